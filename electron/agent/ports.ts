@@ -1,0 +1,98 @@
+/** What the doors see of the agent. `agent.ts` builds one; tests may build another. */
+import type { CodeView, KeyView, MeView } from '../../shared/bot-api.ts';
+import type {
+  BotInput,
+  BotListItem,
+  ControlResult,
+  KeyDetail,
+  KeyInput,
+  KeyListItem,
+  LogQuery,
+  StatusView,
+} from '../../shared/control-api.ts';
+import type { Cause } from '../../shared/errors.ts';
+import type { Bot, CallRecord, Door, VaultStatus } from '../../shared/model.ts';
+import type { z } from 'zod';
+import type { Secret } from '../base/secret.ts';
+
+/** What opens a vault. The agent wipes the secret when it is done with it. */
+export interface Unlock {
+  readonly kind: 'passphrase' | 'recovery';
+  readonly secret: Secret;
+}
+
+/** What is new: the whole record of a call each time it changes, and the vault's state. */
+export type AgentEvent =
+  | { readonly kind: 'call'; readonly call: CallRecord }
+  | { readonly kind: 'vault'; readonly vault: VaultStatus }
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'bots' };
+
+export interface CallInput {
+  readonly method: string;
+  readonly args: readonly unknown[];
+  /** `Keybearer-Deadline-Ms`: how long the bot will wait for its turn, in ms. */
+  readonly deadlineMs?: number;
+}
+
+/** The bots' door asks only for these. Every function throws AppError. */
+export interface BotService {
+  vault(): VaultStatus;
+  /**
+   * The bot with this token hash (hex SHA-256), come in by this door.
+   * Throws: TOKEN_UNKNOWN (also: not made for this door), TOKEN_EXPIRED, VAULT_SEALED where names.json knows the hash.
+   */
+  identify(tokenHash: string, door: Door): Bot;
+  me(bot: Bot): z.infer<typeof MeView>;
+  keys(bot: Bot): z.infer<typeof KeyView>[];
+  /** `key` is an id or a label. Throws: KEY_UNKNOWN, BOT_PAUSED, METHOD_UNKNOWN and all that a call can meet. */
+  call(bot: Bot, key: string, input: CallInput): Promise<{ result: unknown; callId: string }>;
+  code(bot: Bot, key: string): Promise<z.infer<typeof CodeView>>;
+  calls(bot: Bot, query: { since?: string | undefined; status?: CallRecord['status'] | undefined; limit: number }): { calls: CallRecord[]; next: string | null };
+}
+
+export interface KeyService {
+  add(input: KeyInput): Promise<{ id: string; label: string }>;
+  list(): KeyListItem[];
+  show(key: string): KeyDetail;
+  remove(key: string): Promise<{ id: string; label: string }>;
+  code(key: string): Promise<{ code: string; expiresAt: string }>;
+}
+
+export interface BotAdminService {
+  /** The token is given once, here. */
+  add(input: BotInput): Promise<{ id: string; name: string; token: string }>;
+  list(): BotListItem[];
+  show(bot: string): BotListItem;
+  pause(bot: string): Promise<{ id: string; name: string }>;
+  resume(bot: string): Promise<{ id: string; name: string }>;
+  revoke(bot: string): Promise<{ id: string; name: string }>;
+}
+
+/** Where the doors are open, for `status` and agent.json. */
+export interface DoorPlaces {
+  readonly socket: string;
+  readonly control: string;
+  readonly http: string | null;
+}
+
+export interface Agent {
+  readonly dataDir: string;
+  /** `doors` is undefined where this agent serves nobody (a command that composed one for itself). */
+  status(doors: DoorPlaces | undefined): StatusView;
+  /** Makes the vault. Throws: VAULT_EXISTS, INPUT_INVALID (an empty passphrase). */
+  create(passphrase: Secret): Promise<{ recoveryKey: string; vaultId: string }>;
+  /** Throws: VAULT_MISSING, PASSPHRASE_WRONG, VAULT_NEWER, VAULT_DAMAGED. Opening an open vault only checks the passphrase. */
+  unseal(unlock: Unlock): Promise<ControlResult<'unseal'>>;
+  seal(): Promise<ControlResult<'seal'>>;
+  /** Is this the passphrase of the open vault? Throws: PASSPHRASE_WRONG, VAULT_SEALED. */
+  confirm(unlock: Unlock): Promise<void>;
+  readonly bots: BotService;
+  readonly keys: KeyService;
+  readonly botAdmin: BotAdminService;
+  explain(error: string, key?: string): { error: string; causes: Cause[] };
+  log(query: LogQuery): CallRecord[];
+  subscribe(listener: (event: AgentEvent) => void): () => void;
+  /** Seals and closes every file; ends within 500 ms when nothing is in flight. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,99 @@
+/** The bots' contract: every route a bot may call. What does not stand here does not exist. */
+import { z } from 'zod';
+import { CallRecord, CallStatus, Grant, HealthItem, Time, TwoFactorKind } from './model.ts';
+import { permissions } from './permissions.ts';
+
+export const botApiVersion = '1';
+export const maxBodyBytes = 256 * 1024;
+export const tokenPattern = /^kb_[A-Za-z0-9_-]{43}$/;
+
+export const KeyView = z.object({
+  id: z.string(),
+  label: z.string(),
+  title: z.string(),
+  exchange: z.string(),
+  twoFactor: TwoFactorKind,
+  may: z.array(z.enum(permissions)),
+  health: z.array(HealthItem),
+});
+
+export const MeView = z.object({
+  id: z.string(),
+  name: z.string(),
+  paused: z.boolean(),
+  expires: Time.nullable(),
+  grants: z.array(Grant.extend({ left: z.record(z.string(), z.unknown()) })),
+});
+
+/** `args` are the method's positional arguments as ccxt documents them. */
+export const CallBody = z.strictObject({ method: z.string().min(1).max(200), args: z.array(z.unknown()).max(20).default([]) });
+export const CallResult = z.object({ result: z.unknown(), callId: z.string() });
+export const CodeView = z.object({ code: z.string(), expiresAt: Time });
+
+export const CallsQuery = z.strictObject({
+  since: z.string().max(100).optional(),
+  status: CallStatus.optional(),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+
+interface BotRoute {
+  readonly method: 'GET' | 'POST';
+  /** `:name` marks a part that the bot fills in. */
+  readonly path: string;
+  readonly summary: string;
+  /** `nothing`: no token; `token`: any token; `call`: by method and by what is sent; else that permission on the key. */
+  readonly needs: 'nothing' | 'token' | 'call' | 'code';
+  readonly body?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly result: z.ZodType;
+}
+
+export const botRoutes = {
+  'health': {
+    method: 'GET',
+    path: '/v1/health',
+    summary: 'Is the agent there, and is its vault open?',
+    needs: 'nothing',
+    result: z.object({ ok: z.literal(true), vault: z.enum(['open', 'sealed']), version: z.string() }),
+  },
+  'openapi': {
+    method: 'GET',
+    path: '/v1/openapi.json',
+    summary: 'This document.',
+    needs: 'nothing',
+    result: z.record(z.string(), z.unknown()),
+  },
+  'me': { method: 'GET', path: '/v1/me', summary: 'The bot that the token stands for, and what it may do.', needs: 'token', result: MeView },
+  'keys.list': {
+    method: 'GET',
+    path: '/v1/keys',
+    summary: 'The keys that the bot has a grant on.',
+    needs: 'token',
+    result: z.object({ keys: z.array(KeyView) }),
+  },
+  'keys.call': {
+    method: 'POST',
+    path: '/v1/keys/:key/call',
+    summary: 'Call a method of ccxt with a key: unified (createOrder) or implicit (privatePostBalance).',
+    needs: 'call',
+    body: CallBody,
+    result: CallResult,
+  },
+  'code.show': {
+    method: 'POST',
+    path: '/v1/keys/:key/code',
+    summary: 'The current one-time code of a key. Dangerous, and off by default.',
+    needs: 'code',
+    result: CodeView,
+  },
+  'calls.list': {
+    method: 'GET',
+    path: '/v1/calls',
+    summary: "The bot's own calls, newest first.",
+    needs: 'token',
+    query: CallsQuery,
+    result: z.object({ calls: z.array(CallRecord), next: z.string().nullable() }),
+  },
+} as const satisfies Record<string, BotRoute>;
+
+export type BotRouteName = keyof typeof botRoutes;

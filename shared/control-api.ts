@@ -1,0 +1,159 @@
+/** The terminal's contract: every request of the control door, and whether it needs the passphrase. */
+import { z } from 'zod';
+import { BotName, CallRecord, CallStatus, Door, GrantInput, HealthItem, Label, Tier, Time, TwoFactorKind, Use, VaultStatus, Verdict } from './model.ts';
+import type { Cause } from './errors.ts';
+
+const text = (max: number) => z.string().min(1).max(max);
+
+/** The second factor as it is typed in. Its secret goes in and never comes out. */
+export const TwoFactorInput = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({
+    kind: z.literal('totp'),
+    secret: text(2048).optional(),
+    uri: text(4096).optional(),
+    digits: z.number().int().optional(),
+    period: z.number().int().optional(),
+    algorithm: z.string().max(20).optional(),
+  }),
+  z.strictObject({ kind: z.literal('password'), password: text(1024) }),
+]);
+export type TwoFactorInput = z.infer<typeof TwoFactorInput>;
+
+/** `key.json`. Which credentials are required depends on the exchange. */
+export const KeyInput = z.strictObject({
+  label: Label,
+  title: z.string().max(300).default(''),
+  exchange: text(60),
+  apiKey: text(4096).optional(),
+  secret: text(16384).optional(),
+  password: text(4096).optional(),
+  uid: text(4096).optional(),
+  login: text(4096).optional(),
+  token: text(4096).optional(),
+  walletAddress: text(4096).optional(),
+  privateKey: text(16384).optional(),
+  accountId: text(4096).optional(),
+  twofa: text(4096).optional(),
+  twoFactor: TwoFactorInput,
+  usedBy: z.array(Use).max(20).default([]),
+  tier: Tier.default('starter'),
+  endpoint: z.url().optional(),
+});
+export type KeyInput = z.infer<typeof KeyInput>;
+
+/** `bot.json`. */
+export const BotInput = z.strictObject({
+  name: BotName,
+  doors: z.array(Door).min(1).default(['socket']),
+  grants: z.array(GrantInput).max(200),
+  expires: z.iso.datetime({ offset: true }).optional(),
+});
+export type BotInput = z.infer<typeof BotInput>;
+
+export const KeyListItem = z.object({
+  id: z.string(),
+  label: z.string(),
+  title: z.string(),
+  exchange: z.string(),
+  usedBy: z.array(z.string()),
+  twoFactor: TwoFactorKind,
+  verdict: Verdict,
+  tested: Time.nullable(),
+  bots: z.array(z.string()),
+});
+export type KeyListItem = z.infer<typeof KeyListItem>;
+export const KeyDetail = KeyListItem.extend({ tier: Tier, endpoint: z.string().nullable(), added: Time, health: z.array(HealthItem) });
+export type KeyDetail = z.infer<typeof KeyDetail>;
+
+export const BotListItem = z.object({
+  id: z.string(),
+  name: z.string(),
+  state: z.enum(['active', 'paused', 'expired']),
+  doors: z.array(Door),
+  expires: Time.nullable(),
+  added: Time,
+  grants: z.array(z.object({ key: z.string(), may: z.array(z.string()), symbols: z.union([z.literal('any'), z.array(z.string())]), orders: z.enum(['own', 'any']), limits: z.record(z.string(), z.unknown()) })),
+});
+export type BotListItem = z.infer<typeof BotListItem>;
+
+export const StatusView = z.object({
+  agent: z.object({ pid: z.number(), version: z.string(), socket: z.string(), http: z.string().nullable(), since: Time }).nullable(),
+  vault: VaultStatus,
+  keys: z.array(z.object({ id: z.string(), label: z.string(), health: z.array(HealthItem) })),
+  bots: z.array(z.object({ id: z.string(), name: z.string(), state: z.enum(['active', 'paused', 'expired']) })),
+  clock: z.array(z.object({ exchange: z.string(), offsetMs: z.number(), measured: Time })),
+  budget: z.array(z.object({ key: z.string(), left: z.number(), max: z.number() })),
+});
+export type StatusView = z.infer<typeof StatusView>;
+
+export const LogQuery = z.strictObject({
+  bot: z.string().max(100).optional(),
+  key: z.string().max(100).optional(),
+  exchange: z.string().max(100).optional(),
+  method: z.string().max(200).optional(),
+  symbol: z.string().max(100).optional(),
+  status: CallStatus.optional(),
+  error: z.string().max(100).optional(),
+  slowerThanMs: z.number().nonnegative().optional(),
+  text: z.string().max(200).optional(),
+  /** ISO time: calls at or after it. */
+  since: Time.optional(),
+  /** A call id: only calls before it, for the next page. */
+  before: z.string().max(100).optional(),
+  limit: z.number().int().min(1).max(1000).default(100),
+});
+export type LogQuery = z.infer<typeof LogQuery>;
+
+export const ExplainView = z.object({ error: z.string(), causes: z.array(z.custom<Cause>()) });
+
+interface ControlRow {
+  readonly params: z.ZodType;
+  readonly result: z.ZodType;
+  /** `widens`: needs the passphrase each time, even while the vault is open; `opens`: takes it to open; `free`: never. */
+  readonly passphrase: 'widens' | 'opens' | 'free';
+  /** Does it do its work while the vault is sealed? */
+  readonly sealed: boolean;
+}
+
+const none = z.strictObject({});
+const ok = z.object({});
+const key = z.strictObject({ key: z.string().max(100) });
+const bot = z.strictObject({ bot: z.string().max(100) });
+const names = z.array(z.string());
+const SealView = z.object({ vault: VaultStatus, paused: names, cancelled: names, failed: names });
+
+export const controlApi = {
+  'status': { params: none, result: StatusView, passphrase: 'free', sealed: true },
+  'seal': { params: none, result: SealView, passphrase: 'free', sealed: true },
+  'unseal': { params: none, result: SealView, passphrase: 'opens', sealed: true },
+  'key.add': { params: KeyInput, result: z.object({ id: z.string(), label: z.string() }), passphrase: 'widens', sealed: false },
+  'key.list': { params: none, result: z.array(KeyListItem), passphrase: 'free', sealed: false },
+  'key.show': { params: key, result: KeyDetail, passphrase: 'free', sealed: false },
+  'key.remove': { params: key, result: z.object({ id: z.string(), label: z.string() }), passphrase: 'widens', sealed: false },
+  'bot.add': { params: BotInput, result: z.object({ id: z.string(), name: z.string(), token: z.string() }), passphrase: 'widens', sealed: false },
+  'bot.list': { params: none, result: z.array(BotListItem), passphrase: 'free', sealed: false },
+  'bot.show': { params: bot, result: BotListItem, passphrase: 'free', sealed: false },
+  'bot.pause': { params: bot, result: z.object({ id: z.string(), name: z.string() }), passphrase: 'free', sealed: true },
+  'bot.resume': { params: bot, result: z.object({ id: z.string(), name: z.string() }), passphrase: 'widens', sealed: false },
+  'bot.revoke': { params: bot, result: z.object({ id: z.string(), name: z.string() }), passphrase: 'free', sealed: true },
+  'code.show': { params: key, result: z.object({ code: z.string(), expiresAt: Time }), passphrase: 'widens', sealed: false },
+  'explain': { params: z.strictObject({ error: z.string().max(2000), key: z.string().max(100).optional() }), result: ExplainView, passphrase: 'free', sealed: true },
+  'log.query': { params: LogQuery, result: z.array(CallRecord), passphrase: 'free', sealed: true },
+  /** Answers with the newest calls first, then pushes each call as it changes until the connection ends. */
+  'log.follow': { params: LogQuery, result: ok, passphrase: 'free', sealed: true },
+} as const satisfies Record<string, ControlRow>;
+
+export type ControlName = keyof typeof controlApi;
+export type ControlParams<N extends ControlName> = z.input<(typeof controlApi)[N]['params']>;
+export type ControlResult<N extends ControlName> = z.output<(typeof controlApi)[N]['result']>;
+
+/** One line of JSON from the terminal. `recovery` says that `passphrase` holds the recovery key. */
+export const ControlRequest = z.strictObject({
+  id: z.number().int().nonnegative(),
+  call: z.string().max(40),
+  params: z.unknown(),
+  passphrase: z.string().max(1024 * 1024).optional(),
+  recovery: z.boolean().optional(),
+});
+export type ControlRequest = z.infer<typeof ControlRequest>;
