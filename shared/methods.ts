@@ -42,7 +42,9 @@ const decimals = new Set([
   'cost',
   'price',
   'triggerPrice',
+  'stopLoss',
   'stopLossPrice',
+  'takeProfit',
   'takeProfitPrice',
   'trailingAmount',
   'trailingPercent',
@@ -85,23 +87,20 @@ function tableOf(from: typeof groups): Record<string, MethodRow> {
 }
 
 function rowOf(kind: MethodKind, needs: Permission, args: readonly string[]): MethodRow {
+  const has = (name: string): boolean => args.includes(name);
   return Object.freeze({
     needs,
     kind,
     args,
-    ...position('symbolAt', args.indexOf('symbol')),
-    ...position('symbolsAt', args.indexOf('symbols')),
-    ...position('sideAt', args.indexOf('side')),
+    ...(has('symbol') && { symbolAt: args.indexOf('symbol') }),
+    ...(has('symbols') && { symbolsAt: args.indexOf('symbols') }),
+    ...(has('side') && { sideAt: args.indexOf('side') }),
     // fetchMarginAdjustmentHistory's `type` says which adjustments, not which kind of order.
-    ...position('typeAt', args.includes('side') ? args.indexOf('type') : -1),
-    ...position('amountAt', args.indexOf('amount')),
-    ...position('priceAt', args.indexOf('price')),
-    ...position('ordersAt', args.indexOf('orders')),
-    ...position('paramsAt', args.indexOf('params')),
+    ...(has('side') && has('type') && { typeAt: args.indexOf('type') }),
+    ...(has('amount') && { amountAt: args.indexOf('amount') }),
+    ...(has('price') && { priceAt: args.indexOf('price') }),
+    ...(has('orders') && { ordersAt: args.indexOf('orders') }),
+    ...(has('params') && { paramsAt: args.indexOf('params') }),
     decimalsAt: args.flatMap((name, at) => (decimals.has(name) ? [at] : [])),
   });
-}
-
-function position<Name extends string>(name: Name, at: number): { readonly [key in Name]?: number } | undefined {
-  return at < 0 ? undefined : Object.fromEntries([[name, at]]);
 }

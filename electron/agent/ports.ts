@@ -33,6 +33,8 @@ export interface CallInput {
   readonly args: readonly unknown[];
   /** `Keybearer-Deadline-Ms`: how long the bot will wait for its turn, in ms. */
   readonly deadlineMs?: number;
+  /** `Idempotency-Key`, 1 to 64 printable characters. The door only passes it on. */
+  readonly idempotencyKey?: string;
 }
 
 /** The bots' door asks only for these. Every function throws AppError. */

@@ -62,17 +62,21 @@ const pairRows: readonly PairRow[] = [
   ['USDTZUSD', 'USDTUSD', 'USDT/USD', 'USDT', 'ZUSD', 5, '5', '0.5'],
 ];
 
-export const assets: readonly Asset[] = assetRows.map(([id, altname, decimals, displayDecimals, usd, swing, start]) => ({
-  id,
-  altname,
-  decimals,
-  displayDecimals,
-  usd,
-  swing,
-  start,
-}));
+export const assets: readonly Asset[] = assetRows.map(
+  ([id, altname, decimals, displayDecimals, usd, swing, start]) => ({
+    id,
+    altname,
+    decimals,
+    displayDecimals,
+    usd,
+    swing,
+    start,
+  }),
+);
 
-const assetsByName = new Map(assets.flatMap((asset) => [asset.id, asset.altname].map((name) => [name, asset] as const)));
+const assetsByName = new Map(
+  assets.flatMap((asset) => [asset.id, asset.altname].map((name) => [name, asset] as const)),
+);
 
 export const pairs: readonly Pair[] = pairRows.flatMap(
   ([id, altname, wsname, baseId, quoteId, priceDecimals, orderMin, costMin]) => {

@@ -1,0 +1,66 @@
+/** The three bundles of the desktop app. Plain Vite: electron-vite's table of targets stops before Electron 45. */
+import { join } from 'node:path';
+import tailwind from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import type { InlineConfig } from 'vite';
+
+const root = join(import.meta.dirname, '..');
+
+/** Electron 45's Node and Chromium. */
+const nodeTarget = 'node24.18';
+const chromiumTarget = 'chrome156';
+
+const shared: InlineConfig = { configFile: false, root, publicDir: false, logLevel: 'warn' };
+
+/**
+ * Main: one ES module, and the vault's worker beside it. ccxt stays outside: its exchanges are loaded one at a time from
+ * its own folder, and all of it would be 25 MB in one file.
+ */
+export const mainBundle: InlineConfig = {
+  ...shared,
+  ssr: { noExternal: true, external: ['electron', 'ccxt', 'undici', 'fastify'] },
+  build: {
+    ssr: true,
+    target: nodeTarget,
+    outDir: join(root, 'out/main'),
+    emptyOutDir: true,
+    minify: false,
+    rolldownOptions: {
+      input: { main: join(root, 'electron/main.ts') },
+      output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
+    },
+  },
+};
+
+/** The preload: one CommonJS file, since a sandboxed preload can load nothing but `electron`. */
+export const preloadBundle: InlineConfig = {
+  ...shared,
+  ssr: { noExternal: true, external: ['electron'] },
+  build: {
+    ssr: true,
+    target: nodeTarget,
+    outDir: join(root, 'out/preload'),
+    emptyOutDir: true,
+    minify: false,
+    rolldownOptions: {
+      input: { preload: join(root, 'electron/preload.ts') },
+      output: { format: 'cjs', entryFileNames: '[name].cjs' },
+    },
+  },
+};
+
+export const rendererBundle: InlineConfig = {
+  ...shared,
+  root: join(root, 'renderer'),
+  base: './',
+  plugins: [react(), tailwind()],
+  build: {
+    target: chromiumTarget,
+    outDir: join(root, 'out/renderer'),
+    emptyOutDir: true,
+    minify: true,
+    // The polyfill is an inline script, which our CSP refuses; Chromium has needed none for years.
+    modulePreload: { polyfill: false },
+    assetsInlineLimit: 0,
+  },
+};

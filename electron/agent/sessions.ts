@@ -1,0 +1,94 @@
+import type { Key } from '../../shared/model.ts';
+import type { Clock } from '../base/clock.ts';
+import { makeScrubber } from '../base/scrub.ts';
+import { type Budget, makeBudget } from '../exchange/rates.ts';
+import { Circuit } from '../exchange/circuit.ts';
+import type { ExchangeClient } from '../exchange/client.ts';
+import { makeNonceSource } from '../exchange/nonce.ts';
+import { Turn } from '../exchange/turn.ts';
+import type { State } from '../state/store.ts';
+import type { Vault } from '../vault/vault.ts';
+import { type CodeSource, makeCodeSource } from './codes.ts';
+import { useCredential } from './inventory.ts';
+import type { VenueState, Venues } from './venues.ts';
+
+/** A key at work: its connection, turn, budget, circuit and codes. Lives while the vault is open. */
+export interface Session {
+  readonly key: Key;
+  readonly client: ExchangeClient;
+  readonly venue: VenueState;
+  readonly turn: Turn;
+  readonly circuit: Circuit;
+  readonly budget: Budget | undefined;
+  readonly codes: CodeSource;
+  /** Hides this key's secrets in a text. */
+  readonly scrub: (text: string) => string;
+}
+
+export interface SessionDeps {
+  readonly vault: Vault;
+  readonly state: State;
+  readonly venues: Venues;
+  readonly clock: Clock;
+}
+
+/** The sessions of an open vault, each opened when its key is first used. */
+export class Sessions {
+  readonly #deps: SessionDeps;
+  readonly #open = new Map<string, Promise<Session>>();
+  readonly #ready = new Map<string, Session>();
+
+  constructor(deps: SessionDeps) {
+    this.#deps = deps;
+  }
+
+  of(key: Key): Promise<Session> {
+    let opening = this.#open.get(key.id);
+    if (opening === undefined) {
+      opening = this.#start(key);
+      this.#open.set(key.id, opening);
+      opening.then(
+        (session) => this.#ready.set(key.id, session),
+        () => this.#open.delete(key.id),
+      );
+    }
+    return opening;
+  }
+
+  /** The session of a key that was used already. */
+  ready(keyId: string): Session | undefined {
+    return this.#ready.get(keyId);
+  }
+
+  /** Forgets a key's session; what is under way ends by itself. */
+  drop(keyId: string): void {
+    this.#open.delete(keyId);
+    this.#ready.delete(keyId);
+  }
+
+  close(): void {
+    this.#open.clear();
+    this.#ready.clear();
+  }
+
+  async #start(key: Key): Promise<Session> {
+    const { vault, state, venues, clock } = this.#deps;
+    const venue = venues.of(key.exchange, key.endpoint);
+    const nonce = makeNonceSource({ high: () => state.nonceHigh(key.id), reserve: (high) => state.reserveNonces(key.id, high) });
+    const { credentials, secrets } = useCredential(vault, key.id, (credential) => ({
+      credentials: credential.credentials,
+      secrets: [...Object.values(credential.credentials), ...(credential.second.kind === 'password' ? [credential.second.password] : [])],
+    }));
+    const client = await venue.venue.connect(credentials, key.tier !== 'unlimited', nonce);
+    return {
+      key,
+      client,
+      venue,
+      turn: new Turn(),
+      circuit: new Circuit(),
+      budget: makeBudget(key.exchange, key.tier),
+      codes: makeCodeSource({ key, vault, venue, clock }),
+      scrub: makeScrubber(secrets),
+    };
+  }
+}

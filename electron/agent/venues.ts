@@ -1,0 +1,84 @@
+import { AppError } from '../../shared/errors.ts';
+import { type Clock, isoTime } from '../base/clock.ts';
+import type { ClockSample } from '../exchange/client.ts';
+import { nameFailure } from '../exchange/failures.ts';
+import { Venue } from '../exchange/venue.ts';
+import { ClockOffset, type OffsetReading } from '../otp/clock-offset.ts';
+
+/** An exchange at an address, with what is known of its clock. */
+export interface VenueState {
+  readonly exchange: string;
+  readonly venue: Venue;
+  /** The exchange's clock minus ours, measured if need be. Throws: EXCHANGE_UNAVAILABLE where it was never measured and can't be. */
+  offset(): Promise<OffsetReading>;
+  /** What is known of it now, without asking. */
+  knownOffset(): OffsetReading | undefined;
+}
+
+/** Every exchange that keys are used at, each opened once. */
+export class Venues {
+  readonly #clock: Clock;
+  readonly #open = new Map<string, VenueState>();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  of(exchange: string, endpoint: string | null): VenueState {
+    const name = `${exchange} ${endpoint ?? ''}`;
+    let state = this.#open.get(name);
+    if (state === undefined) {
+      state = openVenue(exchange, endpoint, this.#clock);
+      this.#open.set(name, state);
+    }
+    return state;
+  }
+
+  /** The clocks measured so far, for `status`. */
+  offsets(): { exchange: string; offsetMs: number; measured: string }[] {
+    return [...this.#open.values()].flatMap((state) => {
+      const reading = state.knownOffset();
+      return reading === undefined ? [] : [{ exchange: state.exchange, offsetMs: Math.round(reading.offsetMs), measured: isoTime(reading.measuredMs) }];
+    });
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#open.values()].map(({ venue }) => venue.close()));
+    this.#open.clear();
+  }
+}
+
+function openVenue(exchange: string, endpoint: string | null, clock: Clock): VenueState {
+  const clockOffset = new ClockOffset();
+  const add = (sample: ClockSample) => clockOffset.add(sample, clock.monotonic());
+  const venue = new Venue({ exchange, endpoint, now: clock.now, monotonic: clock.monotonic, onClockSample: add });
+  let measuring: Promise<void> | undefined;
+  const measure = () => {
+    measuring ??= measureClock(venue, add).finally(() => {
+      measuring = undefined;
+    });
+    return measuring;
+  };
+  const unmeasured = (): OffsetReading => ({ offsetMs: 0, errorMs: Number.POSITIVE_INFINITY, measuredMs: clock.now(), roundTripMs: 0 });
+  return {
+    exchange,
+    venue,
+    knownOffset: () => clockOffset.reading(),
+    async offset() {
+      const known = clockOffset.reading();
+      if (known !== undefined && !clockOffset.needsMeasuring(clock.now(), clock.monotonic())) return known;
+      await measure();
+      return clockOffset.reading() ?? unmeasured();
+    },
+  };
+}
+
+async function measureClock(venue: Venue, add: (sample: ClockSample) => void): Promise<void> {
+  try {
+    const sample = await venue.measureClock();
+    if (sample !== undefined) add(sample);
+  } catch (fault) {
+    const error = nameFailure(fault, { needs: 'market.read', handedOver: false });
+    throw error.code === 'BODY_INVALID' ? new AppError('EXCHANGE_UNAVAILABLE', { sent: 'no', cause: fault }) : error;
+  }
+}

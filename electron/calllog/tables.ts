@@ -1,0 +1,168 @@
+/** The tables of calls.sqlite and the statements that write them. */
+import type { DatabaseSync } from 'node:sqlite';
+import { AppError } from '../../shared/errors.ts';
+import type { CallRecord } from '../../shared/model.ts';
+import type { DatabaseFile } from '../base/sqlite.ts';
+import { chainStart } from './chain.ts';
+import { foldCall, foldVersion } from './fold.ts';
+import { type BeginEntry, Entry } from './record.ts';
+
+/**
+ * `entries` is append-only and is the log; `calls` is made from it, its `seq` that of the call's first entry.
+ * `latest` is the greatest `time` so far: it never falls, even where the clock was set back, so a time can be found by it.
+ * `record` stands last, since SQLite reads a row from its start.
+ */
+const tables = `
+  CREATE TABLE entries(seq INTEGER PRIMARY KEY, call TEXT NOT NULL, body TEXT NOT NULL, hash BLOB NOT NULL) STRICT;
+  CREATE INDEX entries_call ON entries(call);
+  CREATE TABLE calls(
+    seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, time INTEGER NOT NULL, latest INTEGER NOT NULL,
+    bot_id TEXT, bot_name TEXT, key_id TEXT, key_label TEXT, exchange TEXT, method TEXT, symbol TEXT,
+    status TEXT NOT NULL, code TEXT, total REAL, words TEXT NOT NULL, record TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX calls_latest ON calls(latest);
+  CREATE INDEX calls_bot_id ON calls(bot_id);
+  CREATE INDEX calls_bot_name ON calls(bot_name);
+  CREATE INDEX calls_key_id ON calls(key_id);
+  CREATE INDEX calls_key_label ON calls(key_label);
+  CREATE INDEX calls_exchange ON calls(exchange);
+  CREATE INDEX calls_method ON calls(method);
+  CREATE INDEX calls_symbol ON calls(symbol) WHERE symbol IS NOT NULL;
+  CREATE INDEX calls_status ON calls(status);
+  CREATE INDEX calls_code ON calls(code) WHERE code IS NOT NULL;
+  CREATE INDEX calls_total ON calls(total) WHERE total IS NOT NULL;
+  INSERT INTO meta VALUES ('fold', '${foldVersion}');
+`;
+
+/** 'KBcl'. */
+const applicationId = 0x4b42636c;
+
+export const callsFile = (path: string): DatabaseFile => ({ path, applicationId, schema: 1, tables });
+
+export interface Head {
+  readonly seq: number;
+  readonly hash: Uint8Array;
+  /** The greatest wall time of a call so far, in ms. */
+  readonly latest: number;
+}
+
+/** The fixed part of a call's row: the `seq` of its first entry, and the greatest wall time up to it. */
+export interface CallRow {
+  readonly seq: number;
+  readonly latest: number;
+}
+
+/** Everything that writes or reads whole entries; the caller opens the transaction. */
+export interface Tables {
+  head(): Head;
+  addEntry(seq: number, call: string, body: string, hash: Uint8Array): void;
+  /** Where the row of a call stands, if there is one. */
+  rowOf(call: string): CallRow | undefined;
+  putCall(row: CallRow, begin: BeginEntry, record: CallRecord): void;
+  entriesOf(call: string): Entry[];
+  /** The calls that have no end, oldest first. */
+  unended(): string[];
+  /** Makes `calls` again from `entries`. */
+  remake(): void;
+  needsRemake(): boolean;
+}
+
+const putCallSql = `
+  INSERT INTO calls(seq, id, time, latest, bot_id, bot_name, key_id, key_label, exchange, method, symbol, status, code, total, words, record)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  ON CONFLICT(seq) DO UPDATE SET symbol = excluded.symbol, status = excluded.status, code = excluded.code,
+    total = excluded.total, words = excluded.words, record = excluded.record`;
+
+export function openTables(db: DatabaseSync): Tables {
+  const insertEntry = db.prepare('INSERT INTO entries(seq, call, body, hash) VALUES (?, ?, ?, ?)');
+  const insertCall = db.prepare(putCallSql);
+  const selectEntries = db.prepare('SELECT body FROM entries WHERE call = ? ORDER BY seq');
+  const selectRow = db.prepare('SELECT seq, latest FROM calls WHERE id = ?');
+  const self: Tables = {
+    head: () => readHead(db),
+    addEntry: (seq, call, body, hash) => void insertEntry.run(seq, call, body, hash),
+    rowOf: (call) => {
+      const row = selectRow.get(call);
+      return row && { seq: Number(row['seq']), latest: Number(row['latest']) };
+    },
+    putCall: (row, begin, record) => void insertCall.run(...valuesOf(row, begin, record)),
+    entriesOf: (call) => selectEntries.all(call).map((row) => parseEntry(row['body'])),
+    unended: () =>
+      db
+        .prepare("SELECT id FROM calls WHERE status = 'pending' ORDER BY seq")
+        .all()
+        .map((row) => String(row['id'])),
+    remake: () => remake(db, self),
+    needsRemake: () =>
+      db.prepare("SELECT value FROM meta WHERE name = 'fold'").get()?.['value'] !== String(foldVersion),
+  };
+  return self;
+}
+
+function valuesOf({ seq, latest }: CallRow, begin: BeginEntry, record: CallRecord): (string | number | null)[] {
+  const { bot, key, at } = begin;
+  return [
+    seq,
+    record.id,
+    at,
+    latest,
+    bot?.id ?? null,
+    bot?.name ?? null,
+    key?.id ?? null,
+    key?.label ?? null,
+    record.exchange,
+    record.method,
+    record.symbol,
+    record.status,
+    record.code,
+    record.timings.total,
+    wordsOf(record),
+    JSON.stringify(record),
+  ];
+}
+
+/** What free text is looked for in. */
+const searched = [
+  ...(['id', 'bot', 'key', 'exchange', 'method', 'endpoint', 'permission', 'symbol', 'side'] as const),
+  ...(['status', 'code', 'exchangeError', 'clientOrderId'] as const),
+];
+const wordsOf = (record: CallRecord): string =>
+  searched
+    .map((name) => record[name])
+    .filter((word) => word !== null)
+    .join('\n');
+
+function readHead(db: DatabaseSync): Head {
+  const last = db.prepare('SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1').get();
+  const latest = db.prepare('SELECT max(latest) AS latest FROM calls').get()?.['latest'];
+  const hash = last?.['hash'];
+  return {
+    seq: Number(last?.['seq'] ?? 0),
+    hash: hash instanceof Uint8Array ? hash : chainStart,
+    latest: Number(latest ?? 0),
+  };
+}
+
+function remake(db: DatabaseSync, self: Tables): void {
+  db.exec('DELETE FROM calls');
+  let latest = 0;
+  for (const row of db.prepare('SELECT call, min(seq) AS seq FROM entries GROUP BY call ORDER BY min(seq)').iterate()) {
+    const entries = self.entriesOf(String(row['call']));
+    const begin = entries[0];
+    // An entry without its beginning stays in `entries`, where a check of the log finds it.
+    if (begin?.kind !== 'begin') continue;
+    latest = Math.max(latest, begin.at);
+    self.putCall({ seq: Number(row['seq']), latest }, begin, foldCall(entries));
+  }
+  db.prepare("INSERT INTO meta VALUES ('fold', ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value").run(
+    String(foldVersion),
+  );
+}
+
+function parseEntry(body: unknown): Entry {
+  try {
+    return Entry.parse(JSON.parse(String(body)));
+  } catch (cause) {
+    throw new AppError('RECORD_FAILED', { detail: 'An entry of the call log cannot be read.', sent: 'no', cause });
+  }
+}

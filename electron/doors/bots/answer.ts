@@ -1,0 +1,47 @@
+import { type ServerResponse, STATUS_CODES } from 'node:http';
+import { type AppError, toProblem } from '../../../shared/errors.ts';
+
+/** An answer of the door, before it is written in one of the three ways: by Fastify, by node:http, on a bare socket. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };
+const resultHeaders = { 'content-type': 'application/json; charset=utf-8', ...always };
+
+/** A result as ccxt gives it: no `undefined`, null for what is no finite number, big integers as strings. */
+export const resultAnswer = (value: unknown): Answer => ({ status: 200, headers: resultHeaders, body: serialise(value) });
+
+/** Source: RFC 9457 section 3; RFC 9110 sections 10.2.3 and 11.6.1. */
+export function problemAnswer(error: AppError): Answer {
+  const problem = toProblem(error);
+  const headers: Record<string, string> = { 'content-type': 'application/problem+json', ...always };
+  if (problem.status === 401) headers['www-authenticate'] = 'Bearer';
+  if (problem.retryAfterMs !== undefined) headers['retry-after'] = String(Math.max(1, Math.ceil(problem.retryAfterMs / 1000)));
+  return { status: problem.status, headers, body: JSON.stringify(problem) };
+}
+
+/** Writes an answer where Fastify has not come to it. */
+export function send(response: ServerResponse, { status, headers, body }: Answer): void {
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+/** An answer as it goes on a socket whose request could not be parsed; the connection ends with it. */
+export function asText({ status, headers, body }: Answer): string {
+  const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' });
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${head}\r\n${body}`;
+}
+
+function serialise(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch (fault) {
+    // A replacer slows every answer down, so it is used only where JSON.stringify met a bigint (or a ring: it throws again).
+    if (!(fault instanceof TypeError)) throw fault;
+    return JSON.stringify(value, (_name, member: unknown) => (typeof member === 'bigint' ? String(member) : member));
+  }
+}

@@ -1,0 +1,106 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+interface Line {
+  /** Requests without an answer, each with what waits for its end. */
+  readonly requests: Map<IncomingMessage, { readonly response: ServerResponse; readonly ended: (() => void)[] }>;
+  /** Came a right token over it? */
+  isKnown: boolean;
+}
+
+/** The open connections of a door: how many, what is in flight on each, and who has to go when there are too many. */
+export class Connections {
+  readonly #max: number;
+  readonly #maxInFlight: number;
+  /** Oldest first. */
+  readonly #lines = new Map<Socket, Line>();
+  /** Those that never sent complete headers, oldest first. */
+  readonly #silent = new Set<Socket>();
+
+  constructor(max: number, maxInFlight: number) {
+    this.#max = max;
+    this.#maxInFlight = maxInFlight;
+  }
+
+  get size(): number {
+    return this.#lines.size;
+  }
+
+  add(socket: Socket): void {
+    if (this.#lines.size >= this.#max && !this.#makeRoom()) {
+      socket.destroy();
+      return;
+    }
+    this.#lines.set(socket, { requests: new Map(), isKnown: false });
+    this.#silent.add(socket);
+    socket.once('close', () => this.#forget(socket));
+  }
+
+  /** Complete headers have come. Gives: false where the connection went over its limit and was dropped. */
+  begin(request: IncomingMessage, response: ServerResponse): boolean {
+    const { socket } = request;
+    const line = this.#lines.get(socket);
+    if (line === undefined) return false;
+    this.#silent.delete(socket);
+    if (line.requests.size >= this.#maxInFlight) {
+      socket.destroy();
+      return false;
+    }
+    line.requests.set(request, { response, ended: [] });
+    response.once('close', () => this.#end(line, request));
+    return true;
+  }
+
+  /** A right token has come with this request, so its connection is kept while there are others to drop. */
+  trust(request: IncomingMessage): void {
+    const line = this.#lines.get(request.socket);
+    if (line !== undefined) line.isKnown = true;
+  }
+
+  /** Calls back once, when the request is answered or its connection gone; at once if it is so already. */
+  whenEnded(request: IncomingMessage, callback: () => void): void {
+    const entry = this.#lines.get(request.socket)?.requests.get(request);
+    if (entry === undefined) callback();
+    else entry.ended.push(callback);
+  }
+
+  /**
+   * May a bare answer be written for what could not be parsed? Only where no bot could take it for the answer to an
+   * earlier request: nothing is in flight, or just the one whose body could not be read.
+   */
+  mayAnswer(socket: Socket): boolean {
+    const requests = this.#lines.get(socket)?.requests;
+    if (requests === undefined || requests.size === 0) return true;
+    const [[request, { response }] = [undefined, {}]] = requests;
+    return requests.size === 1 && request?.complete === false && response?.headersSent === false;
+  }
+
+  /** Oldest silent one first, then the oldest that idles and never showed a token. */
+  #makeRoom(): boolean {
+    for (const socket of this.#silent) return this.#drop(socket);
+    for (const [socket, line] of this.#lines) {
+      if (!line.isKnown && line.requests.size === 0) return this.#drop(socket);
+    }
+    return false;
+  }
+
+  #drop(socket: Socket): true {
+    this.#forget(socket);
+    socket.destroy();
+    return true;
+  }
+
+  #forget(socket: Socket): void {
+    const line = this.#lines.get(socket);
+    this.#lines.delete(socket);
+    this.#silent.delete(socket);
+    // An answer that waited behind another gets no 'close' of its own.
+    if (line !== undefined) for (const request of [...line.requests.keys()]) this.#end(line, request);
+  }
+
+  #end(line: Line, request: IncomingMessage): void {
+    const entry = line.requests.get(request);
+    line.requests.delete(request);
+    for (const callback of entry?.ended ?? []) callback();
+  }
+}

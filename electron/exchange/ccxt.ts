@@ -1,0 +1,96 @@
+import { AppError } from '../../shared/errors.ts';
+
+/** What `sign()` gives and `fetch()` takes. */
+export interface SignedRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Record<string, string> | undefined;
+  readonly body: string | undefined;
+}
+
+/** What Keybearer touches of a ccxt exchange object; everything else is reached by name through `call`. */
+export interface CcxtExchange {
+  readonly id: string;
+  readonly has: Readonly<Record<string, boolean | 'emulated' | undefined>>;
+  readonly requiredCredentials: Readonly<Record<string, boolean>>;
+  readonly urls: { api: unknown };
+  readonly options: Record<string, unknown>;
+  markets: Record<string, unknown> | undefined;
+  marketsLoading: Promise<unknown> | undefined;
+  undiciModule: unknown;
+  zlibModule: unknown;
+  httpStatusTexts: unknown;
+  fetchDispatcher: unknown;
+  fetchImplementation: unknown;
+  fetchImplementationLoading: Promise<unknown> | undefined;
+  fetchIsNative: boolean;
+  proxiesModulesLoading: Promise<unknown> | undefined;
+  AbortError: unknown;
+  FetchError: unknown;
+  verbose: boolean;
+  timeout: number;
+  last_request_headers: unknown;
+  last_request_body: unknown;
+  last_request_url: unknown;
+  last_http_response: unknown;
+  last_json_response: unknown;
+  last_response_headers: unknown;
+  nonce(): number;
+  sign(path: string, api: unknown, method: string, params: object, headers?: unknown, body?: unknown): SignedRequest;
+  fetch(url: string, method: string, headers: unknown, body: unknown): Promise<unknown>;
+  fetch2(path: string, api: unknown, method: string, params: object, headers: unknown, body: unknown, config: object): Promise<unknown>;
+  throttle(cost?: number): Promise<void>;
+  calculateRateLimiterCost(api: unknown, method: string, path: string, params: object, config: object): number;
+  loadMarkets(reload?: boolean): Promise<unknown>;
+  setMarketsFromExchange(source: CcxtExchange): CcxtExchange;
+  fetchTime(): Promise<number | undefined>;
+}
+
+type CcxtClass = new (config: object) => CcxtExchange;
+
+const loaded = new Map<string, Promise<CcxtClass>>();
+
+/**
+ * Loads one exchange of ccxt when it is first used; all of ccxt would take three times as long and twice the memory.
+ * Takes: ccxt's id of an exchange. Throws: INPUT_INVALID on an id that ccxt does not have.
+ */
+export function loadExchangeClass(id: string): Promise<CcxtClass> {
+  let loading = loaded.get(id);
+  if (loading === undefined) {
+    loading = importClass(id);
+    loaded.set(id, loading);
+    loading.catch(() => loaded.delete(id));
+  }
+  return loading;
+}
+
+async function importClass(id: string): Promise<CcxtClass> {
+  if (!/^[a-z0-9]{2,40}$/.test(id)) throw new AppError('INPUT_INVALID', { detail: `There is no exchange "${id}" in ccxt.` });
+  // ccxt's `exports` shows only ".", so the file of one exchange is found beside its entry.
+  const entry = import.meta.resolve('ccxt');
+  const module: unknown = await import(new URL(`./src/${id}.js`, entry).href).catch((fault: unknown) => {
+    throw new AppError('INPUT_INVALID', { detail: `There is no exchange "${id}" in ccxt.`, cause: fault });
+  });
+  return parseClass(module);
+}
+
+function parseClass(module: unknown): CcxtClass {
+  if (typeof module === 'object' && module !== null && 'default' in module && typeof module.default === 'function') {
+    return module.default as CcxtClass;
+  }
+  throw new AppError('INTERNAL', { detail: 'ccxt has changed its shape.', sent: 'no' });
+}
+
+/** The names of a fault's classes, nearest first, e.g. InvalidNonce, ExchangeError, BaseError; empty for what is not ccxt's. */
+export function ccxtClassesOf(fault: unknown): string[] {
+  const names: string[] = [];
+  if (!(fault instanceof Error)) return names;
+  for (let proto: unknown = Object.getPrototypeOf(fault); isPrototype(proto); proto = Object.getPrototypeOf(proto)) {
+    if (proto === Error.prototype) break;
+    names.push(proto.constructor.name);
+  }
+  return names.includes('BaseError') ? names : [];
+}
+
+const isPrototype = (value: unknown): value is { readonly constructor: { readonly name: string } } =>
+  typeof value === 'object' && value !== null && typeof value.constructor === 'function';

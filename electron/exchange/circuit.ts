@@ -1,0 +1,35 @@
+import { AppError } from '../../shared/errors.ts';
+
+const refusalsToOpen = 3;
+const firstRestMs = 60_000;
+const longestRestMs = 3_600_000;
+
+/**
+ * Keeps an account from being locked: after three refusals of the credentials in a row the key rests for 60 s, and twice
+ * as long each time it happens again. An answer that is no such refusal closes it.
+ */
+export class Circuit {
+  #refusals = 0;
+  #rests = 0;
+  #closedUntilMs = 0;
+
+  /** Throws: CIRCUIT_OPEN with `retryAfterMs`. */
+  check(nowMs: number): void {
+    const retryAfterMs = Math.ceil(this.#closedUntilMs - nowMs);
+    if (retryAfterMs > 0) throw new AppError('CIRCUIT_OPEN', { retryAfterMs });
+  }
+
+  refused(nowMs: number): void {
+    this.#refusals += 1;
+    if (this.#refusals < refusalsToOpen) return;
+    this.#refusals = 0;
+    this.#closedUntilMs = nowMs + Math.min(firstRestMs * 2 ** this.#rests, longestRestMs);
+    this.#rests += 1;
+  }
+
+  succeeded(): void {
+    this.#refusals = 0;
+    this.#rests = 0;
+    this.#closedUntilMs = 0;
+  }
+}

@@ -1,0 +1,262 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { AppError } from '../../shared/errors.ts';
+import { type CcxtExchange, loadExchangeClass } from './ccxt.ts';
+import { replaceHosts } from './endpoint-override.ts';
+import { type Endpoint, type EndpointTable, loadEndpoints } from './endpoints.ts';
+import { type Dispatcher, setTransport } from './transport.ts';
+
+/** A private request as ccxt is about to sign it, without anything that the agent adds. */
+export interface PrivateRequest {
+  readonly endpoint: Endpoint;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** What became of a request on its way; filled in while it goes, so that a failure can be judged. */
+export interface Transmission {
+  signMs: number;
+  networkMs: number;
+  bytesOut: number;
+  bytesIn: number;
+  /** True from the moment that bytes may have left the machine. */
+  handedOver: boolean;
+}
+
+/** Signs with these final parameters and sends; gives the exchange's parsed answer. */
+export type Transmit = (params: Readonly<Record<string, unknown>>, transmission: Transmission) => Promise<unknown>;
+
+/** Decides on a private request and sends it by `transmit`, or throws. There is no other way to the exchange. */
+export type Gate = (request: PrivateRequest, transmit: Transmit) => Promise<unknown>;
+
+/** The moment of an answer, by our clock and by the exchange's `Date` header. */
+export interface ClockSample {
+  readonly sentMs: number;
+  readonly receivedMs: number;
+  readonly serverMs: number;
+  readonly resolutionMs: number;
+}
+
+export interface ClientOptions {
+  readonly exchange: string;
+  /** An origin in place of every scheme and host of the exchange; null for its own. */
+  readonly endpoint: string | null;
+  /** ccxt's names (`apiKey`, `secret`, …); empty for a client that only reads what is public. */
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly dispatcher: Dispatcher;
+  /** Keep ccxt's own request rate? */
+  readonly throttled: boolean;
+  readonly now: () => number;
+  readonly monotonic: () => number;
+  /** Gives the next nonce; `own` is what ccxt would have taken. */
+  readonly nonce: (own: number) => number;
+  readonly onClockSample: (sample: ClockSample) => void;
+  /** A client of the same exchange with its markets loaded; left out, this client loads its own. */
+  readonly markets?: (reload: boolean) => Promise<ExchangeClient>;
+}
+
+interface Running {
+  readonly gate: Gate;
+  transmission: Transmission | undefined;
+  sentMs: number;
+}
+
+export const newTransmission = (): Transmission => ({ signMs: 0, networkMs: 0, bytesOut: 0, bytesIn: 0, handedOver: false });
+
+/** One key's (or, without credentials, one exchange's public) connection to an exchange through ccxt. */
+export class ExchangeClient {
+  readonly endpoints: EndpointTable;
+  readonly #exchange: CcxtExchange;
+  readonly #options: ClientOptions;
+  readonly #running = new AsyncLocalStorage<Running>();
+
+  private constructor(exchange: CcxtExchange, endpoints: EndpointTable, options: ClientOptions) {
+    this.#exchange = exchange;
+    this.endpoints = endpoints;
+    this.#options = options;
+  }
+
+  /** Throws: INPUT_INVALID on an unknown exchange. */
+  static async open(options: ClientOptions): Promise<ExchangeClient> {
+    const [Exchange, endpoints] = await Promise.all([loadExchangeClass(options.exchange), loadEndpoints(options.exchange)]);
+    // maxRetriesOnFailure 0: ccxt must never repeat a request by itself.
+    const exchange = new Exchange({
+      ...options.credentials,
+      enableRateLimit: options.throttled,
+      options: { maxRetriesOnFailure: 0 },
+      timeout: 10_000,
+      verbose: false,
+    });
+    const client = new ExchangeClient(exchange, endpoints, options);
+    if (options.endpoint !== null) exchange.urls.api = replaceHosts(exchange.urls.api, options.endpoint);
+    setTransport(exchange, options.dispatcher);
+    client.#hook();
+    return client;
+  }
+
+  get id(): string {
+    return this.#exchange.id;
+  }
+
+  has(method: string): boolean {
+    const value: unknown = Reflect.get(this.#exchange, method);
+    return typeof value === 'function';
+  }
+
+  /** Runs a method of ccxt; each private request that it is about to send goes through `gate`. */
+  call(method: string, args: readonly unknown[], gate: Gate): Promise<unknown> {
+    const callable: unknown = Reflect.get(this.#exchange, method);
+    if (typeof callable !== 'function') throw new AppError('METHOD_UNKNOWN', { detail: `${this.id} has no method "${method}".` });
+    return this.#running.run({ gate, transmission: undefined, sentMs: 0 }, async () => {
+      const result: unknown = await Reflect.apply(callable, this.#exchange, args);
+      return result;
+    });
+  }
+
+  /** The unified symbol of an exchange's own name for a market; undefined where it is unknown or not unique. */
+  symbolOf(name: string): string | undefined {
+    return this.#symbols().get(name);
+  }
+
+  get hasMarkets(): boolean {
+    return this.#exchange.markets !== undefined;
+  }
+
+  isSymbol(symbol: string): boolean {
+    return this.#exchange.markets !== undefined && Object.hasOwn(this.#exchange.markets, symbol);
+  }
+
+  loadMarkets(reload = false): Promise<unknown> {
+    return this.#exchange.loadMarkets(reload);
+  }
+
+  /** The exchange's clock, where it tells it; undefined where it does not. Unix milliseconds. */
+  async fetchTime(): Promise<number | undefined> {
+    return this.#exchange.has['fetchTime'] ? this.#exchange.fetchTime() : undefined;
+  }
+
+  /** ccxt's own rate limiter, for exchanges whose budget is not counted by `rates`. */
+  throttle(endpoint: Endpoint): Promise<void> {
+    return this.#exchange.throttle(this.#exchange.calculateRateLimiterCost(endpoint.api, endpoint.verb, endpoint.path, {}, {}));
+  }
+
+  #symbolsByName: ReadonlyMap<string, string | undefined> | undefined;
+
+  #symbols(): ReadonlyMap<string, string | undefined> {
+    this.#symbolsByName ??= namesOfMarkets(this.#exchange.markets ?? {});
+    return this.#symbolsByName;
+  }
+
+  #hook(): void {
+    const exchange = this.#exchange;
+    const ownFetch2 = exchange.fetch2.bind(exchange);
+    const ownSign = exchange.sign.bind(exchange);
+    const ownNonce = exchange.nonce.bind(exchange);
+    exchange.nonce = () => this.#options.nonce(ownNonce());
+    exchange.fetch2 = async (path, api, method, params, headers, body, config) => {
+      const endpoint = this.endpoints.bySign(api, method, path);
+      if (endpoint?.isPublic) return readable(await ownFetch2(path, api, method, params, headers, body, config));
+      const running = this.#running.getStore();
+      if (endpoint === undefined || running === undefined) throw new AppError('PERMISSION_DENIED', { detail: `Nothing allows ${method} ${path}.` });
+      return running.gate({ endpoint, params: { ...params } }, async (final, transmission) => {
+        running.transmission = transmission;
+        return this.#transmit(ownSign, running, transmission, [path, api, method, final, headers, body]);
+      });
+    };
+    // Some adapters sign outside fetch2 (WebSocket log-ins); a private one must never pass without its gate.
+    exchange.sign = (path, api, method, params, headers, body) => {
+      if (!this.endpoints.bySign(api, method, path)?.isPublic) throw new AppError('PERMISSION_DENIED', { detail: `Nothing allows ${method} ${path}.` });
+      return ownSign(path, api, method, params, headers, body);
+    };
+    this.#watchAnswers();
+    this.#borrowMarkets();
+  }
+
+  /** Markets are loaded once for all keys of an exchange and handed over without a copy. */
+  #borrowMarkets(): void {
+    const { markets } = this.#options;
+    if (markets === undefined) return;
+    this.#exchange.loadMarkets = async (reload = false) => {
+      if (reload || this.#exchange.markets === undefined) {
+        const source = await markets(reload);
+        if (this.#exchange.markets !== source.#exchange.markets) {
+          this.#exchange.setMarketsFromExchange(source.#exchange);
+          this.#symbolsByName = undefined;
+        }
+      }
+      return this.#exchange.markets;
+    };
+  }
+
+  async #transmit(sign: CcxtExchange['sign'], running: Running, transmission: Transmission, request: Parameters<CcxtExchange['sign']>): Promise<unknown> {
+    const { now, monotonic } = this.#options;
+    const started = monotonic();
+    const signed = sign(...request);
+    const signedAt = monotonic();
+    transmission.signMs = signedAt - started;
+    transmission.bytesOut = signed.body?.length ?? 0;
+    running.sentMs = now();
+    transmission.handedOver = true;
+    try {
+      return readable(await this.#exchange.fetch(signed.url, signed.method, signed.headers, signed.body));
+    } finally {
+      transmission.networkMs = monotonic() - signedAt;
+      this.#forget();
+    }
+  }
+
+  /** Reads the size and the Date header of each answer as it passes. */
+  #watchAnswers(): void {
+    const exchange = this.#exchange;
+    const own: unknown = Reflect.get(exchange, 'onRestResponse');
+    if (typeof own !== 'function') return;
+    Reflect.set(exchange, 'onRestResponse', (...args: unknown[]) => {
+      const [, , , , headers, body] = args;
+      const running = this.#running.getStore();
+      if (running?.transmission !== undefined && typeof body === 'string') {
+        running.transmission.bytesIn = body.length;
+        this.#sampleClock(headers, running.sentMs);
+      }
+      return Reflect.apply(own, exchange, args);
+    });
+  }
+
+  #sampleClock(headers: unknown, sentMs: number): void {
+    const date = typeof headers === 'object' && headers !== null && 'Date' in headers ? headers.Date : undefined;
+    const serverMs = typeof date === 'string' ? Date.parse(date) : Number.NaN;
+    if (Number.isNaN(serverMs)) return;
+    this.#options.onClockSample({ sentMs, receivedMs: this.#options.now(), serverMs, resolutionMs: 1000 });
+  }
+
+  /** What ccxt keeps of a request holds the signature and the code. */
+  #forget(): void {
+    this.#exchange.last_request_headers = undefined;
+    this.#exchange.last_request_body = undefined;
+    this.#exchange.last_request_url = undefined;
+    this.#exchange.last_http_response = undefined;
+    this.#exchange.last_json_response = undefined;
+    this.#exchange.last_response_headers = undefined;
+  }
+}
+
+/** ccxt hands an HTML page with status 200 on as text, which its parsers take for an empty answer. */
+function readable(answer: unknown): unknown {
+  if (typeof answer === 'string' && /^\s*</.test(answer)) {
+    throw new AppError('EXCHANGE_UNAVAILABLE', { detail: 'The exchange answered with a web page instead of data.', sent: 'unknown' });
+  }
+  return answer;
+}
+
+function namesOfMarkets(markets: Readonly<Record<string, unknown>>): ReadonlyMap<string, string | undefined> {
+  const names = new Map<string, string | undefined>();
+  for (const [symbol, market] of Object.entries(markets)) {
+    for (const name of new Set(marketNames(market))) names.set(name, names.has(name) ? undefined : symbol);
+  }
+  return names;
+}
+
+/** Kraken takes a market by its id, its altname and its wsname. Source: Kraken's API reference, AssetPairs. */
+function marketNames(market: unknown): string[] {
+  if (typeof market !== 'object' || market === null) return [];
+  const info: unknown = Reflect.get(market, 'info');
+  const own = typeof info === 'object' && info !== null ? [Reflect.get(info, 'altname'), Reflect.get(info, 'wsname')] : [];
+  return [Reflect.get(market, 'id'), ...own].filter((name) => typeof name === 'string');
+}

@@ -1,0 +1,148 @@
+import { AppError, type ErrorCode, type Sent } from '../../shared/errors.ts';
+import type { Permission } from '../../shared/permissions.ts';
+import { ccxtClassesOf } from './ccxt.ts';
+
+/** What is known of the request that failed. */
+export interface FailedRequest {
+  readonly needs: Permission;
+  /** May bytes of it have left the machine? */
+  readonly handedOver: boolean;
+}
+
+/** Kraken's words and what they mean here. Source: Kraken's API reference, "API errors". */
+const krakenWords: ReadonlyArray<readonly [string, ErrorCode]> = [
+  ['EAPI:Invalid signature', 'SIGNATURE_REJECTED'],
+  ['EAPI:Invalid key', 'KEY_REJECTED'],
+  ['EAPI:Invalid nonce', 'NONCE_REJECTED'],
+  ['EAPI:Bad request', 'KEY_REJECTED'],
+  ['EAPI:Rate limit exceeded', 'RATE_LIMITED'],
+  ['EOrder:Rate limit exceeded', 'RATE_LIMITED'],
+  ['EGeneral:Too many requests', 'RATE_LIMITED'],
+  ['EService:Throttled', 'RATE_LIMITED'],
+  ['EGeneral:Temporary lockout', 'EXCHANGE_LOCKED_OUT'],
+  ['EGeneral:Permission denied', 'EXCHANGE_PERMISSION_DENIED'],
+  ['EAPI:Feature disabled', 'EXCHANGE_PERMISSION_DENIED'],
+  ['EService:Unavailable', 'EXCHANGE_UNAVAILABLE'],
+  ['EService:Busy', 'EXCHANGE_UNAVAILABLE'],
+  ['EService:Market in', 'EXCHANGE_UNAVAILABLE'],
+];
+
+/** Kraken's words after which an order may stand all the same. */
+const unsureWords = ['EGeneral:Internal error', 'EService:Timeout', 'EService:Connection'];
+
+const ccxtCodes: Readonly<Record<string, ErrorCode>> = {
+  InvalidNonce: 'NONCE_REJECTED',
+  PermissionDenied: 'EXCHANGE_PERMISSION_DENIED',
+  AccountSuspended: 'KEY_REJECTED',
+  AuthenticationError: 'KEY_REJECTED',
+  RateLimitExceeded: 'RATE_LIMITED',
+  DDoSProtection: 'RATE_LIMITED',
+  NotSupported: 'METHOD_UNKNOWN',
+  OnMaintenance: 'EXCHANGE_UNAVAILABLE',
+  ExchangeNotAvailable: 'EXCHANGE_UNAVAILABLE',
+  RequestTimeout: 'EXCHANGE_UNAVAILABLE',
+  NetworkError: 'EXCHANGE_UNAVAILABLE',
+  OperationFailed: 'EXCHANGE_UNAVAILABLE',
+  BadResponse: 'EXCHANGE_UNAVAILABLE',
+  ExchangeError: 'EXCHANGE_REFUSED',
+  BaseError: 'EXCHANGE_REFUSED',
+};
+
+/** Errors that say that the connection was never there, so nothing can have been sent. */
+const neverConnected = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT|certificate|Connect Timeout/i;
+
+const retryAfterOfRateLimitMs = 5_000;
+
+/** The refusals that count towards a lockout of the account. */
+export const isCredentialRefusal = (code: ErrorCode): boolean =>
+  code === 'SIGNATURE_REJECTED' || code === 'KEY_REJECTED' || code === 'CODE_REJECTED' || code === 'EXCHANGE_LOCKED_OUT';
+
+/**
+ * Names what went wrong with a private request, or with a whole method of ccxt.
+ * Gives: an AppError with ccxt's class, the exchange's words, and whether the exchange may have acted.
+ */
+export function nameFailure(fault: unknown, request: FailedRequest): AppError {
+  if (fault instanceof AppError) return settleSent(fault, request);
+  const classes = ccxtClassesOf(fault);
+  if (classes.length === 0) return nameOwnFault(fault, request);
+  const words = exchangeWords(fault);
+  const code = codeOf(words, classes);
+  const details = {
+    ccxt: classes[0] ?? 'BaseError',
+    ...(words === undefined ? {} : { exchange: words }),
+    ...(code === 'RATE_LIMITED' ? { retryAfterMs: retryAfterOfRateLimitMs } : {}),
+    cause: fault,
+  };
+  if (code === 'METHOD_UNKNOWN') return new AppError(code, { ...details, detail: 'The exchange, or ccxt for it, does not offer this method.' });
+  if (code !== 'EXCHANGE_UNAVAILABLE' && !unsureWords.includes(words ?? '')) return new AppError(code, details);
+  return lostAnswer(sentOf(fault, words, request), request, details);
+}
+
+const changesSomething = (needs: Permission): boolean =>
+  needs === 'orders.create' || needs === 'orders.cancel' || needs === 'raw' || needs.startsWith('funds.');
+
+/** A read cannot have made the exchange act, whatever became of its answer. */
+function sentOf(fault: unknown, words: string | undefined, request: FailedRequest): Sent {
+  if (!request.handedOver || !changesSomething(request.needs)) return 'no';
+  if (words !== undefined && !unsureWords.includes(words)) return 'no';
+  return neverConnected.test(messagesOf(fault)) ? 'no' : 'unknown';
+}
+
+function lostAnswer(sent: Sent, request: FailedRequest, details: ConstructorParameters<typeof AppError>[1]): AppError {
+  const isOrder = request.needs === 'orders.create' || request.needs.startsWith('funds.');
+  if (sent === 'unknown' && isOrder) return new AppError('OUTCOME_UNKNOWN', details);
+  return new AppError('EXCHANGE_UNAVAILABLE', { ...details, sent });
+}
+
+function settleSent(fault: AppError, request: FailedRequest): AppError {
+  if (fault.code !== 'EXCHANGE_UNAVAILABLE') return fault;
+  return lostAnswer(sentOf(fault, undefined, request), request, { ...fault.details, detail: fault.message });
+}
+
+/** ccxt throws plain TypeErrors on arguments of a wrong type, before anything is sent. */
+function nameOwnFault(fault: unknown, request: FailedRequest): AppError {
+  if (!request.handedOver) return new AppError('BODY_INVALID', { detail: 'The arguments do not fit this method.', cause: fault });
+  if (/UND_ERR|ECONN|EPIPE|socket|terminated|aborted/i.test(messagesOf(fault))) return lostAnswer(sentOf(fault, undefined, request), request, { cause: fault });
+  return new AppError('EXCHANGE_UNAVAILABLE', {
+    detail: "The exchange's answer could not be understood.",
+    sent: changesSomething(request.needs) ? 'unknown' : 'no',
+    cause: fault,
+  });
+}
+
+function codeOf(words: string | undefined, classes: readonly string[]): ErrorCode {
+  const known = krakenWords.find(([prefix]) => words?.startsWith(prefix));
+  if (known !== undefined) return known[1];
+  for (const name of classes) {
+    const code = ccxtCodes[name];
+    if (code !== undefined) return code;
+  }
+  return 'EXCHANGE_REFUSED';
+}
+
+/** The exchange's own words: the first of Kraken's list, else the answer as ccxt quotes it, at most 300 characters. */
+function exchangeWords(fault: unknown): string | undefined {
+  const quoted = fault instanceof Error ? /^[a-z0-9]+ ([[{].*)$/s.exec(fault.message)?.[1] : undefined;
+  if (quoted === undefined) return undefined;
+  return firstError(quoted) ?? quoted.slice(0, 300);
+}
+
+function firstError(json: string): string | undefined {
+  try {
+    const answer: unknown = JSON.parse(json);
+    const list: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'error') : undefined;
+    const first: unknown = Array.isArray(list) ? list[0] : undefined;
+    return typeof first === 'string' ? first : undefined;
+  } catch (fault) {
+    if (fault instanceof SyntaxError) return undefined;
+    throw fault;
+  }
+}
+
+function messagesOf(fault: unknown): string {
+  const parts: string[] = [];
+  for (let at: unknown = fault; at instanceof Error && parts.length < 5; at = at.cause) {
+    parts.push(at.message, 'code' in at ? String(at.code) : '');
+  }
+  return parts.join(' ');
+}

@@ -1,0 +1,84 @@
+import { type ClientOptions, type ClockSample, ExchangeClient } from './client.ts';
+import { type Dispatcher, openDispatcher } from './transport.ts';
+
+/** However often bots ask for it, the market list is read again at most this often. */
+const marketsReloadMs = 60_000;
+
+export interface VenueOptions {
+  readonly exchange: string;
+  readonly endpoint: string | null;
+  readonly now: () => number;
+  readonly monotonic: () => number;
+  readonly onClockSample: (sample: ClockSample) => void;
+}
+
+/** One exchange at one address: what all of its keys share. */
+export class Venue {
+  readonly #options: VenueOptions;
+  readonly #dispatchers: { readonly answers: Dispatcher; readonly lists: Dispatcher };
+  #public: Promise<ExchangeClient> | undefined;
+  #markets: Promise<ExchangeClient> | undefined;
+  #marketsMs = 0;
+
+  constructor(options: VenueOptions) {
+    this.#options = options;
+    this.#dispatchers = { answers: openDispatcher('answers'), lists: openDispatcher('market-lists') };
+  }
+
+  /** A client that signs with a key's credentials and borrows the venue's markets. */
+  connect(credentials: ClientOptions['credentials'], throttled: boolean, nonce: ClientOptions['nonce']): Promise<ExchangeClient> {
+    return ExchangeClient.open({
+      ...this.#options,
+      credentials,
+      throttled,
+      nonce,
+      dispatcher: this.#dispatchers.answers,
+      markets: (reload) => this.markets(reload),
+    });
+  }
+
+  /** A client with the markets loaded; a failed load is tried again at the next call. */
+  markets(reload = false): Promise<ExchangeClient> {
+    const isStale = reload && this.#options.now() - this.#marketsMs > marketsReloadMs;
+    if (this.#markets === undefined || isStale) {
+      const loading = this.#loadMarkets(isStale);
+      this.#markets = loading;
+      loading.catch(() => {
+        if (this.#markets === loading) this.#markets = undefined;
+      });
+    }
+    return this.#markets;
+  }
+
+  /** Asks for the exchange's time. Gives: undefined where the exchange tells none. */
+  async measureClock(): Promise<ClockSample | undefined> {
+    const client = await this.#publicClient();
+    const sentMs = this.#options.now();
+    const serverMs = await client.fetchTime();
+    const receivedMs = this.#options.now();
+    if (serverMs === undefined) return undefined;
+    return { sentMs, receivedMs, serverMs, resolutionMs: serverMs % 1000 === 0 ? 1000 : 1 };
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.#dispatchers.answers.destroy(), this.#dispatchers.lists.destroy()]);
+  }
+
+  async #loadMarkets(reload: boolean): Promise<ExchangeClient> {
+    const client = await this.#publicClient();
+    await client.loadMarkets(reload);
+    this.#marketsMs = this.#options.now();
+    return client;
+  }
+
+  #publicClient(): Promise<ExchangeClient> {
+    this.#public ??= ExchangeClient.open({
+      ...this.#options,
+      credentials: {},
+      throttled: false,
+      nonce: (own) => own,
+      dispatcher: this.#dispatchers.lists,
+    });
+    return this.#public;
+  }
+}

@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { app, dialog } from 'electron';
+import { AppError, asAppError } from '../shared/errors.ts';
+import { createAgent } from './agent/agent.ts';
+import type { Agent } from './agent/ports.ts';
+import { writeAgentFile } from './base/agent-file.ts';
+import { systemClock } from './base/clock.ts';
+import { acquireLock } from './base/lock.ts';
+import { dataDirOf, ensurePrivateDir, socketsOf } from './base/paths.ts';
+import { version } from './base/version.ts';
+import { openBotsDoor } from './doors/bots/server.ts';
+import { openControlDoor } from './doors/control/server.ts';
+import { type Desktop, openDesktop, registerScheme } from './doors/window/desktop.ts';
+import { refusedSwitch, refusedVariable } from './doors/window/hardening.ts';
+
+const { values } = parseArgs({ options: { data: { type: 'string' } }, strict: false });
+const dataDir = dataDirOf(typeof values.data === 'string' ? values.data : undefined);
+
+/** All that must be closed before the process may end, the last opened first. */
+const closers: (() => Promise<unknown> | unknown)[] = [];
+let desktop: Desktop | undefined;
+
+// Electron reads these before it is ready, so they come first and in this order.
+app.enableSandbox();
+registerScheme();
+run().catch(giveUp);
+
+async function run(): Promise<void> {
+  refuseUnsafeStart();
+  ensurePrivateDir(dataDir);
+  const settingsDir = join(dataDir, 'window');
+  mkdirSync(settingsDir, { recursive: true, mode: 0o700 });
+  // Chromium's own files stand with the data, so that two data directories are two apps.
+  app.setPath('userData', settingsDir);
+  if (!app.requestSingleInstanceLock()) return app.exit(0);
+  app.on('second-instance', () => desktop?.show());
+  app.on('activate', () => desktop?.show());
+  app.on('window-all-closed', () => app.quit());
+  app.on('will-quit', (event) => {
+    event.preventDefault();
+    closeAll().then(() => app.exit(0), giveUp);
+  });
+  await app.whenReady();
+  const { agent, doors } = await serve();
+  const [pages, preload] = [join(import.meta.dirname, '../renderer'), join(import.meta.dirname, '../preload/preload.cjs')];
+  desktop = openDesktop({ agent, doors, pages, preload, settingsDir, isRelease: app.isPackaged });
+  desktop.show();
+}
+
+/** A release build starts only without what would open it to other programs. */
+function refuseUnsafeStart(): void {
+  if (!app.isPackaged) return;
+  const found = refusedSwitch(process.argv) ?? refusedVariable(process.env);
+  if (found !== undefined) throw new AppError('INPUT_INVALID', { detail: `Keybearer does not start with ${found}. Take it away and start again.` });
+}
+
+async function serve(): Promise<{ agent: Agent; doors: { socket: string; control: string; http: null } }> {
+  const lock = await acquireLock(dataDir);
+  closers.unshift(() => lock.release());
+  const agent = await createAgent({ dataDir });
+  closers.unshift(() => agent.close());
+  const sockets = socketsOf(dataDir);
+  ensurePrivateDir(sockets.dir);
+  const doors = { socket: sockets.bots, control: sockets.control, http: null };
+  const bots = await openBotsDoor({ service: agent.bots, clock: systemClock, version, socketPath: sockets.bots, httpPort: undefined });
+  closers.unshift(() => bots.close());
+  const control = await openControlDoor({ agent, doors, socketPath: sockets.control });
+  closers.unshift(() => control.close());
+  const file = writeAgentFile(dataDir, { version, pid: process.pid, ...doors });
+  closers.unshift(() => file.remove());
+  return { agent, doors };
+}
+
+async function closeAll(): Promise<void> {
+  for (const close of closers.splice(0)) await close();
+}
+
+/** Says why in a box of the system, since there may be no window to say it in. */
+function giveUp(fault: unknown): void {
+  const error = asAppError(fault);
+  const detail =
+    error.code === 'AGENT_RUNNING'
+      ? 'Keybearer already runs for this data directory, without a window. Stop it ("keybearer agent" in a terminal or service) and start the app again.'
+      : error.message;
+  dialog.showErrorBox('Keybearer cannot start', `${detail}\n\n${error.code}`);
+  closeAll().finally(() => app.exit(1));
+}

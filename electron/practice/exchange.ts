@@ -1,0 +1,20 @@
+import { Book } from './book.ts';
+import { Gate } from './gate.ts';
+import { holdKey, type PracticeKey } from './keys.ts';
+import { openWalk, type Walk } from './prices.ts';
+import { Rates } from './rates.ts';
+
+/** All that a practice exchange remembers; a reset makes a new one. */
+export interface Exchange {
+  readonly walk: Walk;
+  readonly gate: Gate;
+  readonly rates: Rates;
+  readonly book: Book;
+  readonly seed: string;
+}
+
+export function openExchange(seed: string, keys: readonly PracticeKey[], startMs: number): Exchange {
+  const walk = openWalk(seed);
+  const gate = new Gate(keys.map((key) => holdKey(key, startMs)));
+  return { walk, gate, rates: new Rates(), book: new Book(seed, walk), seed };
+}

@@ -1,0 +1,40 @@
+import { accountMethods } from './account-methods.ts';
+import type { Exchange } from './exchange.ts';
+import type { PrivateRequest } from './gate.ts';
+import { historyMethods } from './history-methods.ts';
+import type { PrivateMethod } from './method.ts';
+import { Refusal } from './refusal.ts';
+import { tradingMethods } from './trading-methods.ts';
+
+/** Kraken's envelope; `result` is absent where there is an error. */
+export interface Answer {
+  readonly error: readonly string[];
+  readonly result?: unknown;
+}
+
+const methods: ReadonlyMap<string, PrivateMethod> = new Map([...accountMethods, ...tradingMethods, ...historyMethods]);
+
+/**
+ * Answers a private request.
+ * Takes: method, the path's last part. Gives: Kraken's envelope, refusals included. Source: docs.kraken.com/api-reference.
+ */
+export function answerPrivate(exchange: Exchange, method: string, request: PrivateRequest, nowMs: number): Answer {
+  try {
+    return { error: [], result: run(exchange, method, request, nowMs) };
+  } catch (error) {
+    if (error instanceof Refusal) return { error: [error.words] };
+    throw error;
+  }
+}
+
+function run(exchange: Exchange, name: string, request: PrivateRequest, nowMs: number): unknown {
+  const method = methods.get(name);
+  if (method === undefined) throw new Refusal('EGeneral:Unknown method');
+  const admission = exchange.gate.admit(request, nowMs);
+  const { key } = admission.state;
+  exchange.rates.chargeCall(key, method.points, nowMs);
+  const isAllowed = method.needs.length === 0 || method.needs.some((permission) => key.permissions.has(permission));
+  if (!isAllowed) throw new Refusal('EGeneral:Permission denied');
+  exchange.book.settle(nowMs);
+  return method.run({ exchange, admission, params: admission.params, nowMs });
+}

@@ -1,0 +1,47 @@
+import type { Pair } from './markets.ts';
+import { type Params, readWhole } from './params.ts';
+import { priceText, type Walk } from './prices.ts';
+import { invalidArguments } from './refusal.ts';
+
+/** The market's trades, one in each of these. */
+const slotSec = 5;
+const maxTrades = 1000;
+
+/** The result of Trades, oldest first. Takes: `since` in seconds or in nanoseconds. Throws: Refusal. */
+export function readTape(walk: Walk, pair: Pair, params: Params, nowMs: number): object {
+  const count = readWhole(params, 'count', maxTrades, 1, maxTrades);
+  const sinceSec = readSince(params);
+  const lastSlot = Math.floor(nowMs / 1000 / slotSec) - 1;
+  const firstSlot = sinceSec === undefined ? lastSlot - count + 1 : Math.floor(sinceSec / slotSec);
+  const length = Math.max(0, Math.min(count, lastSlot - firstSlot + 1));
+  const slots = Array.from({ length }, (_, index) => firstSlot + index);
+  const rows = slots
+    .filter((slot) => timeOf(walk, pair, slot) > (sinceSec ?? 0))
+    .map((slot) => trade(walk, pair, slot));
+  const lastTime = rows.at(-1)?.[2] ?? nowMs / 1000;
+  return { [pair.id]: rows, last: `${Math.round(lastTime * 1e4)}00000` };
+}
+
+type Row = readonly [string, string, number, string, string, string, number];
+
+function trade(walk: Walk, pair: Pair, slot: number): Row {
+  const atSec = timeOf(walk, pair, slot);
+  const isBuy = walk.chance(`side:${pair.id}`, slot) < 0.5;
+  const { bid, ask } = walk.quote(pair, Math.floor(atSec));
+  const volume = (10 + 4000 * walk.chance(`volume:${pair.id}`, slot)) / pair.base.usd;
+  const isMarket = walk.chance(`type:${pair.id}`, slot) < 0.5;
+  const price = priceText(isBuy ? ask : bid, pair);
+  return [price, volume.toFixed(8), atSec, isBuy ? 'b' : 's', isMarket ? 'm' : 'l', '', slot];
+}
+
+/** Seconds with four digits, as Kraken has them. */
+const timeOf = (walk: Walk, pair: Pair, slot: number): number =>
+  Math.round((slot + walk.chance(`time:${pair.id}`, slot)) * slotSec * 1e4) / 1e4;
+
+function readSince(params: Params): number | undefined {
+  const text = params.get('since');
+  if (text === undefined || text === '') return undefined;
+  if (!/^\d{1,19}(\.\d{1,9})?$/.test(text)) throw invalidArguments('since');
+  const value = Number(text);
+  return value > 1e12 ? value / 1e9 : value;
+}

@@ -1,0 +1,172 @@
+/** What the agent must not forget between two starts and must not wait for the vault to write: state.sqlite. */
+import type { DatabaseSync } from 'node:sqlite';
+import { AppError } from '../../shared/errors.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Secret } from '../base/secret.ts';
+import { type DatabaseFile, databaseFault, inTransaction, openDatabase } from '../base/sqlite.ts';
+import { isSealedBy, nonceMac } from './nonce-mac.ts';
+
+/** 'KBst'. */
+const applicationId = 0x4b427374;
+// `seq` is never used twice, so that clearing an old narrowing cannot take a new one along.
+const tables = `
+  CREATE TABLE nonces(key_id TEXT PRIMARY KEY, high TEXT NOT NULL, mac BLOB NOT NULL) STRICT;
+  CREATE TABLE pauses(bot_id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+  CREATE TABLE narrowings(
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('pause', 'revoke')),
+    bot_id TEXT NOT NULL, at INTEGER NOT NULL
+  ) STRICT;
+`;
+const stateFile = (path: string): DatabaseFile => ({ path, applicationId, schema: 1, tables });
+
+export interface Narrowing {
+  readonly seq: number;
+  readonly kind: 'pause' | 'revoke';
+  readonly botId: string;
+  /** Unix milliseconds. */
+  readonly at: number;
+}
+
+/** `set-aside`: the file was damaged and moved to `to`; `nonce-ignored`: a row of this key is not ours. */
+export type StateWarning =
+  | { readonly kind: 'set-aside'; readonly to: string; readonly why: string }
+  | { readonly kind: 'nonce-ignored'; readonly keyId: string };
+
+/**
+ * Opens state.sqlite, or makes it; every write is on the disk when it returns. A damaged or foreign file is set aside,
+ * and a warning says so. Throws: VAULT_NEWER, DISK_FULL, RECORD_FAILED (locked, or not to be opened).
+ */
+export function openState({ path, clock }: { readonly path: string; readonly clock: Clock }): State {
+  const first = openDatabase(stateFile(path), clock);
+  if (first.kind === 'open') return new State(first.db, path, clock, []);
+  const second = openDatabase(stateFile(path), clock);
+  if (second.kind === 'open') return new State(second.db, path, clock, [first]);
+  throw new AppError('RECORD_FAILED', { detail: `${path} could not be made anew: ${second.why}.`, sent: 'no' });
+}
+
+export class State {
+  readonly #db: DatabaseSync;
+  readonly #path: string;
+  readonly #clock: Clock;
+  readonly #warnings: StateWarning[];
+  #key: Secret | undefined;
+  #highs = new Map<string, bigint>();
+
+  constructor(db: DatabaseSync, path: string, clock: Clock, warnings: readonly StateWarning[]) {
+    this.#db = db;
+    this.#path = path;
+    this.#clock = clock;
+    this.#warnings = [...warnings];
+  }
+
+  warnings(): readonly StateWarning[] {
+    return this.#warnings;
+  }
+
+  /**
+   * Takes: the vault's subkey "state" when it opens, undefined when it is sealed. It stays the caller's, who wipes it.
+   * Rows that this key did not seal are ignored and stand in `warnings`.
+   */
+  setKey(secret: Secret | undefined): void {
+    this.#key = secret;
+    this.#highs = new Map();
+    if (secret === undefined) return;
+    for (const row of this.#do(() => this.#db.prepare('SELECT key_id, high, mac FROM nonces').all())) {
+      const keyId = String(row['key_id']);
+      const high = String(row['high']);
+      if (isSealedBy(secret, { keyId, high }, row['mac'])) this.#highs.set(keyId, BigInt(high));
+      else this.#warnings.push({ kind: 'nonce-ignored', keyId });
+    }
+  }
+
+  /** No nonce above this one was handed out, in the unit of the key; undefined where none is known. Throws: VAULT_SEALED. */
+  nonceHigh(keyId: string): bigint | undefined {
+    this.#needKey();
+    return this.#highs.get(keyId);
+  }
+
+  /** Raises the mark ahead of use, and never lowers it. Throws: VAULT_SEALED, DISK_FULL, RECORD_FAILED: then use none of them. */
+  reserveNonces(keyId: string, high: bigint): void {
+    const secret = this.#needKey();
+    if (high < 0n) throw new AppError('INTERNAL', { detail: 'A nonce below zero was reserved.', sent: 'no' });
+    if (high <= (this.#highs.get(keyId) ?? -1n)) return;
+    const mac = nonceMac(secret, { keyId, high: String(high) });
+    const sql =
+      'INSERT INTO nonces VALUES (?, ?, ?) ON CONFLICT(key_id) DO UPDATE SET high = excluded.high, mac = excluded.mac';
+    this.#do(() => this.#db.prepare(sql).run(keyId, String(high), mac));
+    this.#highs.set(keyId, high);
+  }
+
+  /** Forgets a key that was removed. */
+  forgetNonces(keyId: string): void {
+    this.#do(() => this.#db.prepare('DELETE FROM nonces WHERE key_id = ?').run(keyId));
+    this.#highs.delete(keyId);
+  }
+
+  pause(botId: string): void {
+    this.#do(() => this.#pauseNow(botId));
+  }
+
+  unpause(botId: string): void {
+    this.#do(() => this.#db.prepare('DELETE FROM pauses WHERE bot_id = ?').run(botId));
+  }
+
+  isPaused(botId: string): boolean {
+    return this.#do(() => this.#db.prepare('SELECT 1 FROM pauses WHERE bot_id = ?').get(botId)) !== undefined;
+  }
+
+  /** Takes something from a bot while the vault is sealed; the vault learns of it when it opens, before any bot is served. */
+  narrow(kind: Narrowing['kind'], botId: string): void {
+    this.#do(() =>
+      inTransaction(this.#db, () => {
+        this.#db
+          .prepare('INSERT INTO narrowings(kind, bot_id, at) VALUES (?, ?, ?)')
+          .run(kind, botId, this.#clock.now());
+        this.#pauseNow(botId);
+      }),
+    );
+  }
+
+  /** What was narrowed while sealed and is not in the vault yet, oldest first. */
+  pendingNarrowings(): Narrowing[] {
+    const rows = this.#do(() => this.#db.prepare('SELECT seq, kind, bot_id, at FROM narrowings ORDER BY seq').all());
+    return rows.map((row) => ({
+      seq: Number(row['seq']),
+      kind: row['kind'] === 'pause' ? 'pause' : 'revoke',
+      botId: String(row['bot_id']),
+      at: Number(row['at']),
+    }));
+  }
+
+  /** Drops narrowings that now stand in the vault. */
+  clearNarrowings(seqs: readonly number[]): void {
+    this.#do(() =>
+      inTransaction(this.#db, () => {
+        const remove = this.#db.prepare('DELETE FROM narrowings WHERE seq = ?');
+        for (const seq of seqs) remove.run(seq);
+      }),
+    );
+  }
+
+  close(): void {
+    this.setKey(undefined);
+    if (this.#db.isOpen) this.#db.close();
+  }
+
+  #pauseNow(botId: string): void {
+    this.#db.prepare('INSERT INTO pauses VALUES (?, ?) ON CONFLICT DO NOTHING').run(botId, this.#clock.now());
+  }
+
+  #needKey(): Secret {
+    if (this.#key === undefined) throw new AppError('VAULT_SEALED');
+    return this.#key;
+  }
+
+  #do<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (fault) {
+      throw databaseFault(fault, this.#path);
+    }
+  }
+}

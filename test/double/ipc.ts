@@ -1,0 +1,29 @@
+type Handler = (event: unknown, ...args: unknown[]) => unknown;
+
+const handlers = new Map<string, Handler>();
+const listeners = new Map<string, Set<Handler>>();
+
+export const ipcMain = {
+  handle(channel: string, handler: Handler): void {
+    if (handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);
+    handlers.set(channel, handler);
+  },
+  removeHandler: (channel: string): unknown => handlers.delete(channel),
+  on: (channel: string, listener: Handler): unknown =>
+    listeners.set(channel, (listeners.get(channel) ?? new Set()).add(listener)),
+};
+
+/** What Electron answers to `ipcRenderer.invoke`: a value, or an error that keeps its message alone. */
+export async function invoke(channel: string, event: unknown, args: unknown[]): Promise<{ ok: boolean; value: unknown }> {
+  const handler = handlers.get(channel);
+  if (handler === undefined) return { ok: false, value: `No handler registered for '${channel}'` };
+  try {
+    return { ok: true, value: await handler(event, ...args) };
+  } catch (error) {
+    return { ok: false, value: `Error invoking remote method '${channel}': ${error}` };
+  }
+}
+
+export function emit(channel: string, event: unknown, args: unknown[]): void {
+  for (const listener of listeners.get(channel) ?? []) listener(event, ...args);
+}

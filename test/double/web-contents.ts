@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { readFileSync } from 'node:fs';
+import type { Cdp } from './cdp.ts';
+import { fromText, toText } from './clone-text.ts';
+import { emit, invoke } from './ipc.ts';
+import { fromChromium, intercept, toChromium } from './protocol.ts';
+import { session } from './session.ts';
+import { bindingName, mainWorldScript, preloadScript, worldName } from './worlds.ts';
+
+interface Frame {
+  readonly url: string;
+  readonly origin: string;
+  readonly parent: Frame | null;
+}
+
+/** One page: its frames, its two worlds, and messages both ways. */
+export class WebContents extends EventEmitter {
+  readonly session = session.defaultSession;
+  #cdp: Cdp | undefined;
+  #session = '';
+  readonly #frames = new Map<string, Frame & { id: string; parentId?: string }>();
+  readonly #worlds = new Map<number, string>();
+  #mainFrameId = '';
+  #asked = '';
+
+  get mainFrame(): Frame | undefined {
+    return this.#frames.get(this.#mainFrameId);
+  }
+
+  async prepare(cdp: Cdp, sessionId: string, preload: string | undefined): Promise<void> {
+    this.#cdp = cdp;
+    this.#session = sessionId;
+    const page = <T>(method: string, params = {}): Promise<T> => cdp.send(method, params, sessionId);
+    this.#watch(cdp);
+    await page('Page.enable');
+    await page('Runtime.enable');
+    const tree = await page<{ frameTree: { frame: { id: string } } }>('Page.getFrameTree');
+    this.#mainFrameId = tree.frameTree.frame.id;
+    await intercept(cdp, sessionId, (url, frameId) => this.#mayLoad(url, frameId));
+    if (preload === undefined) return;
+    const secret = randomUUID();
+    await page('Runtime.addBinding', { name: bindingName, executionContextName: worldName });
+    await page('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript(secret) });
+    await page('Page.addScriptToEvaluateOnNewDocument', { source: preloadScript(secret, readFileSync(preload, 'utf8')), worldName });
+  }
+
+  async load(url: string): Promise<void> {
+    this.#asked = url;
+    const loaded = new Promise((resolve) => this.once('did-finish-load', resolve));
+    const { errorText } = await this.#cdp?.send('Page.navigate', { url: toChromium(url) }, this.#session);
+    if (errorText) throw new Error(`${errorText} loading '${url}'`);
+    await loaded;
+  }
+
+  send(channel: string, ...args: unknown[]): void {
+    for (const [contextId, frameId] of this.#worlds) {
+      if (frameId === this.#mainFrameId) this.#receive(contextId, { kind: 'push', channel, args });
+    }
+  }
+
+  getURL = (): string => this.mainFrame?.url ?? '';
+  setWindowOpenHandler(): void {}
+  isDestroyed = (): boolean => false;
+
+  #watch(cdp: Cdp): void {
+    // biome-ignore lint/suspicious/noExplicitAny: events have as many shapes as there are names
+    const on = (method: string, listener: (params: any) => void) => cdp.on(method, this.#session, listener);
+    on('Page.frameNavigated', ({ frame }: { frame: { id: string; parentId?: string; url: string } }) => this.#keepFrame(frame));
+    on('Page.loadEventFired', () => this.emit('did-finish-load'));
+    on('Runtime.executionContextCreated', ({ context }: { context: { id: number; name: string; auxData: { frameId: string } } }) => {
+      if (context.name === worldName) this.#worlds.set(context.id, context.auxData.frameId);
+    });
+    on('Runtime.executionContextDestroyed', (params: { executionContextId: number }) => this.#worlds.delete(params.executionContextId));
+    on('Runtime.executionContextsCleared', () => this.#worlds.clear());
+    on('Runtime.bindingCalled', (call: { executionContextId: number; payload: string }) => this.#called(call));
+  }
+
+  #keepFrame(frame: { id: string; parentId?: string; url: string }): void {
+    const url = fromChromium(frame.url);
+    const parent = frame.parentId === undefined ? null : (this.#frames.get(frame.parentId) ?? null);
+    const { protocol, host } = new URL(url);
+    this.#frames.set(frame.id, { ...frame, url, origin: `${protocol}//${host}`, parent });
+  }
+
+  #mayLoad(url: string, frameId: string): boolean {
+    if (url === this.#asked) return true;
+    let isPrevented = false;
+    const event = { url, preventDefault: () => { isPrevented = true; } };
+    this.emit(frameId === this.#mainFrameId ? 'will-navigate' : 'will-frame-navigate', event, url);
+    return !isPrevented;
+  }
+
+  async #called(call: { executionContextId: number; payload: string }): Promise<void> {
+    const message = fromText(call.payload);
+    const senderFrame = this.#frames.get(this.#worlds.get(call.executionContextId) ?? '') ?? null;
+    const event = { sender: this, senderFrame };
+    if (message.kind === 'send') return emit(message.channel, event, message.args);
+    const { ok, value } = await invoke(message.channel, event, message.args);
+    this.#receive(call.executionContextId, { kind: 'reply', id: message.id, ok, value });
+  }
+
+  #receive(contextId: number, message: unknown): void {
+    const expression = `__doubleReceive(${JSON.stringify(toText(message))})`;
+    // The page may be gone by now; then nobody waits for it.
+    this.#cdp?.send('Runtime.evaluate', { expression, contextId }, this.#session).catch(() => undefined);
+  }
+}
