@@ -52,6 +52,7 @@ export const preloadBundle: InlineConfig = {
 export const rendererBundle: InlineConfig = {
   ...shared,
   root: join(root, 'renderer'),
+  publicDir: join(root, 'renderer/public'),
   base: './',
   plugins: [react(), tailwind()],
   build: {

@@ -127,7 +127,7 @@ export const controlApi = {
   'status': { params: none, result: StatusView, passphrase: 'free', sealed: true },
   'seal': { params: none, result: SealView, passphrase: 'free', sealed: true },
   'unseal': { params: none, result: SealView, passphrase: 'opens', sealed: true },
-  'key.add': { params: KeyInput, result: z.object({ id: z.string(), label: z.string() }), passphrase: 'widens', sealed: false },
+  'key.add': { params: KeyInput.extend({ confirmEndpoint: z.boolean().optional() }), result: z.object({ id: z.string(), label: z.string() }), passphrase: 'widens', sealed: false },
   'key.list': { params: none, result: z.array(KeyListItem), passphrase: 'free', sealed: false },
   'key.show': { params: key, result: KeyDetail, passphrase: 'free', sealed: false },
   'key.remove': { params: key, result: z.object({ id: z.string(), label: z.string() }), passphrase: 'widens', sealed: false },

@@ -3,7 +3,7 @@ import type { Key } from '../../shared/model.ts';
 import { type Clock, isoTime } from '../base/clock.ts';
 import { Secret } from '../base/secret.ts';
 import { takesCode } from '../exchange/placement.ts';
-import { codeAt, stepOf } from '../otp/code.ts';
+import { codeAt, stepEndsMs, stepOf } from '../otp/code.ts';
 import { codeMoment } from '../otp/schedule.ts';
 import type { Vault } from '../vault/vault.ts';
 import { useCredential } from './inventory.ts';
@@ -39,8 +39,8 @@ export function makeCodeSource({ key, vault, venue, clock }: CodeSourceDeps): Co
     async forSending(deadline) {
       if (twoFactor.kind === 'none' || !takesCode(key.exchange)) return undefined;
       if (twoFactor.kind === 'password') return passwordFromVault(vault, key.id);
-      const { offsetMs, roundTripMs } = await venue.offset();
-      const { sendAtMs } = codeMoment({ nowMs: clock.now(), offsetMs, roundTripMs, periodSec: twoFactor.periodSec });
+      const { offsetMs, errorMs, roundTripMs } = await venue.offset();
+      const { sendAtMs } = codeMoment({ nowMs: clock.now(), offsetMs, errorMs, roundTripMs, periodSec: twoFactor.periodSec });
       const waitMs = sendAtMs - clock.now();
       if (waitMs > 0) await clock.sleep(waitMs, deadline);
       if (deadline?.aborted) throw new AppError('DEADLINE_PASSED');
@@ -50,8 +50,7 @@ export function makeCodeSource({ key, vault, venue, clock }: CodeSourceDeps): Co
       if (twoFactor.kind !== 'totp') throw new AppError('INPUT_INVALID', { detail: `"${key.label}" has no one-time codes.` });
       const offsetMs = (await offsetOrNone(venue)) ?? 0;
       const exchangeMs = clock.now() + offsetMs;
-      const periodMs = twoFactor.periodSec * 1000;
-      const endsMs = (stepOf(exchangeMs, twoFactor.periodSec) + 1) * periodMs - offsetMs;
+      const endsMs = stepEndsMs(stepOf(exchangeMs, twoFactor.periodSec), twoFactor.periodSec) - offsetMs;
       return { code: totpAt(twoFactor, exchangeMs), expiresAt: isoTime(Math.round(endsMs)) };
     },
   };

@@ -2,25 +2,34 @@ import { AppError, type Sent } from '../../shared/errors.ts';
 import type { Bot, Grant, Timings } from '../../shared/model.ts';
 import type { CallLog } from '../calllog/store.ts';
 import type { Clock } from '../base/clock.ts';
-import { type Gate, newTransmission, type PrivateRequest, type Transmission, type Transmit } from '../exchange/client.ts';
+import {
+  type Gate, newTransmission, type PrivateRequest, type Transmission, type Transmit } from '../exchange/client.ts';
 import { isCredentialRefusal, nameFailure } from '../exchange/failures.ts';
 import { placeCode } from '../exchange/placement.ts';
-import { decideRequest } from '../policy/decide.ts';
-import { namedOrderIds, placedOrderIds } from '../policy/order-ids.ts';
-import { type OrderEffect, readOrder } from '../policy/order.ts';
+import { type Decision, decideRequest } from '../policy/decide.ts';
+import type { OrderEffect } from '../policy/effect.ts';
+import { readOrder } from '../policy/order.ts';
+import { placedOrderIds } from '../policy/order-ids.ts';
 import { stripParams } from '../policy/strip.ts';
+import type { PlacedOrder } from '../state/orders.ts';
 import type { State } from '../state/store.ts';
 import { causesOf } from './causes.ts';
 import type { Session } from './sessions.ts';
-import type { Usage } from './usage.ts';
 
 const maxRequests = 20;
 
-/** Who makes a call, with what authority; `bot` and `grant` are undefined for the user's own (the probe, a look-up). */
+/** What a bot may do, and how often it called this key in the last 60 s. */
+export interface Authority {
+  readonly bot: Bot;
+  readonly grant: Grant;
+  readonly callsLastMinute: number;
+}
+
+/** Who makes a call, with what authority; `authority` is undefined for the user's own (the probe, a look-up). */
 export interface Caller {
   readonly callId: string;
   readonly session: Session;
-  readonly authority: { readonly bot: Bot; readonly grant: Grant } | undefined;
+  readonly authority: Authority | undefined;
   /** Ends the wait for turn, budget and code. */
   readonly deadline: AbortSignal | undefined;
 }
@@ -29,7 +38,6 @@ export interface GateDeps {
   readonly log: CallLog;
   readonly state: State;
   readonly clock: Clock;
-  readonly usage: Usage;
   /** Throws where the authority has gone since the call began: paused, revoked, sealed. */
   readonly recheck: (caller: Caller) => void;
 }
@@ -43,16 +51,17 @@ export interface CallTally {
 }
 
 /** The gate of one call: every private request of it is decided on, recorded, timed, coded, sent and judged here. */
-export function openGate(deps: GateDeps, caller: Caller): { readonly gate: Gate; readonly tally: CallTally } {
-  const tally: CallTally = { requests: 0, sent: 'no', handedOver: false };
-  const gate: Gate = async (request, transmit) => {
+export function openGate(deps: GateDeps, caller: Caller, tally: CallTally): Gate {
+  return async (request, transmit) => {
     if (tally.requests >= maxRequests) {
       throw new AppError('LIMIT_EXCEEDED', { detail: `One call may send ${maxRequests} private requests at most.`, sent: tally.sent });
     }
     const n = tally.requests++;
-    return new RequestRun(deps, caller, tally, n, { ...request, params: stripParams(request.params) }).go(transmit);
+    return new RequestRun(deps, caller, tally, n, {
+      ...request,
+      params: stripParams(caller.session.key.exchange, request.params),
+    }).go(transmit);
   };
-  return { gate, tally };
 }
 
 /** One private request on its way. */
@@ -99,25 +108,21 @@ class RequestRun {
     }
   }
 
-  /** Throws the refusal of policy. */
+  /** What the request would do to orders. Throws the refusal of policy. */
   #decide(): OrderEffect | undefined {
     const { session, authority } = this.#caller;
-    const { endpoint, params } = this.#request;
-    const effect = readOrder({
-      exchange: session.key.exchange,
-      endpointId: endpoint.id,
-      needs: endpoint.needs,
-      params,
-      symbolOf: (name) => session.client.symbolOf(name),
-    });
+    const { endpoint } = this.#request;
+    const effect = effectOf(session, this.#request);
     if (authority === undefined) return effect;
-    const { bot, grant } = authority;
-    const verdict = decideRequest(grant, {
+    const { bot, grant, callsLastMinute } = authority;
+    const target = effect === undefined ? undefined : this.#deps.state.orders.known(session.key.id, bot.id, effect.targets);
+    const decision = decideRequest(grant, {
       needs: endpoint.needs,
       effect,
-      ownership: this.#deps.state.ownership(session.key.id, bot.id, namedOrderIds(params)),
+      usage: { callsLastMinute },
+      ...(target === undefined ? {} : { target }),
     });
-    if (verdict.kind === 'deny') throw new AppError(verdict.code, { detail: verdict.detail });
+    permit(decision);
     return effect;
   }
 
@@ -166,9 +171,7 @@ class RequestRun {
     session.circuit.succeeded();
     this.#count('yes');
     if (endpoint.needs === 'orders.create' && authority !== undefined) {
-      const ids = placedOrderIds(answer);
-      if (typeof effect?.clientOrderId === 'string') ids.push(effect.clientOrderId);
-      this.#deps.state.ownOrders(session.key.id, authority.bot.id, ids);
+      this.#deps.state.orders.own(session.key.id, authority.bot.id, placedOrders(effect, answer));
     }
     this.#recordOutcome({ status: 'ok', sent: 'yes' });
   }
@@ -206,14 +209,41 @@ class RequestRun {
   }
 }
 
+/** Only what may change something is read as an order; a read has no effect to judge. */
+function effectOf({ key, client }: Session, { endpoint, params }: PrivateRequest): OrderEffect | undefined {
+  const touchesOrders = endpoint.needs === 'orders.create' || endpoint.needs === 'orders.cancel' || endpoint.needs === 'raw';
+  if (!touchesOrders) return undefined;
+  return readOrder({ exchange: key.exchange, endpointId: endpoint.id, params, symbolOf: (name) => client.symbolOf(name) });
+}
+
+/** Throws where the decision is not to allow. */
+export function permit(decision: Decision): void {
+  if (decision.kind === 'deny') throw new AppError(decision.code, { detail: decision.detail, sent: 'no' });
+  // Nobody can be asked yet, so what would need an answer is refused.
+  if (decision.kind === 'ask') throw new AppError('APPROVAL_DENIED', { detail: decision.detail });
+}
+
+/** The orders that now stand, by each name that they can be called by. */
+function placedOrders(effect: OrderEffect | undefined, answer: unknown): PlacedOrder[] {
+  const symbol = effect === undefined || typeof effect.symbols === 'string' ? undefined : effect.symbols[0];
+  const terms = { symbol: symbol ?? null, side: effect?.side ?? null, type: effect?.type ?? null };
+  const clientIds = (effect?.orders ?? []).map(({ clientOrderId }) => clientOrderId).filter((id) => id !== null);
+  return [
+    ...placedOrderIds(answer).map((ref) => ({ ...terms, kind: 'id' as const, ref })),
+    ...clientIds.map((ref) => ({ ...terms, kind: 'clientOrderId' as const, ref })),
+  ];
+}
+
 /** Longer than this a bot does better to come back by itself. */
 const longestBudgetWaitMs = 10_000;
 
 /** What the log says of an order; only what could be read. */
-export function aboutOf(effect: OrderEffect | undefined): Partial<Record<'symbol' | 'side' | 'amount' | 'price' | 'clientOrderId', string>> {
+function aboutOf(effect: OrderEffect | undefined): About {
   if (effect === undefined) return {};
   const { side, amount, price, clientOrderId, symbols } = effect;
-  const symbol = Array.isArray(symbols) && symbols.length === 1 ? symbols[0] : undefined;
+  const symbol = typeof symbols !== 'string' && symbols.length === 1 ? symbols[0] : undefined;
   const entries = Object.entries({ symbol, side, amount, price, clientOrderId });
   return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
 }
+
+type About = Partial<Record<'symbol' | 'side' | 'amount' | 'price' | 'clientOrderId', string>>;

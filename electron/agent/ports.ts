@@ -54,7 +54,8 @@ export interface BotService {
 }
 
 export interface KeyService {
-  add(input: KeyInput): Promise<{ id: string; label: string }>;
+  /** Throws: LABEL_TAKEN, INPUT_INVALID, CODE_SECRET_INVALID; CONFIRMATION_NEEDED for a foreign endpoint, unless confirmed. */
+  add(input: KeyInput & { readonly confirmEndpoint?: boolean | undefined }): Promise<{ id: string; label: string }>;
   list(): KeyListItem[];
   show(key: string): KeyDetail;
   remove(key: string): Promise<{ id: string; label: string }>;

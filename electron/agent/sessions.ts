@@ -1,6 +1,7 @@
 import type { Key } from '../../shared/model.ts';
 import type { Clock } from '../base/clock.ts';
 import { makeScrubber } from '../base/scrub.ts';
+import { Secret } from '../base/secret.ts';
 import { type Budget, makeBudget } from '../exchange/rates.ts';
 import { Circuit } from '../exchange/circuit.ts';
 import type { ExchangeClient } from '../exchange/client.ts';
@@ -23,6 +24,8 @@ export interface Session {
   readonly codes: CodeSource;
   /** Hides this key's secrets in a text. */
   readonly scrub: (text: string) => string;
+  /** Forgets what it can; the strings that ccxt holds go with the garbage. */
+  readonly end: () => void;
 }
 
 export interface SessionDeps {
@@ -63,10 +66,12 @@ export class Sessions {
   /** Forgets a key's session; what is under way ends by itself. */
   drop(keyId: string): void {
     this.#open.delete(keyId);
+    this.#ready.get(keyId)?.end();
     this.#ready.delete(keyId);
   }
 
   close(): void {
+    for (const session of this.#ready.values()) session.end();
     this.#open.clear();
     this.#ready.clear();
   }
@@ -75,10 +80,8 @@ export class Sessions {
     const { vault, state, venues, clock } = this.#deps;
     const venue = venues.of(key.exchange, key.endpoint);
     const nonce = makeNonceSource({ high: () => state.nonceHigh(key.id), reserve: (high) => state.reserveNonces(key.id, high) });
-    const { credentials, secrets } = useCredential(vault, key.id, (credential) => ({
-      credentials: credential.credentials,
-      secrets: [...Object.values(credential.credentials), ...(credential.second.kind === 'password' ? [credential.second.password] : [])],
-    }));
+    const { credentials, second } = useCredential(vault, key.id, (credential) => credential);
+    const scrubber = makeScrubber([...Object.values(credentials), ...(second.kind === 'password' ? [second.password] : [])].map(Secret.ofText));
     const client = await venue.venue.connect(credentials, key.tier !== 'unlimited', nonce);
     return {
       key,
@@ -88,7 +91,8 @@ export class Sessions {
       circuit: new Circuit(),
       budget: makeBudget(key.exchange, key.tier),
       codes: makeCodeSource({ key, vault, venue, clock }),
-      scrub: makeScrubber(secrets),
+      scrub: scrubber.scrub,
+      end: scrubber.wipe,
     };
   }
 }

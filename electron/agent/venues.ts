@@ -3,16 +3,16 @@ import { type Clock, isoTime } from '../base/clock.ts';
 import type { ClockSample } from '../exchange/client.ts';
 import { nameFailure } from '../exchange/failures.ts';
 import { Venue } from '../exchange/venue.ts';
-import { ClockOffset, type OffsetReading } from '../otp/clock-offset.ts';
+import { addSample, type ClockEstimate, estimateOffset, needsMeasuring, noClock } from '../otp/clock-offset.ts';
 
 /** An exchange at an address, with what is known of its clock. */
 export interface VenueState {
   readonly exchange: string;
   readonly venue: Venue;
   /** The exchange's clock minus ours, measured if need be. Throws: EXCHANGE_UNAVAILABLE where it was never measured and can't be. */
-  offset(): Promise<OffsetReading>;
+  offset(): Promise<ClockEstimate>;
   /** What is known of it now, without asking. */
-  knownOffset(): OffsetReading | undefined;
+  knownOffset(): ClockEstimate | undefined;
 }
 
 /** Every exchange that keys are used at, each opened once. */
@@ -49,8 +49,10 @@ export class Venues {
 }
 
 function openVenue(exchange: string, endpoint: string | null, clock: Clock): VenueState {
-  const clockOffset = new ClockOffset();
-  const add = (sample: ClockSample) => clockOffset.add(sample, clock.monotonic());
+  let known = noClock;
+  const add = (sample: ClockSample) => {
+    known = addSample(known, { ...sample, monotonicMs: clock.monotonic() });
+  };
   const venue = new Venue({ exchange, endpoint, now: clock.now, monotonic: clock.monotonic, onClockSample: add });
   let measuring: Promise<void> | undefined;
   const measure = () => {
@@ -59,16 +61,15 @@ function openVenue(exchange: string, endpoint: string | null, clock: Clock): Ven
     });
     return measuring;
   };
-  const unmeasured = (): OffsetReading => ({ offsetMs: 0, errorMs: Number.POSITIVE_INFINITY, measuredMs: clock.now(), roundTripMs: 0 });
+  // An exchange that tells no time is taken to have ours.
+  const unmeasured = (): ClockEstimate => ({ offsetMs: 0, errorMs: 0, measuredMs: clock.now(), roundTripMs: 0 });
   return {
     exchange,
     venue,
-    knownOffset: () => clockOffset.reading(),
+    knownOffset: () => estimateOffset(known),
     async offset() {
-      const known = clockOffset.reading();
-      if (known !== undefined && !clockOffset.needsMeasuring(clock.now(), clock.monotonic())) return known;
-      await measure();
-      return clockOffset.reading() ?? unmeasured();
+      if (needsMeasuring(known, { nowMs: clock.now(), monotonicMs: clock.monotonic() })) await measure();
+      return estimateOffset(known) ?? unmeasured();
     },
   };
 }

@@ -41,7 +41,8 @@ export function exactDecimal(source: string): string {
   const digits = whole + fraction;
   const point = whole.length + Number(power);
   if (/^0*$/.test(digits)) return '0';
-  if (Math.abs(point) > maxDecimalLength || digits.length > maxDecimalLength) throw refusal('a number too long to be kept');
+  if (Math.abs(point) > maxDecimalLength || digits.length > maxDecimalLength)
+    throw refusal('a number too long to be kept');
   const before = digits.slice(0, Math.max(point, 0)).padEnd(point, '0').replace(/^0+/, '');
   const after = ('0'.repeat(Math.max(-point, 0)) + digits.slice(Math.max(point, 0))).replace(/0+$/, '');
   return `${sign}${before === '' ? '0' : before}${after === '' ? '' : `.${after}`}`;
@@ -196,5 +197,7 @@ function unescaped(quoted: string, at: number): string {
 
 function refusal(what: string, at?: number): AppError {
   const place = at === undefined ? '' : `, at character ${at}`;
-  return new AppError('BODY_INVALID', { detail: `The body is not JSON that can be read in one way only: ${what}${place}.` });
+  return new AppError('BODY_INVALID', {
+    detail: `The body is not JSON that can be read in one way only: ${what}${place}.`,
+  });
 }

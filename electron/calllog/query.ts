@@ -66,7 +66,7 @@ function filtersOf(query: LogQuery): Filter[] {
   for (const [column, value] of equal) {
     if (value !== undefined) filters.push({ sql: `${column} = ?`, value, isIndexed: true });
   }
-  if (query.slowerThanMs !== undefined) filters.push({ sql: 'total > ?', value: query.slowerThanMs, isIndexed: true });
+  if (query.slowerThanMs !== undefined) filters.push({ sql: slower, value: query.slowerThanMs, isIndexed: true });
   if (text !== undefined)
     filters.push({ sql: "words LIKE ? ESCAPE '\\'", value: `%${escapeLike(text)}%`, isIndexed: false });
   return filters;
@@ -112,7 +112,9 @@ function readPage(db: DatabaseSync, filters: readonly Filter[], limit: number): 
   const driver = rarest(db, filters);
   // A unary + keeps SQLite from taking the index of that column.
   const where = filters.map((filter) => (filter.isIndexed && filter !== driver ? `+${filter.sql}` : filter.sql));
-  const sql = `SELECT record FROM calls ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY seq DESC LIMIT ?`;
+  // Led by a range, the rows must be sorted; SQLite would rather walk the whole table.
+  const order = driver !== undefined && isRange(driver) ? '+seq' : 'seq';
+  const sql = `SELECT record FROM calls ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY ${order} DESC LIMIT ?`;
   return db
     .prepare(sql)
     .all(...filters.map((filter) => filter.value), limit)
@@ -132,10 +134,14 @@ function rarest(db: DatabaseSync, filters: readonly Filter[]): Filter | undefine
   });
   const best = counted.toSorted((a, b) => a.n - b.n)[0];
   if (best === undefined) return undefined;
-  // A range gives no order: with many rows, walking back from the newest call beats sorting them all.
-  const isRange = best.filter.sql.startsWith('total');
-  return isRange && best.n === countLimit ? counted.find(({ filter }) => filter !== best.filter)?.filter : best.filter;
+  // With many rows, walking back from the newest call beats sorting them all.
+  if (isRange(best.filter) && best.n === countLimit) return counted.find(({ filter }) => !isRange(filter))?.filter;
+  return best.filter;
 }
+
+/** An index gives the rows of one value in the order of `seq`, but not those of a range. */
+const isRange = (filter: Filter): boolean => filter.sql === slower;
+const slower = 'total > ?';
 
 function parseRecord(text: unknown): CallRecord {
   try {

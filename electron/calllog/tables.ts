@@ -74,6 +74,8 @@ const putCallSql = `
     total = excluded.total, words = excluded.words, record = excluded.record`;
 
 export function openTables(db: DatabaseSync): Tables {
+  // In KiB; the default of 2 MB thrashes on the indexes by random ids, and 8 MB append a fifth faster (100,000 calls).
+  db.exec('PRAGMA cache_size = -8192');
   const insertEntry = db.prepare('INSERT INTO entries(seq, call, body, hash) VALUES (?, ?, ?, ?)');
   const insertCall = db.prepare(putCallSql);
   const selectEntries = db.prepare('SELECT body FROM entries WHERE call = ? ORDER BY seq');

@@ -40,7 +40,9 @@ export const remeasureMs = 10 * 60_000;
 export function addSample(state: ClockState, sample: ClockSample): ClockState {
   // Received before it was sent: our clock was put back meanwhile, and no sample from before fits it.
   if (sample.receivedMs < sample.sentMs) return noClock;
-  const fresh = state.samples.filter((old) => isFresh(old, sample) && !hasStepped(old, sample.receivedMs, sample.monotonicMs));
+  const fresh = state.samples.filter(
+    (old) => isFresh(old, sample) && !hasStepped(old, sample.receivedMs, sample.monotonicMs),
+  );
   const samples = [...fresh, sample].slice(-maxSamples);
   // What contradicts the newest answer was measured before the exchange's clock, or ours, was put right.
   return boundsAt(samples, sample.receivedMs) === undefined ? { samples: [sample] } : { samples };

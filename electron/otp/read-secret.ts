@@ -17,12 +17,9 @@ const soundBytes = 16;
  */
 export function readSecret(text: string): SecretReading {
   const letters = normalise(text);
-  const bytes = decodeBase32(letters);
-  const { length } = bytes;
-  // Takes the bytes over at once, so that they are wiped whatever follows.
-  const secret = new Secret(bytes);
+  const length = byteLengthOf(letters);
   checkSecretLength(length);
-  return { secret, warnings: length < soundBytes ? [shortWarning(length)] : [] };
+  return { secret: new Secret(decodeBase32(letters)), warnings: length < soundBytes ? [shortWarning(length)] : [] };
 }
 
 const shortWarning = (bytes: number): string =>
@@ -33,11 +30,16 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 function normalise(text: string): string {
   // Invisible and typographic blanks and dashes come along when a key is copied from a page.
   const packed = text.replace(/[\s\-\u00ad\u200b-\u200d\u2010-\u2015\u2060\ufeff]/g, '').replace(/=+$/, '');
-  if (packed === '') throw refused('The two-factor secret is empty. Enter the set-up key that the exchange shows beside the QR picture.');
+  if (packed === '')
+    throw refused(
+      'The two-factor secret is empty. Enter the set-up key that the exchange shows beside the QR picture.',
+    );
   if (/[^A-Za-z2-7]/.test(packed)) throw refused(strangerSentence(packed));
   // No number of bytes ends in such a group.
   if ([1, 3, 6].includes(packed.length % 8)) {
-    throw refused('The two-factor secret has the wrong length: a character is missing, or one is too many. Copy it again, whole.');
+    throw refused(
+      'The two-factor secret has the wrong length: a character is missing, or one is too many. Copy it again, whole.',
+    );
   }
   return packed.toUpperCase();
 }
@@ -49,8 +51,10 @@ function strangerSentence(packed: string): string {
   return `${rule} This one has other characters. Copy the set-up key, not the code or the QR picture's address.`;
 }
 
+const byteLengthOf = (letters: string): number => Math.floor((letters.length * 5) / 8);
+
 function decodeBase32(letters: string): Buffer {
-  const bytes = Buffer.alloc(Math.floor((letters.length * 5) / 8));
+  const bytes = Buffer.alloc(byteLengthOf(letters));
   let buffer = 0;
   let bits = 0;
   let at = 0;

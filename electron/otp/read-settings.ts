@@ -29,7 +29,8 @@ function readPeriod(value: string | number = 30): number {
   throw refused('The period of a code is a whole number of seconds from 15 to 120.');
 }
 
-const readWhole = (value: string | number): number | undefined => (/^\d{1,3}$/.test(String(value)) ? Number(value) : undefined);
+const readWhole = (value: string | number): number | undefined =>
+  /^\d{1,3}$/.test(String(value)) ? Number(value) : undefined;
 
 function readAlgorithm(value = 'SHA1'): Algorithm {
   const read = Algorithm.safeParse(value.toUpperCase().replace(/^SHA-/, 'SHA'));

@@ -32,7 +32,9 @@ function readPassword(password: string): TwoFactorReading {
   return {
     twoFactor: { kind: 'password' },
     secret: Secret.ofText(password),
-    warnings: hasEdge ? ['The password begins or ends with a blank. It is kept as typed; check that this is meant.'] : [],
+    warnings: hasEdge
+      ? ['The password begins or ends with a blank. It is kept as typed; check that this is meant.']
+      : [],
   };
 }
 
@@ -54,6 +56,12 @@ function checkAgreement(input: TotpInput, settings: CodeSettings): void {
     period: input.period ?? settings.periodSec,
     algorithm: input.algorithm ?? settings.algorithm,
   });
-  const agree = beside.digits === settings.digits && beside.periodSec === settings.periodSec && beside.algorithm === settings.algorithm;
-  if (!agree) throw new AppError('INPUT_INVALID', { detail: 'The digits, period or algorithm differ from those in the two-factor "uri". Leave them out.' });
+  const agree =
+    beside.digits === settings.digits &&
+    beside.periodSec === settings.periodSec &&
+    beside.algorithm === settings.algorithm;
+  if (!agree)
+    throw new AppError('INPUT_INVALID', {
+      detail: 'The digits, period or algorithm differ from those in the two-factor "uri". Leave them out.',
+    });
 }

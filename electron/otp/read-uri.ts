@@ -15,7 +15,9 @@ export interface UriReading extends SecretReading {
 export function readUri(text: string): UriReading {
   const url = parse(text.trim());
   if (url.protocol === 'otpauth-migration:') {
-    throw refused('This is an export of several keys out of Google Authenticator. Enter the set-up key, or the QR picture that the exchange shows.');
+    throw refused(
+      'This is an export of several keys out of Google Authenticator. Enter the set-up key, or the QR picture that the exchange shows.',
+    );
   }
   if (url.protocol !== 'otpauth:') throw refused('A two-factor URI begins with otpauth://totp/.');
   const type = url.host.toLowerCase();
@@ -23,8 +25,13 @@ export function readUri(text: string): UriReading {
   if (type !== 'totp') throw refused('A two-factor URI begins with otpauth://totp/.');
   const params = readParams(url.searchParams);
   const secret = params.get('secret');
-  if (secret === undefined) throw refused('This URI has no secret. Scan the QR picture again, or enter the set-up key.');
-  const settings = readSettings({ digits: params.get('digits'), period: params.get('period'), algorithm: params.get('algorithm') });
+  if (secret === undefined)
+    throw refused('This URI has no secret. Scan the QR picture again, or enter the set-up key.');
+  const settings = readSettings({
+    digits: params.get('digits'),
+    period: params.get('period'),
+    algorithm: params.get('algorithm'),
+  });
   return { ...readSecret(secret), settings };
 }
 
@@ -39,7 +46,8 @@ function readParams(search: URLSearchParams): ReadonlyMap<string, string> {
   const params = new Map<string, string>();
   for (const [name, value] of search) {
     const known = name.toLowerCase();
-    if (params.has(known)) throw refused('This URI says one of its parameters twice. Scan the QR picture again, or enter the set-up key.');
+    if (params.has(known))
+      throw refused('This URI says one of its parameters twice. Scan the QR picture again, or enter the set-up key.');
     params.set(known, value);
   }
   return params;

@@ -19,16 +19,17 @@ export interface CodeMoment {
 }
 
 /**
- * When to send, and with which step's code: now, unless the step may end while the request is on its way.
- * Source: design/two-factor.md, "Codes".
+ * When to send, and with which step's code: now, unless the step may end while the request is on its way, or may not
+ * have begun for certain. Source: design/two-factor.md, "Codes".
  */
 export function codeMoment({ nowMs, offsetMs, roundTripMs, periodSec, errorMs = 0 }: CodeMomentInput): CodeMoment {
+  const periodMs = periodSec * 1000;
+  // On a line so slow, or a clock so unsure, that no step would ever do, a part of each step is used all the same.
+  const unsureMs = Math.min(errorMs, periodMs / 4);
+  const marginMs = Math.min(roundTripMs + unsureMs, periodMs / 2);
   const theirsMs = nowMs + offsetMs;
-  const step = stepOf(theirsMs, periodSec);
-  const endsMs = stepEndsMs(step, periodSec);
-  // On a line so slow that no step would ever do, half of each step is used all the same.
-  const marginMs = Math.min(roundTripMs + errorMs, (periodSec * 1000) / 2);
-  if (endsMs - theirsMs > marginMs) return { sendAtMs: nowMs, step };
-  const safeMs = endsMs + Math.min(errorMs, marginMs);
-  return { sendAtMs: Math.max(nowMs, Math.ceil(safeMs - offsetMs)), step: step + 1 };
+  const current = stepOf(theirsMs, periodSec);
+  const step = stepEndsMs(current, periodSec) - theirsMs > marginMs ? current : current + 1;
+  const surelyBegunMs = step * periodMs + unsureMs - offsetMs;
+  return { sendAtMs: Math.max(nowMs, Math.ceil(surelyBegunMs)), step };
 }

@@ -8,12 +8,6 @@ export function placedOrderIds(answer: unknown): string[] {
   return [...new Set(ids)];
 }
 
-/** The ids of the orders that a cancel or an edit names. Source: Kraken's API reference, CancelOrder, EditOrder, AmendOrder. */
-export function namedOrderIds(params: Readonly<Record<string, unknown>>): string[] {
-  const names = ['txid', 'order_id', 'cl_ord_id', 'cl_ord_ids', 'orders', 'orderId', 'id', 'clientOrderId'];
-  return names.flatMap((name) => (Object.hasOwn(params, name) ? namesIn(params[name]) : []));
-}
-
 const idFields: ReadonlySet<string> = new Set(['txid', 'order_id', 'orderId', 'cl_ord_id', 'ordId', 'id']);
 const listFields: ReadonlySet<string> = new Set(['result', 'data', 'orders', 'order']);
 
@@ -32,6 +26,5 @@ function collect(value: unknown, ids: string[], depth: number): void {
 function namesIn(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(namesIn);
   if (typeof value === 'number') return [String(value)];
-  if (typeof value === 'object' && value !== null) return namedOrderIds({ ...value });
-  return typeof value === 'string' ? value.split(',').filter((id) => id !== '') : [];
+  return typeof value === 'string' && value !== '' ? [value] : [];
 }

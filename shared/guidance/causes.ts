@@ -3,11 +3,13 @@
 export const causes = {
   'code-missing': {
     text: 'The key likely has 2FA on at the exchange, and the call carried no code. With 2FA on, every private call needs one.',
-    check: "Look whether 2FA is on for this key in the exchange's security settings, then give Keybearer its set-up key or password.",
+    check:
+      "Look whether 2FA is on for this key in the exchange's security settings, then give Keybearer its set-up key or password.",
   },
   'code-wrong': {
     text: 'The code was likely wrong: the second factor kept here is not the one that the exchange has for this key.',
-    check: 'Compare a code shown by "code KEY" with your authenticator app. If they differ, set 2FA up again and enter the new set-up key here.',
+    check:
+      'Compare a code shown by "code KEY" with your authenticator app. If they differ, set 2FA up again and enter the new set-up key here.',
   },
   'clock-off': {
     text: 'A clock is likely off, so that the code or the nonce was made for another moment.',
@@ -15,11 +17,13 @@ export const causes = {
   },
   'code-sent-without-2fa': {
     text: 'A code was likely sent for a key that has 2FA off. Such a key must not send one.',
-    check: "Look whether 2FA is on for this key in the exchange's security settings. If it is off, set this key to no 2FA here.",
+    check:
+      "Look whether 2FA is on for this key in the exchange's security settings. If it is off, set this key to no 2FA here.",
   },
   'secret-mistyped': {
     text: 'The private key was likely pasted wrong: cut off, with a blank in it, or from another key.',
-    check: 'Copy the private key again, whole; it is base64 and mostly ends in "==". If the exchange no longer shows it, make a new key.',
+    check:
+      'Copy the private key again, whole; it is base64 and mostly ends in "==". If the exchange no longer shows it, make a new key.',
   },
   'key-mistyped': {
     text: 'The API key was likely pasted wrong, or the key and the private key belong to different pairs.',
@@ -39,17 +43,20 @@ export const causes = {
   },
   'app-without-2fa-support': {
     text: 'The call likely came from an app or service that does not support API key 2FA, while the key has it on. The Kraken Pro mobile app does not.',
-    check: 'Ask the service whether it supports API key 2FA. Until it says so, turn 2FA off for this key and make another one for your bots.',
+    check:
+      'Ask the service whether it supports API key 2FA. Until it says so, turn 2FA off for this key and make another one for your bots.',
   },
   'other-program': {
     text: 'Another program likely uses the same key, so that its nonces overtake those made here.',
-    check: 'Look where else this key is stored, and give each program a key of its own. "Last used" at the exchange shows calls that are not yours.',
+    check:
+      'Look where else this key is stored, and give each program a key of its own. "Last used" at the exchange shows calls that are not yours.',
   },
   'locked-out': {
     text: 'The exchange likely locked the key after too many refusals in a row. On Kraken that lasts about 15 minutes.',
-    check: 'Stop every program that uses the key, wait 15 minutes, and look at the refusals before the lockout: they name what is wrong.',
+    check:
+      'Stop every program that uses the key, wait 15 minutes, and look at the refusals before the lockout: they name what is wrong.',
   },
-  'unknown': {
+  unknown: {
     text: 'Keybearer does not know what this error means.',
     check: "Look the exchange's words up in its API documents, and at the call in the log.",
   },

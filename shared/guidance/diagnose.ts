@@ -43,7 +43,8 @@ const weigh: Readonly<Record<KrakenRefusal, (input: DiagnoseInput) => Weights>> 
   'EAPI:Invalid signature': (input) => ({
     'code-missing': byCode(input, { sent: 0, notSent: 0.7, unknown: 0.5 }),
     'code-wrong': byCode(input, { sent: 0.55, notSent: 0, unknown: 0.3 }),
-    'clock-off': input.twoFactor === 'password' ? 0 : byCode(input, { sent: 1, notSent: 0, unknown: 0.8 }) * driftWeight(input),
+    'clock-off':
+      input.twoFactor === 'password' ? 0 : byCode(input, { sent: 1, notSent: 0, unknown: 0.8 }) * driftWeight(input),
     'code-sent-without-2fa': byCode(input, { sent: 0.15, notSent: 0, unknown: 0.05 }),
     'secret-mistyped': 0.4,
     'app-without-2fa-support': appWeight(input),

@@ -12,9 +12,13 @@ export type KrakenRefusal = (typeof krakenRefusals)[number];
 const withoutClass = (words: KrakenRefusal): string => words.slice(words.indexOf(':') + 1);
 
 // Pasted from a log, the class may be missing, the case changed, and the white space broken over lines.
-const patternOf = (words: string): RegExp => new RegExp(words.replaceAll(':', '\\s*:\\s*').replaceAll(' ', '\\s+'), 'i');
+const patternOf = (words: string): RegExp =>
+  new RegExp(words.replaceAll(':', '\\s*:\\s*').replaceAll(' ', '\\s+'), 'i');
 
-const patterns = krakenRefusals.flatMap((refusal) => [{ refusal, pattern: patternOf(refusal), isWhole: true }, { refusal, pattern: patternOf(withoutClass(refusal)), isWhole: false }]);
+const patterns = krakenRefusals.flatMap((refusal) => [
+  { refusal, pattern: patternOf(refusal), isWhole: true },
+  { refusal, pattern: patternOf(withoutClass(refusal)), isWhole: false },
+]);
 
 /** Any other error in Kraken's form: a severity, a class and its words. Source: Kraken's API reference, "API errors". */
 const anyKrakenError = /\b[EW][A-Z][A-Za-z]{2,20}:[A-Za-z][^"'\]\\\n,;]{0,120}/;
@@ -32,4 +36,5 @@ export function findRefusal(text: string): KrakenRefusal | undefined {
  * The exchange's error in a longer text, such as a log line or ccxt's message.
  * Gives: Kraken's own words, in its spelling where the refusal is known; undefined where there are none.
  */
-export const findError = (text: string): string | undefined => findRefusal(text) ?? anyKrakenError.exec(text)?.[0].trim();
+export const findError = (text: string): string | undefined =>
+  findRefusal(text) ?? anyKrakenError.exec(text)?.[0].trim();

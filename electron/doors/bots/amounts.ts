@@ -14,7 +14,8 @@ const orderDecimals = ['amount', 'cost', 'price', 'triggerPrice', 'stopPrice', '
 export function checkAmounts(method: string, args: readonly unknown[]): readonly unknown[] {
   const row = methodOf(method);
   if (row === undefined) return args;
-  const needsAmount = row.needs !== 'account.read' && !/^edit|Convert/.test(method);
+  const isWrite = row.needs === 'orders.create' || row.needs.startsWith('funds.');
+  const needsAmount = isWrite && !/^edit|Convert/.test(method);
   for (const at of row.decimalsAt) check(args[at], row.args[at] ?? '', needsAmount);
   if (row.ordersAt !== undefined && row.needs === 'orders.create') checkOrders(args[row.ordersAt], needsAmount);
   return args;
@@ -26,7 +27,8 @@ function checkOrders(orders: unknown, needsAmount: boolean): void {
     if (typeof order !== 'object' || order === null || Array.isArray(order)) {
       throw new AppError('BODY_INVALID', { detail: 'Each order of the list must be an object.' });
     }
-    if (needsAmount && !Object.hasOwn(order, 'amount') && !Object.hasOwn(order, 'cost')) check(undefined, 'amount', true);
+    if (needsAmount && !Object.hasOwn(order, 'amount') && !Object.hasOwn(order, 'cost'))
+      check(undefined, 'amount', true);
     for (const name of orderDecimals) {
       if (Object.hasOwn(order, name)) check(Reflect.get(order, name), name, needsAmount);
     }
@@ -38,5 +40,7 @@ function check(value: unknown, name: string, needsAmount: boolean): void {
   if ((value === null || value === undefined) && mayBeAbsent) return;
   // A number that prints with an exponent or inexactly has become a string on reading.
   if ((typeof value === 'string' || typeof value === 'number') && plainDecimal.test(String(value))) return;
-  throw new AppError('BODY_INVALID', { detail: `${name} must be a number or a string of digits like "0.01": not below 0, 20 digits and 18 decimals at most.` });
+  throw new AppError('BODY_INVALID', {
+    detail: `${name} must be a number or a string of digits like "0.01": not below 0, 20 digits and 18 decimals at most.`,
+  });
 }

@@ -12,14 +12,19 @@ const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff
 const resultHeaders = { 'content-type': 'application/json; charset=utf-8', ...always };
 
 /** A result as ccxt gives it: no `undefined`, null for what is no finite number, big integers as strings. */
-export const resultAnswer = (value: unknown): Answer => ({ status: 200, headers: resultHeaders, body: serialise(value) });
+export const resultAnswer = (value: unknown): Answer => ({
+  status: 200,
+  headers: resultHeaders,
+  body: serialise(value),
+});
 
 /** Source: RFC 9457 section 3; RFC 9110 sections 10.2.3 and 11.6.1. */
 export function problemAnswer(error: AppError): Answer {
   const problem = toProblem(error);
   const headers: Record<string, string> = { 'content-type': 'application/problem+json', ...always };
   if (problem.status === 401) headers['www-authenticate'] = 'Bearer';
-  if (problem.retryAfterMs !== undefined) headers['retry-after'] = String(Math.max(1, Math.ceil(problem.retryAfterMs / 1000)));
+  if (problem.retryAfterMs !== undefined)
+    headers['retry-after'] = String(Math.max(1, Math.ceil(problem.retryAfterMs / 1000)));
   return { status: problem.status, headers, body: JSON.stringify(problem) };
 }
 

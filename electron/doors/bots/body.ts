@@ -9,7 +9,8 @@ export function readBodies(app: FastifyInstance): void {
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, bytes: Buffer, done) => {
     try {
-      if (!jsonType.test(request.headers['content-type'] ?? '')) throw new AppError('BODY_INVALID', { detail: 'JSON must come in UTF-8.' });
+      if (!jsonType.test(request.headers['content-type'] ?? ''))
+        throw new AppError('BODY_INVALID', { detail: 'JSON must come in UTF-8.' });
       done(null, bytes.length === 0 ? undefined : readStrictJson(bytes));
     } catch (fault) {
       done(fault instanceof Error ? fault : new AppError('BODY_INVALID', { cause: fault }));

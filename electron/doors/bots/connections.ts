@@ -71,8 +71,14 @@ export class Connections {
   mayAnswer(socket: Socket): boolean {
     const requests = this.#lines.get(socket)?.requests;
     if (requests === undefined || requests.size === 0) return true;
-    const [[request, { response }] = [undefined, {}]] = requests;
-    return requests.size === 1 && request?.complete === false && response?.headersSent === false;
+    const [only, ...others] = requests;
+    if (only === undefined || others.length > 0) return false;
+    const [request, { response }] = only;
+    return !request.complete && !response.headersSent;
+  }
+
+  dropAll(): void {
+    for (const socket of this.#lines.keys()) socket.destroy();
   }
 
   /** Oldest silent one first, then the oldest that idles and never showed a token. */

@@ -15,15 +15,22 @@ export function refusalOf(request: IncomingMessage, hosts: readonly string[] | u
     const refusal = webRefusal(request, hosts, repeated === 'host');
     if (refusal !== undefined) return refusal;
   }
-  if (repeated !== undefined) return new AppError('BODY_INVALID', { detail: `The header ${repeated} stands there more than once.` });
+  if (repeated !== undefined)
+    return new AppError('BODY_INVALID', { detail: `The header ${repeated} stands there more than once.` });
   // "GET http://host/path" would bring a second host, "OPTIONS *" no path.
   if (!request.url?.startsWith('/')) return new AppError('ROUTE_UNKNOWN');
-  if (request.method === 'GET' && hasBody(request)) return new AppError('BODY_INVALID', { detail: 'A GET has no body.' });
+  if (request.method === 'GET' && hasBody(request))
+    return new AppError('BODY_INVALID', { detail: 'A GET has no body.' });
   return undefined;
 }
 
-function webRefusal({ headers, url }: IncomingMessage, hosts: readonly string[], severalHosts: boolean): AppError | undefined {
-  if (severalHosts || headers.host === undefined || !hosts.includes(headers.host) || !url?.startsWith('/')) return new AppError('HOST_DENIED');
+function webRefusal(
+  { headers, url }: IncomingMessage,
+  hosts: readonly string[],
+  severalHosts: boolean,
+): AppError | undefined {
+  if (severalHosts || headers.host === undefined || !hosts.includes(headers.host) || !url?.startsWith('/'))
+    return new AppError('HOST_DENIED');
   const { origin, referer, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = headers;
   // Node's fetch sends "Sec-Fetch-Mode: cors" and ccxt's proxyUrl "Origin: *"; a browser always sends Sec-Fetch-Site.
   const isPage =

@@ -13,7 +13,10 @@ export class InFlight {
   enter(botId: string): Lease {
     const count = this.#counts.get(botId) ?? 0;
     if (count >= this.#max) {
-      throw new AppError('CALLS_LIMIT_EXCEEDED', { detail: `This bot has ${this.#max} requests in flight already.`, retryAfterMs: 100 });
+      throw new AppError('CALLS_LIMIT_EXCEEDED', {
+        detail: `This bot has ${this.#max} requests in flight already.`,
+        retryAfterMs: 100,
+      });
     }
     this.#counts.set(botId, count + 1);
     return new Lease(() => this.#leave(botId));

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import type { BotInput, BotListItem } from '../../shared/control-api.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Bot, BotState, Key } from '../../shared/model.ts';
+import { type Clock, isoTime } from '../base/clock.ts';
+import { newId, type Random } from '../base/random.ts';
+import { nameFailure } from '../exchange/failures.ts';
+import { makeGrants } from '../policy/grants.ts';
+import type { State } from '../state/store.ts';
+import { type Inventory, putBot } from './inventory.ts';
+import type { NameBook } from './names.ts';
+import type { Opened } from './opened.ts';
+import type { BotAdminService } from './ports.ts';
+import type { Venues } from './venues.ts';
+
+export interface BotDeps {
+  /** Throws: VAULT_SEALED, VAULT_MISSING. */
+  readonly opened: () => Opened;
+  /** The same, or undefined while sealed. Throws: VAULT_MISSING. */
+  readonly openedOrSealed: () => Opened | undefined;
+  readonly state: () => State;
+  readonly names: NameBook;
+  readonly venues: Venues;
+  readonly clock: Clock;
+  readonly random: Random;
+  /** Is told after a bot came, went or changed. */
+  readonly changed: () => void;
+}
+
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
+
+export function makeBotAdmin(deps: BotDeps): BotAdminService {
+  const { opened, clock, random, changed } = deps;
+  return {
+    async add(input) {
+      const { vault, inventory } = opened();
+      if (inventory.findBot(input.name) !== undefined) throw new AppError('LABEL_TAKEN', { detail: `There is a bot "${input.name}" already.` });
+      const token = `kb_${random(32).toString('base64url')}`;
+      const bot = await readBot(deps, input, hashToken(token));
+      await vault.commit([putBot(bot)]);
+      inventory.setBot(bot);
+      changed();
+      return { id: bot.id, name: bot.name, token };
+    },
+    list: () => opened().inventory.bots().map((bot) => viewOf(bot, deps)),
+    show: (ref) => viewOf(opened().inventory.bot(ref), deps),
+    pause: (ref) => narrow(deps, ref, 'pause'),
+    revoke: (ref) => narrow(deps, ref, 'revoke'),
+    async resume(ref) {
+      const { vault, inventory } = opened();
+      const bot = { ...inventory.bot(ref), paused: false };
+      await vault.commit([putBot(bot)], { both: true });
+      deps.state().unpause(bot.id);
+      inventory.setBot(bot);
+      changed();
+      return { id: bot.id, name: bot.name };
+    },
+  };
+
+  async function readBot({ venues }: BotDeps, input: BotInput, tokenHash: string): Promise<Bot> {
+    const { inventory } = opened();
+    const expires = input.expires === undefined ? null : isoTime(Date.parse(input.expires));
+    if (expires !== null && Date.parse(expires) <= clock.now()) throw new AppError('INPUT_INVALID', { detail: '"expires" lies in the past.' });
+    const symbolExists = await symbolsOf(input, inventory, venues);
+    const grants = makeGrants(input.grants, { findKey: (key) => inventory.findKey(key), symbolExists, doors: input.doors });
+    return { id: newId('bot', random), name: input.name, tokenHash, doors: [...new Set(input.doors)], grants, paused: false, added: isoTime(clock.now()), expires };
+  }
+}
+
+/** Loads the markets of each exchange whose symbols a grant names. Gives: does the key's exchange have this symbol? */
+async function symbolsOf(input: BotInput, inventory: Inventory, venues: Venues): Promise<(key: Pick<Key, 'id'>, symbol: string) => boolean> {
+  const knows = new Map<string, (symbol: string) => boolean>();
+  for (const grant of input.grants) {
+    const key = inventory.findKey(grant.key);
+    if (key === undefined || grant.symbols === 'any' || knows.has(key.id)) continue;
+    knows.set(key.id, await marketsOf(key, venues));
+  }
+  return (key, symbol) => knows.get(key.id)?.(symbol) ?? true;
+}
+
+/** Where the exchange can't be reached the symbol is taken as written: an unknown one never fits a market, so it only denies. */
+async function marketsOf(key: Key, venues: Venues): Promise<(symbol: string) => boolean> {
+  try {
+    const client = await venues.of(key.exchange, key.endpoint).venue.markets();
+    return (symbol) => client.isSymbol(symbol);
+  } catch (fault) {
+    if (nameFailure(fault, { needs: 'market.read', handedOver: true }).code === 'EXCHANGE_UNAVAILABLE') return () => true;
+    throw fault;
+  }
+}
+
+/** Takes authority away; it holds in both vault files and in state.sqlite before this ends, and also while sealed. */
+async function narrow(deps: BotDeps, ref: string, kind: 'pause' | 'revoke'): Promise<{ id: string; name: string }> {
+  const opened = deps.openedOrSealed();
+  if (opened === undefined) return narrowSealed(deps, ref, kind);
+  const bot = opened.inventory.bot(ref);
+  deps.state().narrow(kind, bot.id);
+  if (kind === 'pause') opened.inventory.setBot({ ...bot, paused: true });
+  else opened.inventory.removeBot(bot.id);
+  await opened.vault.commit([kind === 'pause' ? putBot({ ...bot, paused: true }) : { remove: bot.id }], { both: true });
+  deps.changed();
+  return { id: bot.id, name: bot.name };
+}
+
+function narrowSealed(deps: BotDeps, ref: string, kind: 'pause' | 'revoke'): { id: string; name: string } {
+  const bot = deps.names.findBot(ref);
+  if (bot === undefined) throw new AppError('INPUT_INVALID', { detail: `There is no bot "${ref}".` });
+  deps.state().narrow(kind, bot.id);
+  if (kind === 'revoke') deps.names.removeBot(bot.id);
+  deps.changed();
+  return { id: bot.id, name: bot.name };
+}
+
+/** Takes what narrowed authority while the vault was sealed into the vault, before any bot is served. */
+export async function applyNarrowings({ vault, inventory }: Pick<Opened, 'vault' | 'inventory'>, state: State): Promise<void> {
+  const pending = state.pendingNarrowings();
+  const revoked = new Set(pending.filter(({ kind }) => kind === 'revoke').map(({ botId }) => botId));
+  const paused = inventory.bots().filter((bot) => !bot.paused && !revoked.has(bot.id) && state.isPaused(bot.id));
+  const gone = inventory.bots().filter((bot) => revoked.has(bot.id));
+  const changes = [...paused.map((bot) => putBot({ ...bot, paused: true })), ...gone.map((bot) => ({ remove: bot.id }))];
+  if (changes.length > 0) await vault.commit(changes, { both: true });
+  for (const bot of paused) inventory.setBot({ ...bot, paused: true });
+  for (const bot of gone) inventory.removeBot(bot.id);
+  // A revocation is kept for ever: an older copy of the vault must not bring the bot back.
+  state.clearNarrowings(pending.filter(({ kind }) => kind === 'pause').map(({ seq }) => seq));
+}
+
+export function stateOf(bot: Bot, nowMs: number): BotState {
+  if (bot.expires !== null && Date.parse(bot.expires) <= nowMs) return 'expired';
+  return bot.paused ? 'paused' : 'active';
+}
+
+function viewOf(bot: Bot, { opened, clock }: BotDeps): BotListItem {
+  const { inventory } = opened();
+  const labelOf = (id: string) => inventory.findKey(id)?.label ?? id;
+  return {
+    id: bot.id,
+    name: bot.name,
+    state: stateOf(bot, clock.now()),
+    doors: [...bot.doors],
+    expires: bot.expires,
+    added: bot.added,
+    grants: bot.grants.map((grant) => ({ ...grant, key: labelOf(grant.key), may: [...grant.may] })),
+  };
+}

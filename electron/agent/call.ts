@@ -1,0 +1,110 @@
+import { AppError } from '../../shared/errors.ts';
+import { methodOf } from '../../shared/methods.ts';
+import type { Bot, Grant, Key } from '../../shared/model.ts';
+import type { Permission } from '../../shared/permissions.ts';
+import { newId, type Random } from '../base/random.ts';
+import { loadEndpoints } from '../exchange/endpoints.ts';
+import { nameFailure } from '../exchange/failures.ts';
+import { decideMethod } from '../policy/decide.ts';
+import { stripArgs } from '../policy/strip.ts';
+import { causesOf } from './causes.ts';
+import { type CallTally, type GateDeps, openGate, permit } from './gate.ts';
+import type { CallInput } from './ports.ts';
+import type { Sessions } from './sessions.ts';
+import type { Usage } from './usage.ts';
+
+export interface CallDeps extends GateDeps {
+  readonly sessions: Sessions;
+  readonly usage: Usage;
+  readonly random: Random;
+}
+
+export interface BotCall {
+  readonly bot: Bot;
+  readonly key: Key;
+  readonly grant: Grant;
+  readonly input: CallInput;
+}
+
+/**
+ * A bot's call from the question to the answer: what is asked for is decided here, and every private request that ccxt
+ * then makes of it is decided again in the gate. Throws: AppError with the call's id; both ends stand in the log.
+ */
+export async function callMethod(deps: CallDeps, call: BotCall): Promise<{ result: unknown; callId: string }> {
+  const callId = newId('call', deps.random);
+  begin(deps, callId, call);
+  const tally: CallTally = { requests: 0, sent: 'no', handedOver: false };
+  let needs: Permission = 'market.read';
+  try {
+    needs = await permissionOf(call.key.exchange, call.input.method);
+    const result = await run(deps, callId, call, needs, tally);
+    deps.log.end({ call: callId, status: 'ok', sent: tally.sent });
+    return { result, callId };
+  } catch (fault) {
+    throw end(deps, callId, call, nameFailure(fault, { needs, handedOver: tally.handedOver }), tally);
+  }
+}
+
+async function run(deps: CallDeps, callId: string, call: BotCall, needs: Permission, tally: CallTally): Promise<unknown> {
+  const { bot, key, grant, input } = call;
+  const { calls: callsLastMinute } = deps.usage.count(bot.id, key.id, deps.clock.now());
+  permit(decideMethod(grant, { needs, usage: { callsLastMinute } }));
+  const session = await deps.sessions.of(key);
+  const deadline = input.deadlineMs === undefined ? undefined : AbortSignal.timeout(input.deadlineMs);
+  const gate = openGate(deps, { callId, session, authority: { bot, grant, callsLastMinute }, deadline }, tally);
+  return session.client.call(input.method, stripArgs(key.exchange, input.args), gate);
+}
+
+/** What a method needs: by its unified name, else by its endpoint. Throws: METHOD_UNKNOWN for what is in no table. */
+async function permissionOf(exchange: string, method: string): Promise<Permission> {
+  const row = methodOf(method);
+  if (row !== undefined && row.kind !== 'call') {
+    throw new AppError('METHOD_UNKNOWN', { detail: `"${method}" streams; a call answers once.` });
+  }
+  const needs = row?.needs ?? (await loadEndpoints(exchange)).byId(method)?.needs;
+  if (needs === undefined) throw new AppError('METHOD_UNKNOWN', { detail: `There is no method "${method.slice(0, 60)}" for ${exchange}.` });
+  return needs;
+}
+
+function begin({ log }: CallDeps, call: string, { bot, key, input }: BotCall): void {
+  log.begin({
+    call,
+    bot: { id: bot.id, name: bot.name },
+    key: { id: key.id, label: key.label },
+    exchange: key.exchange,
+    method: input.method,
+    ...aboutArgs(input),
+    request: input.args,
+  });
+}
+
+/** What the bot asked for, for the log; what is really sent stands in the requests. */
+function aboutArgs({ method, args }: CallInput): Partial<Record<'symbol' | 'side' | 'amount' | 'price', string>> {
+  const row = methodOf(method);
+  if (row === undefined) return {};
+  const at = { symbol: row.symbolAt, side: row.sideAt, amount: row.amountAt, price: row.priceAt };
+  const texts = Object.entries(at).map(([name, position]) => [name, position === undefined ? undefined : args[position]]);
+  return Object.fromEntries(
+    texts.filter(([, value]) => typeof value === 'string' || typeof value === 'number').map(([name, value]) => [name, String(value)]),
+  );
+}
+
+function end(deps: CallDeps, callId: string, { key }: BotCall, fault: AppError, tally: CallTally): AppError {
+  const session = deps.sessions.ready(key.id);
+  const error = (session === undefined ? fault : causesOf(fault, session, undefined)).with({ callId });
+  const isDenied = tally.requests === 0 && denials.has(error.code);
+  deps.log.end({
+    call: callId,
+    status: isDenied ? 'denied' : error.sent === 'unknown' ? 'unknown' : 'failed',
+    sent: tally.sent === 'no' ? error.sent : tally.sent,
+    code: error.code,
+    ...(error.details.exchange === undefined ? {} : { exchangeError: error.details.exchange }),
+  });
+  return error;
+}
+
+/** Our own refusals: nothing went wrong, it was not allowed. */
+const denials: ReadonlySet<string> = new Set([
+  'PERMISSION_DENIED', 'SYMBOL_DENIED', 'LIMIT_EXCEEDED', 'CALLS_LIMIT_EXCEEDED', 'APPROVAL_DENIED', 'APPROVAL_TIMEOUT',
+  'BOT_PAUSED', 'METHOD_UNKNOWN', 'BODY_INVALID', 'VAULT_SEALED', 'CIRCUIT_OPEN', 'RATE_LIMITED', 'DEADLINE_PASSED',
+]);

@@ -1,0 +1,10 @@
+import type { Vault } from '../vault/vault.ts';
+import type { Inventory } from './inventory.ts';
+import type { Sessions } from './sessions.ts';
+
+/** What there is only while the vault is open; sealing drops all of it. */
+export interface Opened {
+  readonly vault: Vault;
+  readonly inventory: Inventory;
+  readonly sessions: Sessions;
+}

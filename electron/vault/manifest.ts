@@ -1,0 +1,80 @@
+/** The manifest: what belongs together in one generation of a vault. */
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../base/canonical-json.ts';
+import type { Random } from '../base/random.ts';
+import type { Secret } from '../base/secret.ts';
+import type { SealedRecord, SealedVault } from './envelope.ts';
+import { type Label, type SubkeyName, seal, subkeyOf, unseal } from './seal.ts';
+
+/** The subkeys of an open vault. */
+export type Keys = Readonly<Record<SubkeyName, Secret>>;
+
+export const keysOf = (vaultKey: Secret): Keys => ({
+  records: subkeyOf(vaultKey, 'records'),
+  manifest: subkeyOf(vaultKey, 'manifest'),
+  anchor: subkeyOf(vaultKey, 'anchor'),
+  state: subkeyOf(vaultKey, 'state'),
+});
+
+export const copyKeys = (keys: Keys): Keys => ({
+  records: keys.records.copy(),
+  manifest: keys.manifest.copy(),
+  anchor: keys.anchor.copy(),
+  state: keys.state.copy(),
+});
+
+export const wipeKeys = (keys: Keys): void => {
+  for (const key of Object.values(keys)) key.wipe();
+};
+
+/** A vault that its manifest isn't made for yet. */
+export type Contents = Omit<SealedVault, 'manifest'>;
+
+/** Binds slots, records and generation together. */
+export function withManifest(contents: Contents, keys: Keys, random: Random): SealedVault {
+  const plain = Buffer.from(manifestOf(contents), 'utf8');
+  return { ...contents, manifest: seal(keys.manifest, manifestLabel(contents), plain, random) };
+}
+
+/** Does all of it belong to these keys and to each other, and does every record open? Gives: what doesn't. */
+export function faultOf(sealed: SealedVault, keys: Keys): string | undefined {
+  const manifest = unseal(keys.manifest, manifestLabel(sealed), sealed.manifest);
+  if (manifest === undefined) return 'its manifest does not open';
+  const isSame = manifest.useText((text) => text === manifestOf(sealed));
+  manifest.wipe();
+  if (!isSame) return 'its manifest is of other records or slots';
+  const broken = sealed.records.find((record) => !opens(record, sealed.vaultId, keys));
+  return broken === undefined ? undefined : `record ${broken.id} does not open`;
+}
+
+export const recordLabel = (vaultId: string, { id, type, schema, revision }: Omit<SealedRecord, 'salt' | 'nonce' | 'ciphertext'>): Label => ({
+  vaultId,
+  recordId: id,
+  type,
+  schema,
+  revision,
+});
+
+function opens(record: SealedRecord, vaultId: string, keys: Keys): boolean {
+  const plain = unseal(keys.records, recordLabel(vaultId, record), record);
+  plain?.wipe();
+  return plain !== undefined;
+}
+
+const manifestLabel = ({ vaultId, generation }: Contents): Label => ({
+  vaultId,
+  recordId: 'manifest',
+  type: 'manifest',
+  schema: 1,
+  revision: generation,
+});
+
+/** The slots are bound too: else an older passphrase could be put back into a newer vault. */
+const manifestOf = ({ generation, kdf, slots, records }: Contents): string =>
+  canonicalJson({
+    generation,
+    slots: sha256(Buffer.from(canonicalJson({ kdf, slots }), 'utf8')),
+    records: records.map(({ id, revision, ciphertext }) => ({ id, revision, sha256: sha256(Buffer.from(ciphertext, 'base64')) })),
+  });
+
+const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64');

@@ -1,0 +1,131 @@
+/** The one way from the page to main: calls, and data that keeps itself current by main's pushes. */
+import { useCallback, useState, useSyncExternalStore } from 'react';
+import type { Problem } from '../shared/errors.ts';
+import {
+  type WindowAnswer,
+  type WindowBridge,
+  type WindowCall,
+  type WindowParams,
+  WindowPush,
+  type WindowResult,
+  windowApi,
+} from '../shared/window-api.ts';
+
+declare global {
+  interface Window {
+    readonly keybearer: WindowBridge;
+  }
+}
+
+/** What a page draws of a call: always one of three. */
+export type Loaded<T> =
+  | { readonly state: 'loading' }
+  | { readonly state: 'failed'; readonly error: Problem; readonly again: () => void }
+  | { readonly state: 'ready'; readonly value: T };
+
+type Query = { readonly [N in WindowCall]: (typeof windowApi)[N] extends { changedBy: readonly string[] } ? N : never }[WindowCall];
+
+/** Asks main once, and again after each push that makes the answer old. */
+export function useBridge<N extends Query>(name: N, params: WindowParams<N>): Loaded<WindowResult<N>> {
+  const id = JSON.stringify([name, params]);
+  const subscribe = useCallback((read: () => void) => attach(id, read), [id]);
+  const loaded = useSyncExternalStore(subscribe, () => entryOf(id).loaded);
+  // An entry's id holds its call's name, so its value is what that call's schema let through.
+  return loaded as Loaded<WindowResult<N>>;
+}
+
+export interface Act<N extends WindowCall> {
+  readonly isBusy: boolean;
+  readonly error: Problem | undefined;
+  /** Gives undefined where it failed; `error` then says why. */
+  run(params: WindowParams<N>): Promise<WindowResult<N> | undefined>;
+}
+
+/** A call that does something, with what a form shows of it. */
+export function useAct<N extends WindowCall>(name: N): Act<N> {
+  const [state, setState] = useState<{ isBusy: boolean; error: Problem | undefined }>({ isBusy: false, error: undefined });
+  const run = async (params: WindowParams<N>) => {
+    setState({ isBusy: true, error: undefined });
+    const answer = await ask(name, params);
+    setState({ isBusy: false, error: answer.ok ? undefined : answer.error });
+    return answer.ok ? answer.value : undefined;
+  };
+  return { ...state, run };
+}
+
+interface Entry {
+  loaded: Loaded<unknown>;
+  readonly readers: Set<() => void>;
+  asked: number;
+}
+
+const entries = new Map<string, Entry>();
+const loading = { state: 'loading' } as const;
+
+function entryOf(id: string): Entry {
+  const known = entries.get(id);
+  if (known !== undefined) return known;
+  const entry: Entry = { loaded: loading, readers: new Set(), asked: 0 };
+  entries.set(id, entry);
+  return entry;
+}
+
+function attach(id: string, read: () => void): () => void {
+  const entry = entryOf(id);
+  entry.readers.add(read);
+  if (entry.asked === 0) refresh(id, entry);
+  return () => {
+    entry.readers.delete(read);
+    if (entry.readers.size === 0) entries.delete(id);
+  };
+}
+
+async function refresh(id: string, entry: Entry): Promise<void> {
+  entry.asked += 1;
+  const turn = entry.asked;
+  const [name, params]: [WindowCall, never] = JSON.parse(id);
+  const answer = await ask(name, params);
+  // Only the latest question counts: an earlier answer may be older than the push that made us ask again.
+  if (turn !== entry.asked) return;
+  const again = () => {
+    show(entry, loading);
+    refresh(id, entry);
+  };
+  show(entry, answer.ok ? { state: 'ready', value: answer.value } : { state: 'failed', error: answer.error, again });
+}
+
+function show(entry: Entry, loaded: Loaded<unknown>): void {
+  entry.loaded = loaded;
+  for (const read of entry.readers) read();
+}
+
+async function ask<N extends WindowCall>(name: N, params: WindowParams<N>): Promise<WindowAnswer<WindowResult<N>>> {
+  const answer = await window.keybearer.call(name, params);
+  if (!answer.ok) return answer;
+  return { ok: true, value: windowApi[name].result.parse(answer.value) as WindowResult<N> };
+}
+
+/** Begins to listen to main. Called once, before anything is drawn. */
+export function listenToMain(): void {
+  window.keybearer.on((message) => {
+    const push = WindowPush.parse(message);
+    for (const [id, entry] of entries) apply(push, id, entry);
+  });
+}
+
+function apply(push: WindowPush, id: string, entry: Entry): void {
+  const [name]: [WindowCall] = JSON.parse(id);
+  if (push.kind === 'call' && name === 'calls.list') return putCall(push.call, entry);
+  const row: { readonly changedBy?: readonly string[] } = windowApi[name];
+  if (row.changedBy?.includes(push.kind)) refresh(id, entry);
+}
+
+const mostCalls = 1000;
+
+function putCall(call: WindowResult<'calls.list'>[number], entry: Entry): void {
+  if (entry.loaded.state !== 'ready') return;
+  const calls = entry.loaded.value as WindowResult<'calls.list'>;
+  const isKnown = calls.some(({ id }) => id === call.id);
+  const value = isKnown ? calls.map((known) => (known.id === call.id ? call : known)) : [call, ...calls].slice(0, mostCalls);
+  show(entry, { state: 'ready', value });
+}

@@ -1,0 +1,77 @@
+import { KeyRound, ListTree, Lock, LockOpen } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Link } from 'react-aria-components';
+import type { StatusView } from '../../shared/control-api.ts';
+import { useAct } from '../bridge.ts';
+import { hrefOf, type Route } from '../route.ts';
+import { Button } from './Button.tsx';
+import { Failed } from './Failed.tsx';
+import { Logo } from './Logo.tsx';
+
+interface Props {
+  readonly route: Route;
+  readonly status: StatusView;
+  readonly children: ReactNode;
+}
+
+/** The navigation and the vault's state around every page of an open vault. */
+export function Frame({ route, status, children }: Props) {
+  const section = route.page === 'calls' ? 'calls' : 'keys';
+  return (
+    <div className="grid h-full grid-cols-[13rem_minmax(0,1fr)]">
+      <nav aria-label="Pages" className="flex flex-col gap-1 border-e border-line bg-surface p-3">
+        <div className="mb-4 flex items-center gap-2.5 px-2 pt-1">
+          <Logo />
+          <span className="text-lead font-semibold">Keybearer</span>
+        </div>
+        <Item to={{ page: 'keys' }} isHere={section === 'keys'} Icon={KeyRound} words="Keys" count={status.keys.length} />
+        <Item to={{ page: 'calls' }} isHere={section === 'calls'} Icon={ListTree} words="Calls" />
+        <Vault bots={status.bots} />
+      </nav>
+      <main className="min-h-0 overflow-auto px-8 py-6">{children}</main>
+    </div>
+  );
+}
+
+interface ItemProps {
+  readonly to: Route;
+  readonly isHere: boolean;
+  readonly Icon: typeof KeyRound;
+  readonly words: string;
+  readonly count?: number;
+}
+
+function Item({ to, isHere, Icon, words, count }: ItemProps) {
+  const look = isHere ? 'bg-accent-soft text-accent font-semibold' : 'text-muted font-medium data-hovered:bg-hover data-hovered:text-text';
+  return (
+    <Link
+      href={hrefOf(to)}
+      {...(isHere ? { 'aria-current': 'page' as const } : {})}
+      className={`flex min-h-8 items-center gap-2.5 rounded-field px-2 transition-colors ${look}`}
+    >
+      <Icon aria-hidden className="size-4" />
+      <span className="flex-1">{words}</span>
+      {count === undefined ? null : <span className="text-small font-normal">{count}</span>}
+    </Link>
+  );
+}
+
+function Vault({ bots }: { readonly bots: StatusView['bots'] }) {
+  const seal = useAct('vault.seal');
+  const active = bots.filter(({ state }) => state === 'active').length;
+  return (
+    <div className="mt-auto space-y-3 border-t border-line px-2 pt-3">
+      <div className="flex items-start gap-2.5">
+        <LockOpen aria-hidden className="mt-0.5 size-4 text-good" />
+        <div>
+          <p className="font-medium">Vault open</p>
+          <p className="text-small text-muted">{active === 1 ? '1 bot may call' : `${active} bots may call`}</p>
+        </div>
+      </div>
+      {seal.error === undefined ? null : <Failed error={seal.error} />}
+      <Button isWide isDisabled={seal.isBusy} onPress={() => seal.run({})}>
+        <Lock aria-hidden className="size-4" /> Seal
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+import { useId } from 'react';
+
+interface Props {
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly isFirst?: boolean;
+  readonly isOptional?: boolean;
+  /** Told when Caps Lock is on or off. */
+  readonly onCapsLock?: (isOn: boolean) => void;
+}
+
+/** A field for a secret: its text lives in the field alone, never in React, and is read and cleared on submit. */
+export function SecretField({ name, label, hint, isFirst = false, isOptional = false, onCapsLock }: Props) {
+  const id = useId();
+  return (
+    <div className="space-y-1">
+      <label htmlFor={id} className="block font-medium">
+        {label}
+      </label>
+      <input
+        id={id}
+        name={name}
+        type="password"
+        data-secret
+        // biome-ignore lint/a11y/noAutofocus: the page exists for this one field
+        autoFocus={isFirst}
+        required={!isOptional}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={16384}
+        onKeyUp={(event) => onCapsLock?.(event.getModifierState('CapsLock'))}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        className="block h-9 w-full rounded-field border border-line-strong bg-surface px-3 font-mono"
+      />
+      {hint === undefined ? null : (
+        <p id={`${id}-hint`} className="text-small text-muted">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}

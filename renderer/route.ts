@@ -1,0 +1,32 @@
+/** Where the user is, kept in the address's hash so that back and forward work. */
+import { useSyncExternalStore } from 'react';
+
+export type Route =
+  | { readonly page: 'keys' }
+  | { readonly page: 'key'; readonly id: string }
+  | { readonly page: 'add-key' }
+  | { readonly page: 'calls' };
+
+export const hrefOf = (route: Route): string => (route.page === 'key' ? `#/keys/${route.id}` : paths[route.page]);
+
+export function go(route: Route): void {
+  window.location.hash = hrefOf(route);
+}
+
+export function useRoute(): Route {
+  return read(useSyncExternalStore(subscribe, () => window.location.hash));
+}
+
+const paths = { 'keys': '#/keys', 'add-key': '#/add-key', 'calls': '#/calls' } as const;
+
+function read(hash: string): Route {
+  const id = /^#\/keys\/(key_[a-z2-7]+)$/.exec(hash)?.[1];
+  if (id !== undefined) return { page: 'key', id };
+  if (hash === paths['add-key']) return { page: 'add-key' };
+  return hash === paths.calls ? { page: 'calls' } : { page: 'keys' };
+}
+
+function subscribe(read: () => void): () => void {
+  window.addEventListener('hashchange', read);
+  return () => window.removeEventListener('hashchange', read);
+}

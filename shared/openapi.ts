@@ -1,0 +1,169 @@
+/** The bots' API as an OpenAPI document, derived from the contract and from nothing else. */
+import { z } from 'zod';
+import { type BotRouteName, botApiVersion, botRoutes } from './bot-api.ts';
+import { type ErrorCode, errors } from './errors.ts';
+
+/** Errors that only the terminal meets. Source: design/bot-api.md, Errors. */
+const forTheTerminal: readonly ErrorCode[] = [
+  'PASSPHRASE_WRONG',
+  'PASSPHRASE_NEEDED',
+  'VAULT_MISSING',
+  'VAULT_EXISTS',
+  'VAULT_NEWER',
+  'VAULT_DAMAGED',
+  'LABEL_TAKEN',
+  'KEY_IN_USE',
+  'INPUT_INVALID',
+  'CODE_SECRET_INVALID',
+  'AGENT_RUNNING',
+  'AGENT_MISSING',
+  'CONFIRMATION_NEEDED',
+];
+
+const isForTheTerminal = (code: string): boolean => forTheTerminal.some((other) => other === code);
+
+/** Every code that a bot can meet, in the table's order. */
+export const botErrorCodes: readonly string[] = Object.keys(errors).filter((code) => !isForTheTerminal(code));
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What a route looks like once it is only data. */
+interface Row {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly summary: string;
+  readonly needs: string;
+  readonly body?: z.ZodType;
+  readonly query?: z.ZodType;
+  readonly result: z.ZodType;
+}
+
+/**
+ * The OpenAPI document of the bots' API.
+ * Takes: the program's version. Source: OpenAPI 3.1.1; JSON Schema 2020-12.
+ */
+export function openApiDocument(version: string): Json {
+  const rows: Readonly<Record<BotRouteName, Row>> = botRoutes;
+  const paths: Record<string, Record<string, Json>> = {};
+  for (const [name, row] of Object.entries(rows)) {
+    const path = row.path.replaceAll(/:([a-z]+)/g, '{$1}');
+    paths[path] = { ...paths[path], [row.method.toLowerCase()]: operation(name, row) };
+  }
+  return {
+    openapi: '3.1.1',
+    info: { title: 'Keybearer, the API for bots', version, 'x-api-version': botApiVersion },
+    servers: [
+      {
+        url: '/',
+        description:
+          'The address stands in run/agent.json of the data directory: a socket, and 127.0.0.1 where it is switched on.',
+      },
+    ],
+    paths,
+    components: {
+      securitySchemes: {
+        token: { type: 'http', scheme: 'bearer', description: 'The token of a bot: kb_ and 43 characters.' },
+      },
+      schemas: { Problem: problem() },
+      responses: {
+        Problem: {
+          description: 'What went wrong.',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      },
+    },
+  };
+}
+
+function operation(name: string, row: Row): Json {
+  const pathParameters = [...row.path.matchAll(/:([a-z]+)/g)].map(([, part]) => ({
+    name: part,
+    in: 'path',
+    required: true,
+    description: 'The id of a key or its label.',
+    schema: { type: 'string' },
+  }));
+  const headers = row.needs === 'call' ? callHeaders : [];
+  return {
+    operationId: name,
+    summary: row.summary,
+    'x-keybearer-needs': row.needs,
+    security: row.needs === 'nothing' ? [] : [{ token: [] }],
+    parameters: [...pathParameters, ...queryParameters(row.query), ...headers],
+    ...(row.body && {
+      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(row.body) } } },
+    }),
+    responses: {
+      200: { description: 'Done.', content: { 'application/json': { schema: schemaOf(row.result) } } },
+      default: { $ref: '#/components/responses/Problem' },
+    },
+  };
+}
+
+const callHeaders = [
+  {
+    name: 'Keybearer-Deadline-Ms',
+    in: 'header',
+    required: false,
+    description: 'How long to wait at most for turn, budget, code and approval.',
+    schema: { type: 'integer', minimum: 1, maximum: 999_999_999 },
+  },
+  {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description: 'Names the request, so that a repeat can be told from a second one.',
+    schema: { type: 'string', minLength: 1, maxLength: 64 },
+  },
+];
+
+/** A query's members apart, as OpenAPI wants them; what has a default may be left out. */
+function queryParameters(query: z.ZodType | undefined): Json[] {
+  if (!(query instanceof z.ZodObject)) return [];
+  const members: Readonly<Record<string, z.core.$ZodType>> = query.shape;
+  return Object.entries(members).map(([name, member]) => {
+    const required = !z.safeParse(member, undefined).success;
+    return {
+      name,
+      in: 'query',
+      required,
+      schema: withoutDialect(z.toJSONSchema(member, { target: 'draft-2020-12', io: 'output' })),
+    };
+  });
+}
+
+/** As it is sent: what has a default may be absent, and a result may grow members. */
+const schemaOf = (schema: z.ZodType): Json =>
+  withoutDialect(z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' }));
+
+function withoutDialect({ $schema: _dialect, ...schema }: Json): Json {
+  return schema;
+}
+
+/** Source: RFC 9457 section 3, with Keybearer's own members. */
+function problem(): Json {
+  const text = { type: 'string' };
+  const cause = {
+    type: 'object',
+    required: ['id', 'text', 'likelihood'],
+    properties: { id: text, text, likelihood: { type: 'number', minimum: 0, maximum: 1 }, check: text },
+  };
+  return {
+    type: 'object',
+    required: ['type', 'title', 'status', 'detail', 'code', 'retryable', 'sent'],
+    properties: {
+      type: text,
+      title: text,
+      status: { type: 'integer' },
+      detail: text,
+      code: { type: 'string', enum: botErrorCodes },
+      retryable: { type: 'boolean', description: 'May a program repeat the request by itself, where sent is no?' },
+      sent: { type: 'string', enum: ['no', 'yes', 'unknown'], description: 'Could the exchange have acted?' },
+      callId: text,
+      retryAfterMs: { type: 'integer', minimum: 0 },
+      ccxt: text,
+      exchange: text,
+      causes: { type: 'array', items: cause },
+    },
+  };
+}
