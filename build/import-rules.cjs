@@ -52,7 +52,12 @@ module.exports = {
       ),
     ),
     only('cli-shared', '^electron/cli/', '^(electron/(cli|base)|shared)/', 'the terminal speaks to the control door'),
-    only('practice-alone', '^electron/practice/', '^(electron/(practice|base)|shared)/', 'it must not share our mistakes'),
+    only(
+      'practice-alone',
+      '^electron/practice/',
+      '^(electron/(practice|base)|shared)/',
+      'it must not share our mistakes',
+    ),
     only(
       'main-composes',
       '^electron/main\\.ts$',
@@ -91,7 +96,12 @@ module.exports = {
       'one room speaks to ccxt',
     ),
     never('test-unimported', { path: ours, pathNot: '^test/' }, { path: '^test/' }, 'nothing imports test'),
-    never('no-circles', { path: ours }, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }, 'no circular imports'),
+    never(
+      'no-circles',
+      { path: ours },
+      { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      'no circular imports',
+    ),
     never('resolvable', { path: ours }, { couldNotResolve: true, pathNot: '\\?' }, 'an import that leads nowhere'),
   ],
   options: {

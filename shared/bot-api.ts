@@ -26,7 +26,10 @@ export const MeView = z.object({
 });
 
 /** `args` are the method's positional arguments as ccxt documents them. */
-export const CallBody = z.strictObject({ method: z.string().min(1).max(200), args: z.array(z.unknown()).max(20).default([]) });
+export const CallBody = z.strictObject({
+  method: z.string().min(1).max(200),
+  args: z.array(z.unknown()).max(20).default([]),
+});
 export const CallResult = z.object({ result: z.unknown(), callId: z.string() });
 export const CodeView = z.object({ code: z.string(), expiresAt: Time });
 
@@ -49,21 +52,27 @@ interface BotRoute {
 }
 
 export const botRoutes = {
-  'health': {
+  health: {
     method: 'GET',
     path: '/v1/health',
     summary: 'Is the agent there, and is its vault open?',
     needs: 'nothing',
     result: z.object({ ok: z.literal(true), vault: z.enum(['open', 'sealed']), version: z.string() }),
   },
-  'openapi': {
+  openapi: {
     method: 'GET',
     path: '/v1/openapi.json',
     summary: 'This document.',
     needs: 'nothing',
     result: z.record(z.string(), z.unknown()),
   },
-  'me': { method: 'GET', path: '/v1/me', summary: 'The bot that the token stands for, and what it may do.', needs: 'token', result: MeView },
+  me: {
+    method: 'GET',
+    path: '/v1/me',
+    summary: 'The bot that the token stands for, and what it may do.',
+    needs: 'token',
+    result: MeView,
+  },
   'keys.list': {
     method: 'GET',
     path: '/v1/keys',

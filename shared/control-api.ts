@@ -1,7 +1,21 @@
 /** The terminal's contract: every request of the control door, and whether it needs the passphrase. */
 import { z } from 'zod';
-import { BotName, CallRecord, CallStatus, Door, GrantInput, HealthItem, Label, Tier, Time, TwoFactorKind, Use, VaultStatus, Verdict } from './model.ts';
 import type { Cause } from './errors.ts';
+import {
+  BotName,
+  CallRecord,
+  CallStatus,
+  Door,
+  GrantInput,
+  HealthItem,
+  Label,
+  Tier,
+  Time,
+  TwoFactorKind,
+  Use,
+  VaultStatus,
+  Verdict,
+} from './model.ts';
 
 const text = (max: number) => z.string().min(1).max(max);
 
@@ -63,7 +77,12 @@ export const KeyListItem = z.object({
   bots: z.array(z.string()),
 });
 export type KeyListItem = z.infer<typeof KeyListItem>;
-export const KeyDetail = KeyListItem.extend({ tier: Tier, endpoint: z.string().nullable(), added: Time, health: z.array(HealthItem) });
+export const KeyDetail = KeyListItem.extend({
+  tier: Tier,
+  endpoint: z.string().nullable(),
+  added: Time,
+  health: z.array(HealthItem),
+});
 export type KeyDetail = z.infer<typeof KeyDetail>;
 
 export const BotListItem = z.object({
@@ -73,12 +92,22 @@ export const BotListItem = z.object({
   doors: z.array(Door),
   expires: Time.nullable(),
   added: Time,
-  grants: z.array(z.object({ key: z.string(), may: z.array(z.string()), symbols: z.union([z.literal('any'), z.array(z.string())]), orders: z.enum(['own', 'any']), limits: z.record(z.string(), z.unknown()) })),
+  grants: z.array(
+    z.object({
+      key: z.string(),
+      may: z.array(z.string()),
+      symbols: z.union([z.literal('any'), z.array(z.string())]),
+      orders: z.enum(['own', 'any']),
+      limits: z.record(z.string(), z.unknown()),
+    }),
+  ),
 });
 export type BotListItem = z.infer<typeof BotListItem>;
 
 export const StatusView = z.object({
-  agent: z.object({ pid: z.number(), version: z.string(), socket: z.string(), http: z.string().nullable(), since: Time }).nullable(),
+  agent: z
+    .object({ pid: z.number(), version: z.string(), socket: z.string(), http: z.string().nullable(), since: Time })
+    .nullable(),
   vault: VaultStatus,
   keys: z.array(z.object({ id: z.string(), label: z.string(), health: z.array(HealthItem) })),
   bots: z.array(z.object({ id: z.string(), name: z.string(), state: z.enum(['active', 'paused', 'expired']) })),
@@ -124,21 +153,61 @@ const names = z.array(z.string());
 const SealView = z.object({ vault: VaultStatus, paused: names, cancelled: names, failed: names });
 
 export const controlApi = {
-  'status': { params: none, result: StatusView, passphrase: 'free', sealed: true },
-  'seal': { params: none, result: SealView, passphrase: 'free', sealed: true },
-  'unseal': { params: none, result: SealView, passphrase: 'opens', sealed: true },
-  'key.add': { params: KeyInput.extend({ confirmEndpoint: z.boolean().optional() }), result: z.object({ id: z.string(), label: z.string() }), passphrase: 'widens', sealed: false },
+  status: { params: none, result: StatusView, passphrase: 'free', sealed: true },
+  seal: { params: none, result: SealView, passphrase: 'free', sealed: true },
+  unseal: { params: none, result: SealView, passphrase: 'opens', sealed: true },
+  'key.add': {
+    params: KeyInput.extend({ confirmEndpoint: z.boolean().optional() }),
+    result: z.object({ id: z.string(), label: z.string() }),
+    passphrase: 'widens',
+    sealed: false,
+  },
   'key.list': { params: none, result: z.array(KeyListItem), passphrase: 'free', sealed: false },
   'key.show': { params: key, result: KeyDetail, passphrase: 'free', sealed: false },
-  'key.remove': { params: key, result: z.object({ id: z.string(), label: z.string() }), passphrase: 'widens', sealed: false },
-  'bot.add': { params: BotInput, result: z.object({ id: z.string(), name: z.string(), token: z.string() }), passphrase: 'widens', sealed: false },
+  'key.remove': {
+    params: key,
+    result: z.object({ id: z.string(), label: z.string() }),
+    passphrase: 'widens',
+    sealed: false,
+  },
+  'bot.add': {
+    params: BotInput,
+    result: z.object({ id: z.string(), name: z.string(), token: z.string() }),
+    passphrase: 'widens',
+    sealed: false,
+  },
   'bot.list': { params: none, result: z.array(BotListItem), passphrase: 'free', sealed: false },
   'bot.show': { params: bot, result: BotListItem, passphrase: 'free', sealed: false },
-  'bot.pause': { params: bot, result: z.object({ id: z.string(), name: z.string() }), passphrase: 'free', sealed: true },
-  'bot.resume': { params: bot, result: z.object({ id: z.string(), name: z.string() }), passphrase: 'widens', sealed: false },
-  'bot.revoke': { params: bot, result: z.object({ id: z.string(), name: z.string() }), passphrase: 'free', sealed: true },
-  'code.show': { params: key, result: z.object({ code: z.string(), expiresAt: Time }), passphrase: 'widens', sealed: false },
-  'explain': { params: z.strictObject({ error: z.string().max(2000), key: z.string().max(100).optional() }), result: ExplainView, passphrase: 'free', sealed: true },
+  'bot.pause': {
+    params: bot,
+    result: z.object({ id: z.string(), name: z.string() }),
+    passphrase: 'free',
+    sealed: true,
+  },
+  'bot.resume': {
+    params: bot,
+    result: z.object({ id: z.string(), name: z.string() }),
+    passphrase: 'widens',
+    sealed: false,
+  },
+  'bot.revoke': {
+    params: bot,
+    result: z.object({ id: z.string(), name: z.string() }),
+    passphrase: 'free',
+    sealed: true,
+  },
+  'code.show': {
+    params: key,
+    result: z.object({ code: z.string(), expiresAt: Time }),
+    passphrase: 'widens',
+    sealed: false,
+  },
+  explain: {
+    params: z.strictObject({ error: z.string().max(2000), key: z.string().max(100).optional() }),
+    result: ExplainView,
+    passphrase: 'free',
+    sealed: true,
+  },
   'log.query': { params: LogQuery, result: z.array(CallRecord), passphrase: 'free', sealed: true },
   /** Answers with the newest calls first, then pushes each call as it changes until the connection ends. */
   'log.follow': { params: LogQuery, result: ok, passphrase: 'free', sealed: true },
@@ -153,7 +222,10 @@ export const ControlRequest = z.strictObject({
   id: z.number().int().nonnegative(),
   call: z.string().max(40),
   params: z.unknown(),
-  passphrase: z.string().max(1024 * 1024).optional(),
+  passphrase: z
+    .string()
+    .max(1024 * 1024)
+    .optional(),
   recovery: z.boolean().optional(),
 });
 export type ControlRequest = z.infer<typeof ControlRequest>;

@@ -11,8 +11,12 @@ export const Time = z.iso.datetime({ precision: 3 });
 /** Money: a decimal string. */
 export const Decimal = z.string().regex(/^\d{1,20}(\.\d{1,18})?$/, 'a decimal like "0.01"');
 
-export const Label = z.string().regex(labelPattern, 'a label of a-z, 0-9, ".", "_" and "-", 63 at most, not beginning with key_');
-export const BotName = z.string().regex(botNamePattern, 'a name of a-z, 0-9, ".", "_" and "-", 63 at most, not beginning with bot_');
+export const Label = z
+  .string()
+  .regex(labelPattern, 'a label of a-z, 0-9, ".", "_" and "-", 63 at most, not beginning with key_');
+export const BotName = z
+  .string()
+  .regex(botNamePattern, 'a name of a-z, 0-9, ".", "_" and "-", 63 at most, not beginning with bot_');
 
 /** Who uses a key, as the user said it. */
 export const Use = z
@@ -36,7 +40,12 @@ export type Algorithm = z.infer<typeof Algorithm>;
 export const TwoFactor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
   z.object({ kind: z.literal('password') }),
-  z.object({ kind: z.literal('totp'), algorithm: Algorithm, digits: z.union([z.literal(6), z.literal(7), z.literal(8)]), periodSec: z.number().int().min(15).max(120) }),
+  z.object({
+    kind: z.literal('totp'),
+    algorithm: Algorithm,
+    digits: z.union([z.literal(6), z.literal(7), z.literal(8)]),
+    periodSec: z.number().int().min(15).max(120),
+  }),
 ]);
 export type TwoFactor = z.infer<typeof TwoFactor>;
 
@@ -59,7 +68,15 @@ export type Key = z.infer<typeof Key>;
 export const HealthItem = z.object({ id: z.string(), level: z.enum(['good', 'warn', 'bad']), text: z.string() });
 export type HealthItem = z.infer<typeof HealthItem>;
 
-export const VerdictId = z.enum(['unsupported', 'unknown', 'split-key', 'keep-off', 'ask-first', 'may-be-on', 'turn-on']);
+export const VerdictId = z.enum([
+  'unsupported',
+  'unknown',
+  'split-key',
+  'keep-off',
+  'ask-first',
+  'may-be-on',
+  'turn-on',
+]);
 /** May this key have two-factor authentication? `source` names where that is known from, with its date. */
 export const Verdict = z.object({ id: VerdictId, reason: z.string(), source: z.string() });
 export type Verdict = z.infer<typeof Verdict>;
@@ -76,12 +93,23 @@ export const Limits = z.strictObject({
   sides: z.array(z.enum(['buy', 'sell'])).optional(),
   orderTypes: z.array(z.string().regex(/^[a-z-]{2,40}$/)).optional(),
   priceBandPercent: z.number().nonnegative().max(100).optional(),
-  hours: z.array(z.strictObject({ from: z.string().regex(/^\d{2}:\d{2}$/), to: z.string().regex(/^\d{2}:\d{2}$/), zone: z.string() })).optional(),
+  hours: z
+    .array(
+      z.strictObject({
+        from: z.string().regex(/^\d{2}:\d{2}$/),
+        to: z.string().regex(/^\d{2}:\d{2}$/),
+        zone: z.string(),
+      }),
+    )
+    .optional(),
   askAbove: Notional.optional(),
 });
 export type Limits = z.infer<typeof Limits>;
 
-export const Symbols = z.union([z.literal('any'), z.array(z.string().regex(/^[A-Z0-9]{1,20}\/[A-Z0-9]{1,20}(:[A-Z0-9-]{1,40})?$/, 'a symbol like "BTC/USD"'))]);
+export const Symbols = z.union([
+  z.literal('any'),
+  z.array(z.string().regex(/^[A-Z0-9]{1,20}\/[A-Z0-9]{1,20}(:[A-Z0-9-]{1,40})?$/, 'a symbol like "BTC/USD"')),
+]);
 
 /** What a bot may do with one key. An empty list allows nothing; `any` is always written out. */
 export const Grant = z.strictObject({
@@ -130,7 +158,15 @@ export const VaultStatus = z.enum(['open', 'sealed', 'missing']);
 export type VaultStatus = z.infer<typeof VaultStatus>;
 
 const ms = z.number().nonnegative().nullable();
-export const Timings = z.object({ policy: ms, approval: ms, budget: ms, codeWait: ms, sign: ms, network: ms, total: ms });
+export const Timings = z.object({
+  policy: ms,
+  approval: ms,
+  budget: ms,
+  codeWait: ms,
+  sign: ms,
+  network: ms,
+  total: ms,
+});
 /** Where the time of a call went, in milliseconds; null where it did not get that far. */
 export type Timings = z.infer<typeof Timings>;
 
@@ -181,6 +217,15 @@ export const CallRecord = z.object({
 });
 export type CallRecord = z.infer<typeof CallRecord>;
 
-export const noTimings: Timings = { policy: null, approval: null, budget: null, codeWait: null, sign: null, network: null, total: null };
+export const noTimings: Timings = {
+  policy: null,
+  approval: null,
+  budget: null,
+  codeWait: null,
+  sign: null,
+  network: null,
+  total: null,
+};
 
-export const isDangerous = (needs: Permission): boolean => needs.startsWith('funds.') || needs === 'code' || needs === 'raw';
+export const isDangerous = (needs: Permission): boolean =>
+  needs.startsWith('funds.') || needs === 'code' || needs === 'raw';

@@ -45,8 +45,9 @@ const word = String.raw`[^\s"'\\&,;]+`;
 const shapes: readonly (readonly [RegExp, string])[] = [
   [/otpauth(?:-migration)?(?::\/\/|%3A%2F%2F)[^\s"'\\<>]+/gi, `otpauth://${hidden}`],
   [/kb_[A-Za-z0-9_-]{16,}/g, `kb_${hidden}`],
-  [/\b(Bearer|Basic)(\s+|%20|\+)[A-Za-z0-9._~+/%=-]{6,}/gi, `$1$2${hidden}`],
-  [new RegExp(`\\b([\\w-]*api-?_?(?:sign|key|secret)(?:ature)?)(${tie})${word}`, 'gi'), `$1$2${hidden}`],
+  [/\b(Bearer)(\s+|%20|\+)[A-Za-z0-9._~+/%=-]{6,}/gi, `$1$2${hidden}`],
+  [/\b(Basic)(\s+|%20|\+)[A-Za-z0-9+/%=-]{16,}/gi, `$1$2${hidden}`],
+  [new RegExp(`(api-?_?(?:sign|key|secret)(?:ature)?)(${tie})${word}`, 'gi'), `$1$2${hidden}`],
   [new RegExp(`\\b(signature|passphrase|privateKey)(${tie})${word}`, 'gi'), `$1$2${hidden}`],
   [/\b(otp|totp|twofa|tfa|2fa)=[^\s"'\\&,;]+/gi, `$1=${hidden}`],
   [new RegExp(`\\b(otp|totp|twofa|tfa|2fa)(${tie})\\d{6,8}\\b`, 'gi'), `$1$2${hidden}`],

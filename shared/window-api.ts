@@ -35,9 +35,16 @@ export const windowApi = {
   'vault.unseal': { params: z.strictObject({ passphrase, recovery: z.boolean().default(false) }), result: vault },
   'vault.seal': { params: none, result: vault },
   'keys.list': { params: none, result: z.array(KeyListItem), changedBy: ['keys', 'bots', 'vault'] },
-  'keys.show': { params: z.strictObject({ key: z.string().max(100) }), result: KeyDetail, changedBy: ['keys', 'bots', 'vault'] },
+  'keys.show': {
+    params: z.strictObject({ key: z.string().max(100) }),
+    result: KeyDetail,
+    changedBy: ['keys', 'bots', 'vault'],
+  },
   /** Widens what bots can reach, so it asks for the passphrase each time, as the terminal does. */
-  'keys.add': { params: z.strictObject({ passphrase, key: KeyInput }), result: z.object({ id: z.string(), label: z.string() }) },
+  'keys.add': {
+    params: z.strictObject({ passphrase, key: KeyInput }),
+    result: z.object({ id: z.string(), label: z.string() }),
+  },
   'bots.list': { params: none, result: z.array(BotListItem), changedBy: ['bots', 'keys', 'vault'] },
   /** Newest first. A `call` push is put into the list by its id. */
   'calls.list': { params: LogQuery, result: z.array(CallRecord), changedBy: ['vault'] },
@@ -50,7 +57,9 @@ export type WindowParams<N extends WindowCall> = z.input<(typeof windowApi)[N]['
 export type WindowResult<N extends WindowCall> = z.output<(typeof windowApi)[N]['result']>;
 
 /** An error thrown through Electron's IPC loses all but its message, so it travels as a value. */
-export type WindowAnswer<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: Problem };
+export type WindowAnswer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly error: Problem };
 
 /** What the preload puts on `window.keybearer`. `on` gives back what ends it. */
 export interface WindowBridge {

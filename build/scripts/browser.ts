@@ -22,14 +22,17 @@ export function findBrowser(): string | undefined {
 export async function getBrowser(): Promise<string> {
   const found = findBrowser() ?? (await install());
   if (found === undefined) {
-    throw new Error('No Chromium was found: install one (on Debian: apt-get install chromium) or set CHROMIUM_PATH to one.');
+    throw new Error(
+      'No Chromium was found: install one (on Debian: apt-get install chromium) or set CHROMIUM_PATH to one.',
+    );
   }
   return found;
 }
 
 async function install(): Promise<string | undefined> {
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) await installWithApt();
-  else run(process.execPath, [createRequire(import.meta.url).resolve('@playwright/test/cli.js'), 'install', 'chromium']);
+  else
+    run(process.execPath, [createRequire(import.meta.url).resolve('@playwright/test/cli.js'), 'install', 'chromium']);
   return findBrowser();
 }
 

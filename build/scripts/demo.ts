@@ -10,7 +10,9 @@ const keep = process.argv.includes('--keep');
 const labels = { app: 'practice-totp', password: 'practice-password', mobile: 'practice-mobile' };
 
 async function addKeys(stage: Stage): Promise<void> {
-  step('Three API keys go into the vault: one with an authenticator app, one with a fixed password, one used on the phone');
+  step(
+    'Three API keys go into the vault: one with an authenticator app, one with a fixed password, one used on the phone',
+  );
   for (const label of Object.values(labels)) {
     await stage.keybearer(['key', 'add'], stage.practiceKey(label));
     note(`key add  ${label}`);
@@ -50,14 +52,17 @@ async function trade(bot: Bot): Promise<void> {
 async function refusals(stage: Stage, bot: Bot): Promise<void> {
   step('What the bot was not allowed is refused, and nothing leaves the machine');
   note(`withdraw                     -> ${await bot.refusal(labels.app, 'withdraw', ['BTC', 0.5, 'tb1-somewhere'])}`);
-  note(`an order for another market  -> ${await bot.refusal(labels.app, 'createOrder', ['ETH/USD', 'market', 'buy', 1])}`);
+  note(
+    `an order for another market  -> ${await bot.refusal(labels.app, 'createOrder', ['ETH/USD', 'market', 'buy', 1])}`,
+  );
   const smuggled = ['BTC/USD', 'market', 'buy', 0.01, null, { pair: 'XETHZUSD' }];
   note(`the same, by a parameter     -> ${await bot.refusal(labels.app, 'createOrder', smuggled)}`);
 
   step('Without Keybearer: ccxt alone with the same key and secret, but no code');
   const words = await placeWithoutCode(stage.practiceKey(labels.app));
   note(`createOrder      -> ${words}`);
-  if (!words.includes('EAPI:Invalid signature')) throw new Error('the practice exchange took an order without its code');
+  if (!words.includes('EAPI:Invalid signature'))
+    throw new Error('the practice exchange took an order without its code');
   step('What Keybearer says about that');
   block(await stage.keybearer(['explain', 'EAPI:Invalid signature', '--key', labels.app]));
 }
@@ -101,4 +106,3 @@ try {
   process.stderr.write(`\nThe demo failed: ${fault instanceof Error ? fault.message : String(fault)}\n`);
   process.exitCode = 1;
 }
-

@@ -34,7 +34,8 @@ export function makeBotAdmin(deps: BotDeps): BotAdminService {
   return {
     async add(input) {
       const { vault, inventory } = opened();
-      if (inventory.findBot(input.name) !== undefined) throw new AppError('LABEL_TAKEN', { detail: `There is a bot "${input.name}" already.` });
+      if (inventory.findBot(input.name) !== undefined)
+        throw new AppError('LABEL_TAKEN', { detail: `There is a bot "${input.name}" already.` });
       const token = `kb_${random(32).toString('base64url')}`;
       const bot = await readBot(deps, input, hashToken(token));
       await vault.commit([putBot(bot)]);
@@ -42,7 +43,10 @@ export function makeBotAdmin(deps: BotDeps): BotAdminService {
       changed();
       return { id: bot.id, name: bot.name, token };
     },
-    list: () => opened().inventory.bots().map((bot) => viewOf(bot, deps)),
+    list: () =>
+      opened()
+        .inventory.bots()
+        .map((bot) => viewOf(bot, deps)),
     show: (ref) => viewOf(opened().inventory.bot(ref), deps),
     pause: (ref) => narrow(deps, ref, 'pause'),
     revoke: (ref) => narrow(deps, ref, 'revoke'),
@@ -60,15 +64,33 @@ export function makeBotAdmin(deps: BotDeps): BotAdminService {
   async function readBot({ venues }: BotDeps, input: BotInput, tokenHash: string): Promise<Bot> {
     const { inventory } = opened();
     const expires = input.expires === undefined ? null : isoTime(Date.parse(input.expires));
-    if (expires !== null && Date.parse(expires) <= clock.now()) throw new AppError('INPUT_INVALID', { detail: '"expires" lies in the past.' });
+    if (expires !== null && Date.parse(expires) <= clock.now())
+      throw new AppError('INPUT_INVALID', { detail: '"expires" lies in the past.' });
     const symbolExists = await symbolsOf(input, inventory, venues);
-    const grants = makeGrants(input.grants, { findKey: (key) => inventory.findKey(key), symbolExists, doors: input.doors });
-    return { id: newId('bot', random), name: input.name, tokenHash, doors: [...new Set(input.doors)], grants, paused: false, added: isoTime(clock.now()), expires };
+    const grants = makeGrants(input.grants, {
+      findKey: (key) => inventory.findKey(key),
+      symbolExists,
+      doors: input.doors,
+    });
+    return {
+      id: newId('bot', random),
+      name: input.name,
+      tokenHash,
+      doors: [...new Set(input.doors)],
+      grants,
+      paused: false,
+      added: isoTime(clock.now()),
+      expires,
+    };
   }
 }
 
 /** Loads the markets of each exchange whose symbols a grant names. Gives: does the key's exchange have this symbol? */
-async function symbolsOf(input: BotInput, inventory: Inventory, venues: Venues): Promise<(key: Pick<Key, 'id'>, symbol: string) => boolean> {
+async function symbolsOf(
+  input: BotInput,
+  inventory: Inventory,
+  venues: Venues,
+): Promise<(key: Pick<Key, 'id'>, symbol: string) => boolean> {
   const knows = new Map<string, (symbol: string) => boolean>();
   for (const grant of input.grants) {
     const key = inventory.findKey(grant.key);
@@ -84,7 +106,8 @@ async function marketsOf(key: Key, venues: Venues): Promise<(symbol: string) => 
     const client = await venues.of(key.exchange, key.endpoint).venue.markets();
     return (symbol) => client.isSymbol(symbol);
   } catch (fault) {
-    if (nameFailure(fault, { needs: 'market.read', handedOver: true }).code === 'EXCHANGE_UNAVAILABLE') return () => true;
+    if (nameFailure(fault, { needs: 'market.read', handedOver: true }).code === 'EXCHANGE_UNAVAILABLE')
+      return () => true;
     throw fault;
   }
 }
@@ -112,12 +135,18 @@ function narrowSealed(deps: BotDeps, ref: string, kind: 'pause' | 'revoke'): { i
 }
 
 /** Takes what narrowed authority while the vault was sealed into the vault, before any bot is served. */
-export async function applyNarrowings({ vault, inventory }: Pick<Opened, 'vault' | 'inventory'>, state: State): Promise<void> {
+export async function applyNarrowings(
+  { vault, inventory }: Pick<Opened, 'vault' | 'inventory'>,
+  state: State,
+): Promise<void> {
   const pending = state.pendingNarrowings();
   const revoked = new Set(pending.filter(({ kind }) => kind === 'revoke').map(({ botId }) => botId));
   const paused = inventory.bots().filter((bot) => !bot.paused && !revoked.has(bot.id) && state.isPaused(bot.id));
   const gone = inventory.bots().filter((bot) => revoked.has(bot.id));
-  const changes = [...paused.map((bot) => putBot({ ...bot, paused: true })), ...gone.map((bot) => ({ remove: bot.id }))];
+  const changes = [
+    ...paused.map((bot) => putBot({ ...bot, paused: true })),
+    ...gone.map((bot) => ({ remove: bot.id })),
+  ];
   if (changes.length > 0) await vault.commit(changes, { both: true });
   for (const bot of paused) inventory.setBot({ ...bot, paused: true });
   for (const bot of gone) inventory.removeBot(bot.id);

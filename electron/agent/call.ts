@@ -47,12 +47,24 @@ export async function callMethod(deps: CallDeps, call: BotCall): Promise<{ resul
 
 async function run(deps: CallDeps, callId: string, call: BotCall, needs: Permission, tally: CallTally): Promise<unknown> {
   const { bot, key, grant, input } = call;
-  const { calls: callsLastMinute } = deps.usage.count(bot.id, key.id, deps.clock.now());
-  permit(decideMethod(grant, { needs, usage: { callsLastMinute } }));
+  const callsLastMinute = admit(deps, call, needs);
   const session = await deps.sessions.of(key);
   const deadline = input.deadlineMs === undefined ? undefined : AbortSignal.timeout(input.deadlineMs);
   const gate = openGate(deps, { callId, session, authority: { bot, grant, callsLastMinute }, deadline }, tally);
   return session.client.call(input.method, stripArgs(key.exchange, input.args), gate);
+}
+
+/** Decides on the method and counts the call. Gives: how many calls there were before it in the last 60 s. */
+function admit({ usage, clock }: CallDeps, { bot, key, grant }: BotCall, needs: Permission): number {
+  const nowMs = clock.now();
+  const callsLastMinute = usage.lastMinute(bot.id, key.id, nowMs);
+  const decision = decideMethod(grant, { needs, usage: { callsLastMinute } });
+  if (decision.kind === 'deny' && decision.code === 'CALLS_LIMIT_EXCEEDED') {
+    throw new AppError(decision.code, { detail: decision.detail, retryAfterMs: usage.freeInMs(bot.id, key.id, nowMs) });
+  }
+  permit(decision);
+  usage.count(bot.id, key.id, nowMs);
+  return callsLastMinute;
 }
 
 /** What a method needs: by its unified name, else by its endpoint. Throws: METHOD_UNKNOWN for what is in no table. */
@@ -62,7 +74,8 @@ async function permissionOf(exchange: string, method: string): Promise<Permissio
     throw new AppError('METHOD_UNKNOWN', { detail: `"${method}" streams; a call answers once.` });
   }
   const needs = row?.needs ?? (await loadEndpoints(exchange)).byId(method)?.needs;
-  if (needs === undefined) throw new AppError('METHOD_UNKNOWN', { detail: `There is no method "${method.slice(0, 60)}" for ${exchange}.` });
+  if (needs === undefined)
+    throw new AppError('METHOD_UNKNOWN', { detail: `There is no method "${method.slice(0, 60)}" for ${exchange}.` });
   return needs;
 }
 
@@ -83,9 +96,14 @@ function aboutArgs({ method, args }: CallInput): Partial<Record<'symbol' | 'side
   const row = methodOf(method);
   if (row === undefined) return {};
   const at = { symbol: row.symbolAt, side: row.sideAt, amount: row.amountAt, price: row.priceAt };
-  const texts = Object.entries(at).map(([name, position]) => [name, position === undefined ? undefined : args[position]]);
+  const texts = Object.entries(at).map(([name, position]) => [
+    name,
+    position === undefined ? undefined : args[position],
+  ]);
   return Object.fromEntries(
-    texts.filter(([, value]) => typeof value === 'string' || typeof value === 'number').map(([name, value]) => [name, String(value)]),
+    texts
+      .filter(([, value]) => typeof value === 'string' || typeof value === 'number')
+      .map(([name, value]) => [name, String(value)]),
   );
 }
 
@@ -105,6 +123,17 @@ function end(deps: CallDeps, callId: string, { key }: BotCall, fault: AppError, 
 
 /** Our own refusals: nothing went wrong, it was not allowed. */
 const denials: ReadonlySet<string> = new Set([
-  'PERMISSION_DENIED', 'SYMBOL_DENIED', 'LIMIT_EXCEEDED', 'CALLS_LIMIT_EXCEEDED', 'APPROVAL_DENIED', 'APPROVAL_TIMEOUT',
-  'BOT_PAUSED', 'METHOD_UNKNOWN', 'BODY_INVALID', 'VAULT_SEALED', 'CIRCUIT_OPEN', 'RATE_LIMITED', 'DEADLINE_PASSED',
+  'PERMISSION_DENIED',
+  'SYMBOL_DENIED',
+  'LIMIT_EXCEEDED',
+  'CALLS_LIMIT_EXCEEDED',
+  'APPROVAL_DENIED',
+  'APPROVAL_TIMEOUT',
+  'BOT_PAUSED',
+  'METHOD_UNKNOWN',
+  'BODY_INVALID',
+  'VAULT_SEALED',
+  'CIRCUIT_OPEN',
+  'RATE_LIMITED',
+  'DEADLINE_PASSED',
 ]);

@@ -4,7 +4,12 @@ import type { Session } from './sessions.ts';
 
 /** The refusals that say something about the key; the doctor has a word to them. */
 const aboutTheKey: ReadonlySet<string> = new Set([
-  'CODE_REJECTED', 'SIGNATURE_REJECTED', 'KEY_REJECTED', 'EXCHANGE_PERMISSION_DENIED', 'EXCHANGE_LOCKED_OUT', 'NONCE_REJECTED',
+  'CODE_REJECTED',
+  'SIGNATURE_REJECTED',
+  'KEY_REJECTED',
+  'EXCHANGE_PERMISSION_DENIED',
+  'EXCHANGE_LOCKED_OUT',
+  'NONCE_REJECTED',
 ]);
 
 /** The same error with its likely causes, and without any secret of the key in the exchange's words. */

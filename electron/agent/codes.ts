@@ -40,14 +40,21 @@ export function makeCodeSource({ key, vault, venue, clock }: CodeSourceDeps): Co
       if (twoFactor.kind === 'none' || !takesCode(key.exchange)) return undefined;
       if (twoFactor.kind === 'password') return passwordFromVault(vault, key.id);
       const { offsetMs, errorMs, roundTripMs } = await venue.offset();
-      const { sendAtMs } = codeMoment({ nowMs: clock.now(), offsetMs, errorMs, roundTripMs, periodSec: twoFactor.periodSec });
+      const { sendAtMs } = codeMoment({
+        nowMs: clock.now(),
+        offsetMs,
+        errorMs,
+        roundTripMs,
+        periodSec: twoFactor.periodSec,
+      });
       const waitMs = sendAtMs - clock.now();
       if (waitMs > 0) await clock.sleep(waitMs, deadline);
       if (deadline?.aborted) throw new AppError('DEADLINE_PASSED');
       return totpAt(twoFactor, clock.now() + offsetMs);
     },
     async forShowing() {
-      if (twoFactor.kind !== 'totp') throw new AppError('INPUT_INVALID', { detail: `"${key.label}" has no one-time codes.` });
+      if (twoFactor.kind !== 'totp')
+        throw new AppError('INPUT_INVALID', { detail: `"${key.label}" has no one-time codes.` });
       const offsetMs = (await offsetOrNone(venue)) ?? 0;
       const exchangeMs = clock.now() + offsetMs;
       const endsMs = stepEndsMs(stepOf(exchangeMs, twoFactor.periodSec), twoFactor.periodSec) - offsetMs;
@@ -68,7 +75,8 @@ async function offsetOrNone(venue: VenueState): Promise<number | undefined> {
 
 function codeFromVault(vault: Vault, keyId: string, totp: Totp, timeMs: number): string {
   return useCredential(vault, keyId, ({ second }) => {
-    if (second.kind !== 'totp') throw new AppError('INTERNAL', { detail: 'The key and its second factor do not fit.', sent: 'no' });
+    if (second.kind !== 'totp')
+      throw new AppError('INTERNAL', { detail: 'The key and its second factor do not fit.', sent: 'no' });
     const seed = new Secret(Buffer.from(second.seed, 'base64'));
     try {
       return codeAt(seed, timeMs, totp);
@@ -80,6 +88,7 @@ function codeFromVault(vault: Vault, keyId: string, totp: Totp, timeMs: number):
 
 const passwordFromVault = (vault: Vault, keyId: string): string =>
   useCredential(vault, keyId, ({ second }) => {
-    if (second.kind !== 'password') throw new AppError('INTERNAL', { detail: 'The key and its second factor do not fit.', sent: 'no' });
+    if (second.kind !== 'password')
+      throw new AppError('INTERNAL', { detail: 'The key and its second factor do not fit.', sent: 'no' });
     return second.password;
   });

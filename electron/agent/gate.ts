@@ -1,9 +1,14 @@
 import { AppError, type Sent } from '../../shared/errors.ts';
 import type { Bot, Grant, Timings } from '../../shared/model.ts';
-import type { CallLog } from '../calllog/store.ts';
 import type { Clock } from '../base/clock.ts';
+import type { CallLog } from '../calllog/store.ts';
 import {
-  type Gate, newTransmission, type PrivateRequest, type Transmission, type Transmit } from '../exchange/client.ts';
+  type Gate,
+  newTransmission,
+  type PrivateRequest,
+  type Transmission,
+  type Transmit,
+} from '../exchange/client.ts';
 import { isCredentialRefusal, nameFailure } from '../exchange/failures.ts';
 import { placeCode } from '../exchange/placement.ts';
 import { type Decision, decideRequest } from '../policy/decide.ts';
@@ -54,7 +59,10 @@ export interface CallTally {
 export function openGate(deps: GateDeps, caller: Caller, tally: CallTally): Gate {
   return async (request, transmit) => {
     if (tally.requests >= maxRequests) {
-      throw new AppError('LIMIT_EXCEEDED', { detail: `One call may send ${maxRequests} private requests at most.`, sent: tally.sent });
+      throw new AppError('LIMIT_EXCEEDED', {
+        detail: `One call may send ${maxRequests} private requests at most.`,
+        sent: tally.sent,
+      });
     }
     const n = tally.requests++;
     return new RequestRun(deps, caller, tally, n, {
@@ -115,7 +123,8 @@ class RequestRun {
     const effect = effectOf(session, this.#request);
     if (authority === undefined) return effect;
     const { bot, grant, callsLastMinute } = authority;
-    const target = effect === undefined ? undefined : this.#deps.state.orders.known(session.key.id, bot.id, effect.targets);
+    const target =
+      effect === undefined ? undefined : this.#deps.state.orders.known(session.key.id, bot.id, effect.targets);
     const decision = decideRequest(grant, {
       needs: endpoint.needs,
       effect,
@@ -194,7 +203,12 @@ class RequestRun {
     if (sent === 'unknown' || (sent === 'yes' && this.#tally.sent === 'no')) this.#tally.sent = sent;
   }
 
-  #recordOutcome(what: { status: 'ok' | 'failed' | 'unknown'; sent: Sent; code?: string; exchangeError?: string | undefined }): void {
+  #recordOutcome(what: {
+    status: 'ok' | 'failed' | 'unknown';
+    sent: Sent;
+    code?: string;
+    exchangeError?: string | undefined;
+  }): void {
     const { exchangeError, ...rest } = what;
     const { signMs, networkMs, bytesOut, bytesIn, handedOver } = this.#transmission;
     this.#deps.log.outcome({
@@ -211,9 +225,15 @@ class RequestRun {
 
 /** Only what may change something is read as an order; a read has no effect to judge. */
 function effectOf({ key, client }: Session, { endpoint, params }: PrivateRequest): OrderEffect | undefined {
-  const touchesOrders = endpoint.needs === 'orders.create' || endpoint.needs === 'orders.cancel' || endpoint.needs === 'raw';
+  const touchesOrders =
+    endpoint.needs === 'orders.create' || endpoint.needs === 'orders.cancel' || endpoint.needs === 'raw';
   if (!touchesOrders) return undefined;
-  return readOrder({ exchange: key.exchange, endpointId: endpoint.id, params, symbolOf: (name) => client.symbolOf(name) });
+  return readOrder({
+    exchange: key.exchange,
+    endpointId: endpoint.id,
+    params,
+    symbolOf: (name) => client.symbolOf(name),
+  });
 }
 
 /** Throws where the decision is not to allow. */

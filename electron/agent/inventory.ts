@@ -1,6 +1,6 @@
+import { z } from 'zod';
 import { AppError } from '../../shared/errors.ts';
 import { Bot, Key } from '../../shared/model.ts';
-import { z } from 'zod';
 import type { Change, Vault } from '../vault/vault.ts';
 
 /** The secret half of a key, as it stands in the vault's `credential` records; ccxt's names for the credentials. */
@@ -74,7 +74,8 @@ export class Inventory {
   /** By id or name. Throws: INPUT_INVALID. */
   bot(ref: string): Bot {
     const bot = this.findBot(ref);
-    if (bot === undefined) throw new AppError('INPUT_INVALID', { detail: `There is no bot "${ref}". "bot list" shows them.` });
+    if (bot === undefined)
+      throw new AppError('INPUT_INVALID', { detail: `There is no bot "${ref}". "bot list" shows them.` });
     return bot;
   }
 

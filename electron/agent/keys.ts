@@ -1,5 +1,5 @@
-import { AppError } from '../../shared/errors.ts';
 import type { KeyDetail, KeyInput, KeyListItem } from '../../shared/control-api.ts';
+import { AppError } from '../../shared/errors.ts';
 import { type ExchangeFacts, exchangeFacts } from '../../shared/guidance/catalogue.ts';
 import { verdictOf } from '../../shared/guidance/verdict.ts';
 import type { Key } from '../../shared/model.ts';
@@ -23,27 +23,48 @@ export interface KeyDeps {
 }
 
 /** ccxt's names of the credentials that an exchange may ask for. */
-const credentialNames = ['apiKey', 'secret', 'uid', 'accountId', 'login', 'password', 'twofa', 'privateKey', 'walletAddress', 'token'] as const;
+const credentialNames = [
+  'apiKey',
+  'secret',
+  'uid',
+  'accountId',
+  'login',
+  'password',
+  'twofa',
+  'privateKey',
+  'walletAddress',
+  'token',
+] as const;
 
 export function makeKeyService({ opened, clock, random, changed }: KeyDeps): KeyService {
   return {
     async add(input) {
       const { vault, inventory } = opened();
-      if (inventory.findKey(input.label) !== undefined) throw new AppError('LABEL_TAKEN', { detail: `There is a key "${input.label}" already.` });
+      if (inventory.findKey(input.label) !== undefined)
+        throw new AppError('LABEL_TAKEN', { detail: `There is a key "${input.label}" already.` });
       const key = await readKey(input, newId('key', random), isoTime(clock.now()));
       const credential = readCredential(input);
-      await vault.commit([putKey({ ...key, twoFactor: credential.twoFactor }), putCredential(key.id, credential.credential)]);
+      await vault.commit([
+        putKey({ ...key, twoFactor: credential.twoFactor }),
+        putCredential(key.id, credential.credential),
+      ]);
       inventory.setKey({ ...key, twoFactor: credential.twoFactor });
       changed();
       return { id: key.id, label: key.label };
     },
-    list: () => opened().inventory.keys().map((key) => itemOf(key, opened().inventory)),
+    list: () =>
+      opened()
+        .inventory.keys()
+        .map((key) => itemOf(key, opened().inventory)),
     show: (ref) => detailOf(opened().inventory.key(ref), opened().inventory),
     async remove(ref) {
       const { vault, inventory, sessions } = opened();
       const key = inventory.key(ref);
       const bots = inventory.botsOf(key.id);
-      if (bots.length > 0) throw new AppError('KEY_IN_USE', { detail: `Bots still have grants on "${key.label}": ${bots.join(', ')}. Revoke them first.` });
+      if (bots.length > 0)
+        throw new AppError('KEY_IN_USE', {
+          detail: `Bots still have grants on "${key.label}": ${bots.join(', ')}. Revoke them first.`,
+        });
       await vault.commit([{ remove: key.id }, { remove: credentialId(key.id) }], { both: true });
       inventory.removeKey(key.id);
       sessions.drop(key.id);
@@ -64,17 +85,33 @@ type NewKey = Parameters<KeyService['add']>[0];
 async function readKey(input: NewKey, id: string, added: string): Promise<KeyWithoutFactor> {
   const { label, title, exchange, usedBy, tier } = input;
   const facts = exchangeFacts(exchange);
-  if (facts === undefined) throw new AppError('INPUT_INVALID', { detail: `There is no exchange "${exchange}". Exchanges go by ccxt's names, like "kraken".` });
+  if (facts === undefined)
+    throw new AppError('INPUT_INVALID', {
+      detail: `There is no exchange "${exchange}". Exchanges go by ccxt's names, like "kraken".`,
+    });
   checkCredentials(input, facts);
   if (usedBy.includes('kraken-pro-mobile') && exchange !== 'kraken') {
     throw new AppError('INPUT_INVALID', { detail: 'Only a key of Kraken can be used by the Kraken Pro mobile app.' });
   }
-  return { id, label, title, exchange, usedBy: [...new Set(usedBy)], tier, endpoint: await readEndpoint(input), added, tested: null };
+  return {
+    id,
+    label,
+    title,
+    exchange,
+    usedBy: [...new Set(usedBy)],
+    tier,
+    endpoint: await readEndpoint(input),
+    added,
+    tested: null,
+  };
 }
 
 function checkCredentials(input: KeyInput, facts: ExchangeFacts): void {
-  const missing = credentialNames.filter((name) => facts.requiredCredentials.includes(name) && input[name] === undefined);
-  if (missing.length > 0) throw new AppError('INPUT_INVALID', { detail: `A key of ${facts.exchangeId} also needs: ${missing.join(', ')}.` });
+  const missing = credentialNames.filter(
+    (name) => facts.requiredCredentials.includes(name) && input[name] === undefined,
+  );
+  if (missing.length > 0)
+    throw new AppError('INPUT_INVALID', { detail: `A key of ${facts.exchangeId} also needs: ${missing.join(', ')}.` });
   const { secret } = input;
   // ccxt would fail on each call with a message that names no cause. Source: Kraken's API reference, "Authentication".
   if (input.exchange === 'kraken' && secret !== undefined && !/^[A-Za-z0-9+/]+={0,2}$/.test(secret)) {

@@ -1,4 +1,6 @@
 /** What the doors see of the agent. `agent.ts` builds one; tests may build another. */
+
+import type { z } from 'zod';
 import type { CodeView, KeyView, MeView } from '../../shared/bot-api.ts';
 import type {
   BotInput,
@@ -12,7 +14,6 @@ import type {
 } from '../../shared/control-api.ts';
 import type { Cause } from '../../shared/errors.ts';
 import type { Bot, CallRecord, Door, VaultStatus } from '../../shared/model.ts';
-import type { z } from 'zod';
 import type { Secret } from '../base/secret.ts';
 
 /** What opens a vault. The agent wipes the secret when it is done with it. */
@@ -50,7 +51,10 @@ export interface BotService {
   /** `key` is an id or a label. Throws: KEY_UNKNOWN, BOT_PAUSED, METHOD_UNKNOWN and all that a call can meet. */
   call(bot: Bot, key: string, input: CallInput): Promise<{ result: unknown; callId: string }>;
   code(bot: Bot, key: string): Promise<z.infer<typeof CodeView>>;
-  calls(bot: Bot, query: { since?: string | undefined; status?: CallRecord['status'] | undefined; limit: number }): { calls: CallRecord[]; next: string | null };
+  calls(
+    bot: Bot,
+    query: { since?: string | undefined; status?: CallRecord['status'] | undefined; limit: number },
+  ): { calls: CallRecord[]; next: string | null };
 }
 
 export interface KeyService {

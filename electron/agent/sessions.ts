@@ -2,10 +2,10 @@ import type { Key } from '../../shared/model.ts';
 import type { Clock } from '../base/clock.ts';
 import { makeScrubber } from '../base/scrub.ts';
 import { Secret } from '../base/secret.ts';
-import { type Budget, makeBudget } from '../exchange/rates.ts';
 import { Circuit } from '../exchange/circuit.ts';
 import type { ExchangeClient } from '../exchange/client.ts';
 import { makeNonceSource } from '../exchange/nonce.ts';
+import { type Budget, makeBudget } from '../exchange/rates.ts';
 import { Turn } from '../exchange/turn.ts';
 import type { State } from '../state/store.ts';
 import type { Vault } from '../vault/vault.ts';
@@ -79,9 +79,14 @@ export class Sessions {
   async #start(key: Key): Promise<Session> {
     const { vault, state, venues, clock } = this.#deps;
     const venue = venues.of(key.exchange, key.endpoint);
-    const nonce = makeNonceSource({ high: () => state.nonceHigh(key.id), reserve: (high) => state.reserveNonces(key.id, high) });
+    const nonce = makeNonceSource({
+      high: () => state.nonceHigh(key.id),
+      reserve: (high) => state.reserveNonces(key.id, high),
+    });
     const { credentials, second } = useCredential(vault, key.id, (credential) => credential);
-    const scrubber = makeScrubber([...Object.values(credentials), ...(second.kind === 'password' ? [second.password] : [])].map(Secret.ofText));
+    const scrubber = makeScrubber(
+      [...Object.values(credentials), ...(second.kind === 'password' ? [second.password] : [])].map(Secret.ofText),
+    );
     const client = await venue.venue.connect(credentials, key.tier !== 'unlimited', nonce);
     return {
       key,

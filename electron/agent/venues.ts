@@ -38,7 +38,9 @@ export class Venues {
   offsets(): { exchange: string; offsetMs: number; measured: string }[] {
     return [...this.#open.values()].flatMap((state) => {
       const reading = state.knownOffset();
-      return reading === undefined ? [] : [{ exchange: state.exchange, offsetMs: Math.round(reading.offsetMs), measured: isoTime(reading.measuredMs) }];
+      return reading === undefined
+        ? []
+        : [{ exchange: state.exchange, offsetMs: Math.round(reading.offsetMs), measured: isoTime(reading.measuredMs) }];
     });
   }
 

@@ -57,8 +57,11 @@ export function ensurePrivateDir(path: string): void {
   const stat = lstatSync(path);
   if (!stat.isDirectory()) throw new AppError('INPUT_INVALID', { detail: `${path} is not a directory.` });
   if (process.platform === 'win32') return;
-  if (stat.uid !== process.getuid?.()) throw new AppError('INPUT_INVALID', { detail: `${path} belongs to another user.` });
+  if (stat.uid !== process.getuid?.())
+    throw new AppError('INPUT_INVALID', { detail: `${path} belongs to another user.` });
   if ((stat.mode & 0o077) !== 0) {
-    throw new AppError('INPUT_INVALID', { detail: `${path} is open to other users. Close it with: chmod 700 '${path}'` });
+    throw new AppError('INPUT_INVALID', {
+      detail: `${path} is open to other users. Close it with: chmod 700 '${path}'`,
+    });
   }
 }

@@ -13,12 +13,15 @@ export interface DatabaseFile {
   readonly schema: number;
   /** The SQL that makes the tables of a new file; `meta` is made for it. */
   readonly tables: string;
+  /** Is it small enough to be checked from end to end whenever it is opened? */
+  readonly isSmall: boolean;
 }
 
 export type OpenedFile =
   | { readonly kind: 'open'; readonly db: DatabaseSync }
   | { readonly kind: 'set-aside'; readonly to: string; readonly why: string };
 
+export const damaged = 'it is damaged or no database';
 /** How long another program may hold the file before we give up, in ms. The caller stands still meanwhile. */
 const lockWaitMs = 1000;
 const companions = ['', '-wal', '-shm'];
@@ -41,7 +44,7 @@ export function openDatabase(file: DatabaseFile, clock: Clock): OpenedFile {
     return setAside(file.path, why, clock);
   } catch (fault) {
     db?.close();
-    if (isDamage(fault)) return setAside(file.path, 'it is damaged or no database', clock);
+    if (isDamage(fault)) return setAside(file.path, damaged, clock);
     throw databaseFault(fault, file.path);
   }
 }
@@ -74,7 +77,7 @@ function explain(fault: unknown, code: number | undefined, path: string): string
   if (code === result.busy || code === result.locked) {
     return `${path} is locked by another program. End that program and try again.`;
   }
-  if (isDamage(fault)) return `${path} is damaged. Start Keybearer again: it sets the file aside and begins a new one.`;
+  if (isDamage(fault)) return `${path} is damaged. End Keybearer, move the file away and keep it, then start again.`;
   const reason = fault instanceof Error ? fault.message : 'unknown reason';
   return `${path} could not be used (${reason}). Check that it is a file of yours on a disk that can be written.`;
 }
@@ -108,6 +111,7 @@ function prepareFile(db: DatabaseSync, file: DatabaseFile): string | undefined {
     throw new AppError('VAULT_NEWER', { detail });
   }
   setModes(db);
+  if (file.isSmall && db.prepare('PRAGMA quick_check(1)').get()?.['quick_check'] !== 'ok') return damaged;
   return undefined;
 }
 
@@ -134,7 +138,8 @@ function makeTables(db: DatabaseSync, file: DatabaseFile): void {
   });
 }
 
-function setAside(path: string, why: string, clock: Clock): OpenedFile {
+/** Moves a closed database out of the way. */
+export function setAside(path: string, why: string, clock: Clock): Extract<OpenedFile, { kind: 'set-aside' }> {
   const stem = `${path}.corrupt-${isoTime(clock.now()).replaceAll(/[:.]/g, '-')}`;
   let to = stem;
   for (let n = 2; existsSync(to); n++) to = `${stem}-${n}`;
@@ -147,7 +152,8 @@ function setAside(path: string, why: string, clock: Clock): OpenedFile {
   return { kind: 'set-aside', to, why };
 }
 
-const isDamage = (fault: unknown): boolean => {
+/** Does SQLite say that the file itself is at fault? */
+export const isDamage = (fault: unknown): boolean => {
   const code = resultCode(fault);
   return code === result.corrupt || code === result.notADatabase;
 };

@@ -67,8 +67,9 @@ function filtersOf(query: LogQuery): Filter[] {
     if (value !== undefined) filters.push({ sql: `${column} = ?`, value, isIndexed: true });
   }
   if (query.slowerThanMs !== undefined) filters.push({ sql: slower, value: query.slowerThanMs, isIndexed: true });
-  if (text !== undefined)
+  if (text !== undefined) {
     filters.push({ sql: "words LIKE ? ESCAPE '\\'", value: `%${escapeLike(text)}%`, isIndexed: false });
+  }
   return filters;
 }
 
@@ -82,8 +83,9 @@ function spanOf(
   const filters: Filter[] = [];
   if (before !== undefined) {
     const row = db.prepare('SELECT seq FROM calls WHERE id = ?').get(before);
-    if (row === undefined)
+    if (row === undefined) {
       throw new AppError(fault, { detail: 'The log has no such call to go on from. Begin with the newest page.' });
+    }
     filters.push({ sql: 'seq < ?', value: Number(row['seq']), isIndexed: false });
   }
   if (since !== undefined) {

@@ -5,7 +5,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { CallRecord } from '../../shared/model.ts';
 import { hideSecretShapes } from '../../shared/redact.ts';
 import type { Clock } from '../base/clock.ts';
-import { databaseFault, inTransaction, openDatabase } from '../base/sqlite.ts';
+import { damaged, databaseFault, inTransaction, isDamage, openDatabase, setAside } from '../base/sqlite.ts';
 import { type BotCallsQuery, findBotCalls, findCall, findCalls } from './query.ts';
 import {
   type BeginEntry,
@@ -34,17 +34,21 @@ export interface CallLogOptions {
  */
 export function openCallLog(options: CallLogOptions): CallLog {
   const opened = openDatabase(callsFile(options.path), options.clock);
-  if (opened.kind === 'set-aside') {
-    const detail = `${options.path} was not a call log that can be read: ${opened.why}. It was moved to ${opened.to}. Start Keybearer again to begin a new log.`;
-    throw new AppError('RECORD_FAILED', { detail, sent: 'no' });
-  }
+  if (opened.kind === 'set-aside') throw lost(options.path, opened);
   try {
     options.onOpen?.(opened.db);
     return new CallLog(opened.db, options);
   } catch (fault) {
     opened.db.close();
+    if (isDamage(fault)) throw lost(options.path, setAside(options.path, damaged, options.clock));
     throw databaseFault(fault, options.path);
   }
+}
+
+/** A log is never begun anew in silence: that is how a log would be made to disappear. */
+function lost(path: string, { why, to }: { readonly why: string; readonly to: string }): AppError {
+  const detail = `${path} cannot be read as a call log: ${why}. It was moved to ${to}. Start Keybearer again to begin a new log.`;
+  return new AppError('RECORD_FAILED', { detail, sent: 'no' });
 }
 
 export class CallLog {

@@ -37,7 +37,7 @@ const tables = `
 /** 'KBcl'. */
 const applicationId = 0x4b42636c;
 
-export const callsFile = (path: string): DatabaseFile => ({ path, applicationId, schema: 1, tables });
+export const callsFile = (path: string): DatabaseFile => ({ path, applicationId, schema: 1, tables, isSmall: false });
 
 export interface Head {
   readonly seq: number;

@@ -38,7 +38,15 @@ export interface CcxtExchange {
   nonce(): number;
   sign(path: string, api: unknown, method: string, params: object, headers?: unknown, body?: unknown): SignedRequest;
   fetch(url: string, method: string, headers: unknown, body: unknown): Promise<unknown>;
-  fetch2(path: string, api: unknown, method: string, params: object, headers: unknown, body: unknown, config: object): Promise<unknown>;
+  fetch2(
+    path: string,
+    api: unknown,
+    method: string,
+    params: object,
+    headers: unknown,
+    body: unknown,
+    config: object,
+  ): Promise<unknown>;
   throttle(cost?: number): Promise<void>;
   calculateRateLimiterCost(api: unknown, method: string, path: string, params: object, config: object): number;
   loadMarkets(reload?: boolean): Promise<unknown>;
@@ -65,7 +73,8 @@ export function loadExchangeClass(id: string): Promise<CcxtClass> {
 }
 
 async function importClass(id: string): Promise<CcxtClass> {
-  if (!/^[a-z0-9]{2,40}$/.test(id)) throw new AppError('INPUT_INVALID', { detail: `There is no exchange "${id}" in ccxt.` });
+  if (!/^[a-z0-9]{2,40}$/.test(id))
+    throw new AppError('INPUT_INVALID', { detail: `There is no exchange "${id}" in ccxt.` });
   // ccxt's `exports` shows only ".", so the file of one exchange is found beside its entry.
   const entry = import.meta.resolve('ccxt');
   const module: unknown = await import(new URL(`./src/${id}.js`, entry).href).catch((fault: unknown) => {

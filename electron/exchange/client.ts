@@ -59,7 +59,13 @@ interface Running {
   sentMs: number;
 }
 
-export const newTransmission = (): Transmission => ({ signMs: 0, networkMs: 0, bytesOut: 0, bytesIn: 0, handedOver: false });
+export const newTransmission = (): Transmission => ({
+  signMs: 0,
+  networkMs: 0,
+  bytesOut: 0,
+  bytesIn: 0,
+  handedOver: false,
+});
 
 /** One key's (or, without credentials, one exchange's public) connection to an exchange through ccxt. */
 export class ExchangeClient {
@@ -76,7 +82,10 @@ export class ExchangeClient {
 
   /** Throws: INPUT_INVALID on an unknown exchange. */
   static async open(options: ClientOptions): Promise<ExchangeClient> {
-    const [Exchange, endpoints] = await Promise.all([loadExchangeClass(options.exchange), loadEndpoints(options.exchange)]);
+    const [Exchange, endpoints] = await Promise.all([
+      loadExchangeClass(options.exchange),
+      loadEndpoints(options.exchange),
+    ]);
     // maxRetriesOnFailure 0: ccxt must never repeat a request by itself.
     const exchange = new Exchange({
       ...options.credentials,
@@ -104,7 +113,8 @@ export class ExchangeClient {
   /** Runs a method of ccxt; each private request that it is about to send goes through `gate`. */
   call(method: string, args: readonly unknown[], gate: Gate): Promise<unknown> {
     const callable: unknown = Reflect.get(this.#exchange, method);
-    if (typeof callable !== 'function') throw new AppError('METHOD_UNKNOWN', { detail: `${this.id} has no method "${method}".` });
+    if (typeof callable !== 'function')
+      throw new AppError('METHOD_UNKNOWN', { detail: `${this.id} has no method "${method}".` });
     return this.#running.run({ gate, transmission: undefined, sentMs: 0 }, async () => {
       const result: unknown = await Reflect.apply(callable, this.#exchange, args);
       return result;
@@ -135,7 +145,9 @@ export class ExchangeClient {
 
   /** ccxt's own rate limiter, for exchanges whose budget is not counted by `rates`. */
   throttle(endpoint: Endpoint): Promise<void> {
-    return this.#exchange.throttle(this.#exchange.calculateRateLimiterCost(endpoint.api, endpoint.verb, endpoint.path, {}, {}));
+    return this.#exchange.throttle(
+      this.#exchange.calculateRateLimiterCost(endpoint.api, endpoint.verb, endpoint.path, {}, {}),
+    );
   }
 
   #symbolsByName: ReadonlyMap<string, string | undefined> | undefined;
@@ -155,7 +167,8 @@ export class ExchangeClient {
       const endpoint = this.endpoints.bySign(api, method, path);
       if (endpoint?.isPublic) return readable(await ownFetch2(path, api, method, params, headers, body, config));
       const running = this.#running.getStore();
-      if (endpoint === undefined || running === undefined) throw new AppError('PERMISSION_DENIED', { detail: `Nothing allows ${method} ${path}.` });
+      if (endpoint === undefined || running === undefined)
+        throw new AppError('PERMISSION_DENIED', { detail: `Nothing allows ${method} ${path}.` });
       return running.gate({ endpoint, params: { ...params } }, async (final, transmission) => {
         running.transmission = transmission;
         return this.#transmit(ownSign, running, transmission, [path, api, method, final, headers, body]);
@@ -163,7 +176,8 @@ export class ExchangeClient {
     };
     // Some adapters sign outside fetch2 (WebSocket log-ins); a private one must never pass without its gate.
     exchange.sign = (path, api, method, params, headers, body) => {
-      if (!this.endpoints.bySign(api, method, path)?.isPublic) throw new AppError('PERMISSION_DENIED', { detail: `Nothing allows ${method} ${path}.` });
+      if (!this.endpoints.bySign(api, method, path)?.isPublic)
+        throw new AppError('PERMISSION_DENIED', { detail: `Nothing allows ${method} ${path}.` });
       return ownSign(path, api, method, params, headers, body);
     };
     this.#watchAnswers();
@@ -186,7 +200,12 @@ export class ExchangeClient {
     };
   }
 
-  async #transmit(sign: CcxtExchange['sign'], running: Running, transmission: Transmission, request: Parameters<CcxtExchange['sign']>): Promise<unknown> {
+  async #transmit(
+    sign: CcxtExchange['sign'],
+    running: Running,
+    transmission: Transmission,
+    request: Parameters<CcxtExchange['sign']>,
+  ): Promise<unknown> {
     const { now, monotonic } = this.#options;
     const started = monotonic();
     const signed = sign(...request);
@@ -240,7 +259,10 @@ export class ExchangeClient {
 /** ccxt hands an HTML page with status 200 on as text, which its parsers take for an empty answer. */
 function readable(answer: unknown): unknown {
   if (typeof answer === 'string' && /^\s*</.test(answer)) {
-    throw new AppError('EXCHANGE_UNAVAILABLE', { detail: 'The exchange answered with a web page instead of data.', sent: 'unknown' });
+    throw new AppError('EXCHANGE_UNAVAILABLE', {
+      detail: 'The exchange answered with a web page instead of data.',
+      sent: 'unknown',
+    });
   }
   return answer;
 }
@@ -257,6 +279,7 @@ function namesOfMarkets(markets: Readonly<Record<string, unknown>>): ReadonlyMap
 function marketNames(market: unknown): string[] {
   if (typeof market !== 'object' || market === null) return [];
   const info: unknown = Reflect.get(market, 'info');
-  const own = typeof info === 'object' && info !== null ? [Reflect.get(info, 'altname'), Reflect.get(info, 'wsname')] : [];
+  const own =
+    typeof info === 'object' && info !== null ? [Reflect.get(info, 'altname'), Reflect.get(info, 'wsname')] : [];
   return [Reflect.get(market, 'id'), ...own].filter((name) => typeof name === 'string');
 }

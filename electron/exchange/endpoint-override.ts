@@ -11,9 +11,11 @@ export function parseEndpoint(text: string): { readonly origin: string; readonly
   const refuse = (detail: string): never => {
     throw new AppError('INPUT_INVALID', { detail });
   };
-  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) return refuse('endpoint must be an address like https://api.example.com.');
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol))
+    return refuse('endpoint must be an address like https://api.example.com.');
   if (url.username !== '' || url.password !== '') return refuse('endpoint must not hold a user name or password.');
-  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') return refuse('endpoint must be scheme and host only, without a path.');
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '')
+    return refuse('endpoint must be scheme and host only, without a path.');
   const isLoopback = loopbackHosts.has(url.hostname);
   if (url.protocol === 'http:' && !isLoopback) return refuse('endpoint must be https, unless it is on this machine.');
   return { origin: url.origin, isLoopback };
@@ -22,9 +24,7 @@ export function parseEndpoint(text: string): { readonly origin: string; readonly
 /** The same tree of addresses with each scheme and host replaced, paths kept; WebSocket addresses become ws or wss. */
 export function replaceHosts(addresses: unknown, origin: string): unknown {
   if (typeof addresses === 'string') {
-    return addresses
-      .replace(/^https?:\/\/[^/]*/, origin)
-      .replace(/^wss?:\/\/[^/]*/, origin.replace(/^http/, 'ws'));
+    return addresses.replace(/^https?:\/\/[^/]*/, origin).replace(/^wss?:\/\/[^/]*/, origin.replace(/^http/, 'ws'));
   }
   if (typeof addresses !== 'object' || addresses === null) return addresses;
   return Object.fromEntries(Object.entries(addresses).map(([name, value]) => [name, replaceHosts(value, origin)]));

@@ -49,13 +49,17 @@ const ccxtCodes: Readonly<Record<string, ErrorCode>> = {
 };
 
 /** Errors that say that the connection was never there, so nothing can have been sent. */
-const neverConnected = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT|certificate|Connect Timeout/i;
+const neverConnected =
+  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT|certificate|Connect Timeout/i;
 
 const retryAfterOfRateLimitMs = 5_000;
 
 /** The refusals that count towards a lockout of the account. */
 export const isCredentialRefusal = (code: ErrorCode): boolean =>
-  code === 'SIGNATURE_REJECTED' || code === 'KEY_REJECTED' || code === 'CODE_REJECTED' || code === 'EXCHANGE_LOCKED_OUT';
+  code === 'SIGNATURE_REJECTED' ||
+  code === 'KEY_REJECTED' ||
+  code === 'CODE_REJECTED' ||
+  code === 'EXCHANGE_LOCKED_OUT';
 
 /**
  * Names what went wrong with a private request, or with a whole method of ccxt.
@@ -73,7 +77,8 @@ export function nameFailure(fault: unknown, request: FailedRequest): AppError {
     ...(code === 'RATE_LIMITED' ? { retryAfterMs: retryAfterOfRateLimitMs } : {}),
     cause: fault,
   };
-  if (code === 'METHOD_UNKNOWN') return new AppError(code, { ...details, detail: 'The exchange, or ccxt for it, does not offer this method.' });
+  if (code === 'METHOD_UNKNOWN')
+    return new AppError(code, { ...details, detail: 'The exchange, or ccxt for it, does not offer this method.' });
   if (code !== 'EXCHANGE_UNAVAILABLE' && !unsureWords.includes(words ?? '')) return new AppError(code, details);
   return lostAnswer(sentOf(fault, words, request), request, details);
 }
@@ -101,8 +106,10 @@ function settleSent(fault: AppError, request: FailedRequest): AppError {
 
 /** ccxt throws plain TypeErrors on arguments of a wrong type, before anything is sent. */
 function nameOwnFault(fault: unknown, request: FailedRequest): AppError {
-  if (!request.handedOver) return new AppError('BODY_INVALID', { detail: 'The arguments do not fit this method.', cause: fault });
-  if (/UND_ERR|ECONN|EPIPE|socket|terminated|aborted/i.test(messagesOf(fault))) return lostAnswer(sentOf(fault, undefined, request), request, { cause: fault });
+  if (!request.handedOver)
+    return new AppError('BODY_INVALID', { detail: 'The arguments do not fit this method.', cause: fault });
+  if (/UND_ERR|ECONN|EPIPE|socket|terminated|aborted/i.test(messagesOf(fault)))
+    return lostAnswer(sentOf(fault, undefined, request), request, { cause: fault });
   return new AppError('EXCHANGE_UNAVAILABLE', {
     detail: "The exchange's answer could not be understood.",
     sent: changesSomething(request.needs) ? 'unknown' : 'no',

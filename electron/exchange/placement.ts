@@ -5,7 +5,11 @@
 const parameterOf: Readonly<Record<string, string>> = { kraken: 'otp' };
 
 /** The parameters with the code put in; undefined where this exchange takes no code on private calls. */
-export function placeCode(exchange: string, params: Readonly<Record<string, unknown>>, code: string): Record<string, unknown> | undefined {
+export function placeCode(
+  exchange: string,
+  params: Readonly<Record<string, unknown>>,
+  code: string,
+): Record<string, unknown> | undefined {
   const name = parameterOf[exchange];
   return name === undefined ? undefined : { ...params, [name]: code };
 }

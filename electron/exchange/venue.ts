@@ -26,7 +26,11 @@ export class Venue {
   }
 
   /** A client that signs with a key's credentials and borrows the venue's markets. */
-  connect(credentials: ClientOptions['credentials'], throttled: boolean, nonce: ClientOptions['nonce']): Promise<ExchangeClient> {
+  connect(
+    credentials: ClientOptions['credentials'],
+    throttled: boolean,
+    nonce: ClientOptions['nonce'],
+  ): Promise<ExchangeClient> {
     return ExchangeClient.open({
       ...this.#options,
       credentials,

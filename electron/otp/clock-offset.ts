@@ -48,11 +48,14 @@ export function addSample(state: ClockState, sample: ClockSample): ClockState {
   return boundsAt(samples, sample.receivedMs) === undefined ? { samples: [sample] } : { samples };
 }
 
-/** The offset as all samples together bound it; undefined where there are none. */
-export function estimateOffset({ samples }: ClockState): ClockEstimate | undefined {
+/**
+ * The offset as all samples together bound it; undefined where there are none.
+ * Takes: nowMs = our clock, to widen the error by what may have drifted since; left out, the moment of the newest sample.
+ */
+export function estimateOffset({ samples }: ClockState, nowMs?: number): ClockEstimate | undefined {
   const newest = samples.at(-1);
   if (newest === undefined) return undefined;
-  const bounds = boundsAt(samples, newest.receivedMs);
+  const bounds = boundsAt(samples, nowMs ?? newest.receivedMs);
   if (bounds === undefined) return undefined;
   return {
     offsetMs: (bounds.low + bounds.high) / 2,

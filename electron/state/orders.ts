@@ -42,18 +42,24 @@ export class Orders {
   /** Notes the orders that a bot placed; an order never changes hands. */
   own(keyId: string, botId: string, orders: readonly PlacedOrder[]): void {
     const insert = this.#db.prepare('INSERT OR IGNORE INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
-    for (const { kind, ref, symbol, side, type } of orders) insert.run(keyId, kind, ref, botId, symbol, side, type, this.#now());
+    for (const { kind, ref, symbol, side, type } of orders)
+      insert.run(keyId, kind, ref, botId, symbol, side, type, this.#now());
   }
 
   /** One foreign order among the targets makes them all foreign; one unknown makes them all unknown. */
   known(keyId: string, botId: string, targets: readonly OrderTarget[]): KnownOrders {
-    const select = this.#db.prepare('SELECT bot_id, symbol, side, type FROM orders WHERE key_id = ? AND kind = ? AND ref = ?');
+    const select = this.#db.prepare(
+      'SELECT bot_id, symbol, side, type FROM orders WHERE key_id = ? AND kind = ? AND ref = ?',
+    );
     const rows = targets.map(({ kind, value }) => select.get(keyId, kind, value));
     if (rows.some((row) => row !== undefined && row['bot_id'] !== botId)) return { ownership: 'other' };
     const known = rows.filter((row) => row !== undefined);
     if (known.length === 0 || known.length < rows.length) return { ownership: 'unknown' };
     const symbols = known.map((row) => row['symbol']).filter((symbol) => typeof symbol === 'string');
-    const orders = known.map((row) => ({ side: sideOf(row['side']), type: typeof row['type'] === 'string' ? row['type'] : null }));
+    const orders = known.map((row) => ({
+      side: sideOf(row['side']),
+      type: typeof row['type'] === 'string' ? row['type'] : null,
+    }));
     return { ownership: 'own', orders, ...(symbols.length === known.length ? { symbols } : {}) };
   }
 }

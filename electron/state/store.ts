@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Secret } from '../base/secret.ts';
 import { type DatabaseFile, databaseFault, inTransaction, openDatabase } from '../base/sqlite.ts';
 import { isSealedBy, nonceMac } from './nonce-mac.ts';
+import { Orders, orderTables } from './orders.ts';
 
 /** 'KBst'. */
 const applicationId = 0x4b427374;
@@ -16,8 +17,8 @@ const tables = `
     seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('pause', 'revoke')),
     bot_id TEXT NOT NULL, at INTEGER NOT NULL
   ) STRICT;
-`;
-const stateFile = (path: string): DatabaseFile => ({ path, applicationId, schema: 1, tables });
+${orderTables}`;
+const stateFile = (path: string): DatabaseFile => ({ path, applicationId, schema: 1, tables, isSmall: true });
 
 export interface Narrowing {
   readonly seq: number;
@@ -45,6 +46,8 @@ export function openState({ path, clock }: { readonly path: string; readonly clo
 }
 
 export class State {
+  /** Which bot placed which order. */
+  readonly orders: Orders;
   readonly #db: DatabaseSync;
   readonly #path: string;
   readonly #clock: Clock;
@@ -53,6 +56,7 @@ export class State {
   #highs = new Map<string, bigint>();
 
   constructor(db: DatabaseSync, path: string, clock: Clock, warnings: readonly StateWarning[]) {
+    this.orders = new Orders(db, clock.now);
     this.#db = db;
     this.#path = path;
     this.#clock = clock;

@@ -37,10 +37,16 @@ const planted: Record<string, readonly [file: string, imports: string]> = {
   'ccxt-only-in-exchange': ['electron/agent/d.ts', 'ccxt'],
   'test-unimported': ['electron/base/b.ts', '../../test/free.ts'],
   'no-circles': ['shared/c.ts', './c2.ts'],
-  'resolvable': ['shared/d.ts', './nowhere.ts'],
+  resolvable: ['shared/d.ts', './nowhere.ts'],
 };
 
-const folders = ['shared', 'test', ...['base', 'vault', 'otp', 'policy', 'exchange', 'calllog', 'state', 'agent', 'doors/bots'].map((name) => `electron/${name}`)];
+const folders = [
+  'shared',
+  'test',
+  ...['base', 'vault', 'otp', 'policy', 'exchange', 'calllog', 'state', 'agent', 'doors/bots'].map(
+    (name) => `electron/${name}`,
+  ),
+];
 
 let root = '';
 let broken: { from: string; rule: string }[] = [];
@@ -59,7 +65,12 @@ beforeAll(async () => {
   }
   plant('shared/c2.ts', "import './c.ts';\n");
   for (const [file, imports] of Object.values(planted)) plant(file, `import '${imports}';\n`);
-  const { output } = await cruise(['shared', 'electron', 'renderer'], { ...config.options, validate: true, ruleSet: { forbidden: config.forbidden }, baseDir: root });
+  const { output } = await cruise(['shared', 'electron', 'renderer'], {
+    ...config.options,
+    validate: true,
+    ruleSet: { forbidden: config.forbidden },
+    baseDir: root,
+  });
   broken = (output as ICruiseResult).summary.violations.map(({ from, rule }) => ({ from, rule: rule.name }));
 });
 

@@ -33,12 +33,16 @@ describe('the lockfile', () => {
   });
 
   it('holds no download address', () => {
-    const addresses = Object.values(packages).filter(({ resolved }) => resolved !== undefined && resolved.includes('://'));
+    const addresses = Object.values(packages).filter(
+      ({ resolved }) => resolved !== undefined && resolved.includes('://'),
+    );
     expect(addresses).toEqual([]);
   });
 
   it('holds a digest of every package from outside', () => {
-    const bare = Object.entries(packages).filter(([path, row]) => path.includes('node_modules/') && !row.link && row.integrity === undefined);
+    const bare = Object.entries(packages).filter(
+      ([path, row]) => path.includes('node_modules/') && !row.link && row.integrity === undefined,
+    );
     expect(bare.map(([path]) => path)).toEqual([]);
   });
 

@@ -12,12 +12,14 @@ export interface Bot {
 export async function makeBot(stage: Stage, keys: readonly string[]): Promise<Bot> {
   const grants = keys.map((key) => ({ key, preset: 'trade', symbols: ['BTC/USD'] }));
   const { token } = await stage.json<{ token: string }>(['bot', 'add'], { name: 'grid-1', grants });
-  const send = (key: string, method: string, args: readonly unknown[]) => post(stage.socket, token, `/v1/keys/${key}/call`, { method, args });
+  const send = (key: string, method: string, args: readonly unknown[]) =>
+    post(stage.socket, token, `/v1/keys/${key}/call`, { method, args });
   return {
     token,
     async call<T>(key: string, method: string, args: readonly unknown[] = []) {
       const { status, answer } = await send(key, method, args);
-      if (status !== 200) throw new Error(`${method} was refused: ${String(answer['code'])} ${String(answer['detail'])}`);
+      if (status !== 200)
+        throw new Error(`${method} was refused: ${String(answer['code'])} ${String(answer['detail'])}`);
       return answer['result'] as T;
     },
     async refusal(key, method, args) {
@@ -35,13 +37,15 @@ interface Reply {
 
 function post(socketPath: string, token: string, path: string, body: unknown): Promise<Reply> {
   return new Promise((resolve, reject) => {
-    const headers = { 'Authorization': `Bearer ${token}`, 'Content-Type': 'application/json' };
+    const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' };
     const sent = request({ socketPath, path, method: 'POST', headers }, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (part: string) => {
         text += part;
       });
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, answer: JSON.parse(text) as Record<string, unknown> }));
+      response.on('end', () =>
+        resolve({ status: response.statusCode ?? 0, answer: JSON.parse(text) as Record<string, unknown> }),
+      );
     });
     sent.on('error', reject);
     sent.end(JSON.stringify(body));

@@ -15,6 +15,7 @@ export interface PracticeKey {
   readonly apiKey: string;
   readonly secret: string;
   readonly endpoint: string;
+  readonly twoFactor: { readonly kind: string; readonly secret?: string };
 }
 
 export interface Stage extends AsyncDisposable {
@@ -28,7 +29,8 @@ export interface Stage extends AsyncDisposable {
   json<T>(args: readonly string[], input?: unknown): Promise<T>;
 }
 
-export async function startStage(): Promise<Stage> {
+/** Takes: practice = the script and arguments of an exchange that prints what `keybearer practice --json` prints. */
+export async function startStage(practice: readonly string[] = [cli, 'practice', '--json']): Promise<Stage> {
   const dir = await mkdtemp(join(tmpdir(), 'keybearer-demo-'));
   const children: ChildProcess[] = [];
   const close = async () => {
@@ -36,24 +38,21 @@ export async function startStage(): Promise<Stage> {
     await rm(dir, { recursive: true, force: true });
   };
   try {
-    return { ...(await build(dir, children)), [Symbol.asyncDispose]: close };
+    return { ...(await build(dir, children, practice)), [Symbol.asyncDispose]: close };
   } catch (fault) {
     await close();
     throw fault;
   }
 }
 
-async function build(dir: string, children: ChildProcess[]): Promise<Omit<Stage, typeof Symbol.asyncDispose>> {
+async function build(dir: string, children: ChildProcess[], practiceArgs: readonly string[]): Promise<Omit<Stage, typeof Symbol.asyncDispose>> {
   const dataDir = join(dir, 'data');
   const passphraseFile = join(dir, 'passphrase');
   await writeFile(passphraseFile, 'correct horse battery staple\n', { mode: 0o600 });
   const common = ['--data', dataDir, '--passphrase-file', passphraseFile];
   const keybearer: Stage['keybearer'] = (args, input) => run([...args, ...common], input);
-  const [practice] = await Promise.all([
-    serve(children, ['practice', '--json']),
-    keybearer(['init']),
-  ]);
-  const ready = await serve(children, ['agent', ...common]);
+  const [practice] = await Promise.all([serve(children, practiceArgs), keybearer(['init'])]);
+  const ready = await serve(children, [cli, 'agent', ...common]);
   const keys = practice['keys'] as PracticeKey[];
   return {
     dataDir,
@@ -61,7 +60,8 @@ async function build(dir: string, children: ChildProcess[]): Promise<Omit<Stage,
     socket: String(ready['socket']),
     practiceUrl: String(practice['url']),
     keybearer,
-    json: async <T>(args: readonly string[], input?: unknown) => JSON.parse(await keybearer([...args, '--json'], input)) as T,
+    json: async <T>(args: readonly string[], input?: unknown) =>
+      JSON.parse(await keybearer([...args, '--json'], input)) as T,
     practiceKey(label) {
       const key = keys.find((one) => one.label === label);
       if (key === undefined) throw new Error(`the practice exchange has no key ${label}`);
@@ -72,10 +72,10 @@ async function build(dir: string, children: ChildProcess[]): Promise<Omit<Stage,
 
 /** Starts a command that serves; gives the JSON line that it prints when it does. */
 async function serve(children: ChildProcess[], args: readonly string[]): Promise<Record<string, unknown>> {
-  const child = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   children.push(child);
   for await (const line of createInterface({ input: child.stdout })) return JSON.parse(line) as Record<string, unknown>;
-  throw new Error(`keybearer ${args[0]} ended before it served`);
+  throw new Error(`${args.slice(0, 2).join(' ')} ended before it served`);
 }
 
 async function run(args: readonly string[], input: unknown): Promise<string> {
@@ -89,7 +89,8 @@ async function run(args: readonly string[], input: unknown): Promise<string> {
     said.err += text;
   });
   const [code] = await once(child, 'close');
-  if (code !== 0) throw new Error(`keybearer ${args[0]} ${args[1] ?? ''} ended with ${String(code)}: ${said.err.trim()}`);
+  if (code !== 0)
+    throw new Error(`keybearer ${args[0]} ${args[1] ?? ''} ended with ${String(code)}: ${said.err.trim()}`);
   return said.out;
 }
 

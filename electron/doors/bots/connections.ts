@@ -6,6 +6,8 @@ interface Line {
   readonly requests: Map<IncomingMessage, { readonly response: ServerResponse; readonly ended: (() => void)[] }>;
   /** Came a right token over it? */
   isKnown: boolean;
+  /** Is it to end once what it asked for is answered? */
+  isEnding: boolean;
 }
 
 /** The open connections of a door: how many, what is in flight on each, and who has to go when there are too many. */
@@ -31,7 +33,7 @@ export class Connections {
       socket.destroy();
       return;
     }
-    this.#lines.set(socket, { requests: new Map(), isKnown: false });
+    this.#lines.set(socket, { requests: new Map(), isKnown: false, isEnding: false });
     this.#silent.add(socket);
     socket.once('close', () => this.#forget(socket));
   }
@@ -47,7 +49,7 @@ export class Connections {
       return false;
     }
     line.requests.set(request, { response, ended: [] });
-    response.once('close', () => this.#end(line, request));
+    response.once('close', () => this.#end(socket, line, request));
     return true;
   }
 
@@ -77,6 +79,17 @@ export class Connections {
     return !request.complete && !response.headersSent;
   }
 
+  /** Ends a connection that can't be read any further, after the answers to what was read before. */
+  endAfterAnswers(socket: Socket): void {
+    const line = this.#lines.get(socket);
+    if (line === undefined) {
+      socket.destroy();
+      return;
+    }
+    line.isEnding = true;
+    endWhereAnswered(socket, line);
+  }
+
   dropAll(): void {
     for (const socket of this.#lines.keys()) socket.destroy();
   }
@@ -101,12 +114,19 @@ export class Connections {
     this.#lines.delete(socket);
     this.#silent.delete(socket);
     // An answer that waited behind another gets no 'close' of its own.
-    if (line !== undefined) for (const request of [...line.requests.keys()]) this.#end(line, request);
+    if (line !== undefined) for (const request of [...line.requests.keys()]) this.#end(socket, line, request);
   }
 
-  #end(line: Line, request: IncomingMessage): void {
+  #end(socket: Socket, line: Line, request: IncomingMessage): void {
     const entry = line.requests.get(request);
     line.requests.delete(request);
     for (const callback of entry?.ended ?? []) callback();
+    if (line.isEnding) endWhereAnswered(socket, line);
   }
+}
+
+/** A request that never became complete waits for nothing. */
+function endWhereAnswered(socket: Socket, { requests }: Line): void {
+  for (const request of requests.keys()) if (request.complete) return;
+  socket.destroySoon();
 }

@@ -86,8 +86,12 @@ function serverOf(routed: RequestListener, connections: Connections, needs: List
 
 function refuseBare(error: AppError, socket: Socket, connections: Connections, { clock, limits }: ListenerNeeds): void {
   if (socket.destroyed || socket.writableEnded) return;
-  if (!socket.writable || !connections.mayAnswer(socket)) {
+  if (!socket.writable) {
     socket.destroy();
+    return;
+  }
+  if (!connections.mayAnswer(socket)) {
+    connections.endAfterAnswers(socket);
     return;
   }
   endWith(socket, problemAnswer(error));

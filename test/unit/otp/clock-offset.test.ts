@@ -61,7 +61,7 @@ describe('one look', () => {
   test('at a clock in milliseconds bounds the offset by half the round trip', () => {
     const estimate = estimateOffset(readings([look(5_000, epochMs, 100, 100, 1)]));
     expect(estimate?.offsetMs).toBeCloseTo(5_000, -1);
-    expect(estimate?.errorMs).toBeCloseTo(100, 0);
+    expect(estimate?.errorMs).toBe(100.5);
     expect(estimate?.roundTripMs).toBe(200);
     expect(estimate?.measuredMs).toBe(epochMs + 200);
   });
@@ -106,6 +106,7 @@ test('it is measured again after ten minutes, and what is older is dropped', () 
   expect(needsMeasuring(state, { nowMs: epochMs + 600_100, monotonicMs: 600_100 })).toBe(true);
   expect(addSample(state, look(0, epochMs + 700_000, 50, 50, 1)).samples).toHaveLength(1);
   expect(estimateOffset(noClock)).toBeUndefined();
+  expect(estimateOffset(state, epochMs + 100_100)?.errorMs).toBe(100.5);
 });
 
 test('however many answers come, few are kept', () => {

@@ -1,0 +1,43 @@
+import type { StatusView } from '../../shared/control-api.ts';
+import type { VaultStatus } from '../../shared/model.ts';
+import { isoTime } from '../base/clock.ts';
+import { version } from '../base/version.ts';
+import type { State } from '../state/store.ts';
+import { stateOf } from './bots.ts';
+import type { NameBook } from './names.ts';
+import type { Opened } from './opened.ts';
+import type { DoorPlaces } from './ports.ts';
+import type { Venues } from './venues.ts';
+
+export interface StatusInput {
+  readonly doors: DoorPlaces | undefined;
+  readonly sinceMs: number;
+  readonly nowMs: number;
+  readonly vault: VaultStatus;
+  readonly opened: Opened | undefined;
+  readonly names: NameBook;
+  readonly state: State | undefined;
+  readonly venues: Venues;
+}
+
+/** What `status` shows; while sealed, only the names that names.json has. */
+export function statusOf({ doors, sinceMs, nowMs, vault, opened, names, state, venues }: StatusInput): StatusView {
+  return {
+    agent: doors === undefined ? null : { pid: process.pid, version, socket: doors.socket, http: doors.http, since: isoTime(sinceMs) },
+    vault,
+    keys: (opened?.inventory.keys() ?? names.keys).map(({ id, label }) => ({ id, label, health: [] })),
+    bots:
+      opened?.inventory.bots().map((bot) => ({ id: bot.id, name: bot.name, state: stateOf(bot, nowMs) })) ??
+      names.bots.map(({ id, name }) => ({ id, name, state: state?.isPaused(id) ? 'paused' : 'active' })),
+    clock: venues.offsets(),
+    budget: budgets(opened, nowMs),
+  };
+}
+
+/** The budgets of the keys that were used since the vault was opened. */
+function budgets(opened: Opened | undefined, nowMs: number): StatusView['budget'] {
+  return (opened?.inventory.keys() ?? []).flatMap(({ id, label }) => {
+    const left = opened?.sessions.ready(id)?.budget?.left(nowMs);
+    return left === undefined ? [] : [{ key: label, ...left }];
+  });
+}

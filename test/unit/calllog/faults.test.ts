@@ -1,0 +1,134 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { openCallLog } from '../../../electron/calllog/store.ts';
+import { beginOf, id, intentOf, outcomeOf, testClock, testDir } from './fixture.ts';
+
+const root = testDir();
+let folders = 0;
+let folder = '';
+let path = '';
+const clock = testClock();
+beforeEach(() => {
+  folder = root.path(`data-${folders++}`);
+  mkdirSync(folder);
+  path = `${folder}/calls.sqlite`;
+});
+afterAll(root.drop);
+
+const failed = (code: string) => expect.objectContaining({ code });
+const call = id('call', 1);
+const words = 'buy low '.repeat(200);
+
+async function filledLog(): Promise<void> {
+  const log = openCallLog({ path, clock });
+  for (let n = 1; n <= 40; n++) {
+    log.begin(beginOf(id('call', n), { request: words }));
+    await log.intent(intentOf(id('call', n)));
+    log.end({ call: id('call', n), status: 'ok' });
+  }
+  log.close();
+}
+
+test.each([
+  ['truncated', () => truncateSync(path, 20_000)],
+  ['foreign', () => writeFileSync(path, 'these are my notes, not a log\n'.repeat(50))],
+  ['empty but for its header', () => truncateSync(path, 60)],
+])('a %s file stops the start once, is kept, and the next start begins a new log', async (_what, damage) => {
+  await filledLog();
+  damage();
+  const kept = readFileSync(path);
+  expect(() => openCallLog({ path, clock })).toThrow(failed('RECORD_FAILED'));
+  const aside = readdirSync(folder).find(
+    (name) => name.startsWith('calls.sqlite.corrupt-') && !/-(wal|shm)$/.test(name),
+  );
+  expect(readFileSync(`${folder}/${aside}`)).toEqual(kept);
+  const log = openCallLog({ path, clock });
+  expect(log.query({ limit: 10 })).toEqual([]);
+  log.close();
+});
+
+test("another program's database is set aside, not written to", () => {
+  const other = new DatabaseSync(path);
+  other.exec('CREATE TABLE recipes(name TEXT)');
+  other.close();
+  expect(() => openCallLog({ path, clock })).toThrow(failed('RECORD_FAILED'));
+  expect(existsSync(path)).toBe(false);
+});
+
+test('a file that another program holds is left where it is', () => {
+  openCallLog({ path, clock }).close();
+  const holder = new DatabaseSync(path);
+  holder.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+  expect(() => openCallLog({ path, clock })).toThrow(failed('RECORD_FAILED'));
+  holder.close();
+  openCallLog({ path, clock }).close();
+});
+
+test('a log of a newer version is refused and not changed', () => {
+  openCallLog({ path, clock }).close();
+  const newer = new DatabaseSync(path);
+  newer.exec("UPDATE meta SET value = '2' WHERE name = 'schema'; PRAGMA wal_checkpoint(TRUNCATE)");
+  newer.close();
+  const before = readFileSync(path);
+  expect(() => openCallLog({ path, clock })).toThrow(failed('VAULT_NEWER'));
+  expect(readFileSync(path)).toEqual(before);
+});
+
+test('a folder in the place of the log is a clear error', () => {
+  mkdirSync(path);
+  expect(() => openCallLog({ path, clock })).toThrow(failed('RECORD_FAILED'));
+});
+
+test('on a full disk no request may leave, and what waited is written when there is room again', async () => {
+  const limit = (pages: number) => (db: DatabaseSync) => db.exec(`PRAGMA max_page_count = ${pages}`);
+  let database: DatabaseSync | undefined;
+  const log = openCallLog({
+    path,
+    clock,
+    onOpen: (db) => {
+      database = db;
+      limit(45)(db);
+    },
+  });
+  log.begin(beginOf(call));
+  for (let n = 2; n < 60; n++) log.begin(beginOf(id('call', n), { request: words }));
+  await expect(log.intent(intentOf(call))).rejects.toThrow(failed('DISK_FULL'));
+  log.outcome(outcomeOf(call, { status: 'failed', sent: 'no', code: 'DISK_FULL' }));
+  log.end({ call, status: 'failed', sent: 'no', code: 'DISK_FULL' });
+  expect(() => log.sync()).toThrow(failed('DISK_FULL'));
+  expect(log.fault()?.code).toBe('DISK_FULL');
+  if (database !== undefined) limit(100_000)(database);
+  log.sync();
+  expect(log.fault()).toBeUndefined();
+  expect(log.get(call)).toMatchObject({ status: 'failed', sent: 'no', requests: [{ status: 'failed', sent: 'no' }] });
+  log.close();
+});
+
+test('an entry that cannot be written throws at its own caller', () => {
+  const log = openCallLog({ path, clock });
+  expect(() => log.begin(beginOf(call, { request: { amount: 1n } }))).toThrow(TypeError);
+  log.begin(beginOf(call));
+  expect(log.get(call)).toBeDefined();
+  log.close();
+});
+
+test('a killed process loses no intent that it was told is written', async () => {
+  const script = fileURLToPath(new URL('./crash-writer.ts', import.meta.url));
+  const child = spawn(process.execPath, [script, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const told: string[] = [];
+  child.stdout.setEncoding('utf8');
+  let text = '';
+  for await (const chunk of child.stdout) {
+    text += chunk;
+    if (text.length > 20_000) child.kill('SIGKILL');
+  }
+  told.push(...text.split('\n').slice(0, -1));
+  expect(told.length).toBeGreaterThan(100);
+  const log = openCallLog({ path, clock });
+  const lost = told.filter((name) => log.get(name)?.requests.length !== 1);
+  expect(lost).toEqual([]);
+  log.close();
+}, 20_000);
