@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import type { InlineConfig } from 'vite';
+import type { InlineConfig, Plugin } from 'vite';
 
 const root = join(import.meta.dirname, '..');
 
@@ -12,12 +12,23 @@ const chromiumTarget = 'chrome156';
 
 const shared: InlineConfig = { configFile: false, root, publicDir: false, logLevel: 'warn' };
 
+/** The vault starts its worker by the source's name; in the bundle it stands beside main as `.mjs`. */
+const workerName: Plugin = {
+  name: 'keybearer:worker-name',
+  transform(code, id) {
+    if (!id.endsWith('/electron/vault/kdf.ts')) return null;
+    if (!code.includes("'./kdf-worker.ts'") && !code.includes('"./kdf-worker.ts"')) throw new Error('kdf.ts no longer starts ./kdf-worker.ts');
+    return code.replace('./kdf-worker.ts', './kdf-worker.mjs');
+  },
+};
+
 /**
  * Main: one ES module, and the vault's worker beside it. ccxt stays outside: its exchanges are loaded one at a time from
  * its own folder, and all of it would be 25 MB in one file.
  */
 export const mainBundle: InlineConfig = {
   ...shared,
+  plugins: [workerName],
   ssr: { noExternal: true, external: ['electron', 'ccxt', 'undici', 'fastify'] },
   build: {
     ssr: true,
@@ -26,7 +37,7 @@ export const mainBundle: InlineConfig = {
     emptyOutDir: true,
     minify: false,
     rolldownOptions: {
-      input: { main: join(root, 'electron/main.ts') },
+      input: { 'main': join(root, 'electron/main.ts'), 'kdf-worker': join(root, 'electron/vault/kdf-worker.ts') },
       output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: '[name].mjs' },
     },
   },

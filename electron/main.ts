@@ -1,11 +1,11 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { inspect, parseArgs } from 'node:util';
 import { app, dialog } from 'electron';
 import { AppError, asAppError } from '../shared/errors.ts';
 import { createAgent } from './agent/agent.ts';
 import type { Agent } from './agent/ports.ts';
-import { writeAgentFile } from './base/agent-file.ts';
+import { removeAgentFile, writeAgentFile } from './base/agent-file.ts';
 import { systemClock } from './base/clock.ts';
 import { acquireLock } from './base/lock.ts';
 import { dataDirOf, ensurePrivateDir, socketsOf } from './base/paths.ts';
@@ -57,24 +57,29 @@ function refuseUnsafeStart(): void {
 }
 
 async function serve(): Promise<{ agent: Agent; doors: { socket: string; control: string; http: null } }> {
-  const lock = await acquireLock(dataDir);
+  const lock = acquireLock(dataDir);
   closers.unshift(() => lock.release());
   const agent = await createAgent({ dataDir });
   closers.unshift(() => agent.close());
   const sockets = socketsOf(dataDir);
   ensurePrivateDir(sockets.dir);
   const doors = { socket: sockets.bots, control: sockets.control, http: null };
-  const bots = await openBotsDoor({ service: agent.bots, clock: systemClock, version, socketPath: sockets.bots, httpPort: undefined });
+  const bots = await openBotsDoor({ service: agent.bots, clock: systemClock, version, socketPath: sockets.bots, httpPort: undefined, report });
   closers.unshift(() => bots.close());
   const control = await openControlDoor({ agent, doors, socketPath: sockets.control });
   closers.unshift(() => control.close());
-  const file = writeAgentFile(dataDir, { version, pid: process.pid, ...doors });
-  closers.unshift(() => file.remove());
+  writeAgentFile(dataDir, { version, pid: process.pid, ...doors });
+  closers.unshift(() => removeAgentFile(dataDir, process.pid));
   return { agent, doors };
 }
 
 async function closeAll(): Promise<void> {
   for (const close of closers.splice(0)) await close();
+}
+
+/** A fault of ours that a bot was only told the code of: for whoever started the app from a terminal. */
+function report(fault: unknown): void {
+  process.stderr.write(`${inspect(fault)}\n`);
 }
 
 /** Says why in a box of the system, since there may be no window to say it in. */

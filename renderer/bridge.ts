@@ -116,8 +116,9 @@ export function listenToMain(): void {
 function apply(push: WindowPush, id: string, entry: Entry): void {
   const [name]: [WindowCall] = JSON.parse(id);
   if (push.kind === 'call' && name === 'calls.list') return putCall(push.call, entry);
-  const row: { readonly changedBy?: readonly string[] } = windowApi[name];
-  if (row.changedBy?.includes(push.kind)) refresh(id, entry);
+  const row = windowApi[name];
+  const changedBy: readonly string[] = 'changedBy' in row ? row.changedBy : [];
+  if (changedBy.includes(push.kind)) refresh(id, entry);
 }
 
 const mostCalls = 1000;

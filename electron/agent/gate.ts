@@ -15,7 +15,7 @@ import { type Decision, decideRequest } from '../policy/decide.ts';
 import type { OrderEffect } from '../policy/effect.ts';
 import { readOrder } from '../policy/order.ts';
 import { placedOrderIds } from '../policy/order-ids.ts';
-import { stripParams } from '../policy/strip.ts';
+import { stripFinal } from '../policy/strip.ts';
 import type { PlacedOrder } from '../state/orders.ts';
 import type { State } from '../state/store.ts';
 import { causesOf } from './causes.ts';
@@ -67,7 +67,7 @@ export function openGate(deps: GateDeps, caller: Caller, tally: CallTally): Gate
     const n = tally.requests++;
     return new RequestRun(deps, caller, tally, n, {
       ...request,
-      params: stripParams(caller.session.key.exchange, request.params),
+      params: stripFinal(caller.session.key.exchange, request.params),
     }).go(transmit);
   };
 }

@@ -68,10 +68,10 @@ function openVenue(exchange: string, endpoint: string | null, clock: Clock): Ven
   return {
     exchange,
     venue,
-    knownOffset: () => estimateOffset(known),
+    knownOffset: () => estimateOffset(known, clock.now()),
     async offset() {
       if (needsMeasuring(known, { nowMs: clock.now(), monotonicMs: clock.monotonic() })) await measure();
-      return estimateOffset(known) ?? unmeasured();
+      return estimateOffset(known, clock.now()) ?? unmeasured();
     },
   };
 }

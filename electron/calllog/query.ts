@@ -1,5 +1,5 @@
 /** Finds calls: by any mix of filters, newest first, a page at a time. */
-import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
 import type { LogQuery } from '../../shared/control-api.ts';
 import { AppError } from '../../shared/errors.ts';
 import { CallRecord } from '../../shared/model.ts';
@@ -90,11 +90,24 @@ function spanOf(
   }
   if (since !== undefined) {
     const sinceMs = Date.parse(since);
-    const first = db.prepare('SELECT seq FROM calls WHERE latest >= ? ORDER BY latest, seq LIMIT 1').get(sinceMs);
-    filters.push({ sql: 'seq >= ?', value: Number(first?.['seq'] ?? Number.MAX_SAFE_INTEGER), isIndexed: false });
+    filters.push({ sql: 'seq >= ?', value: firstSince(db, sinceMs), isIndexed: false });
     filters.push({ sql: 'time >= ?', value: sinceMs, isIndexed: false });
   }
   return filters;
+}
+
+/** The first row at or after a time, by halving: `latest` never falls from one row to the next. */
+function firstSince(db: DatabaseSync, sinceMs: number): number {
+  const rowFrom = db.prepare('SELECT seq, latest FROM calls WHERE seq >= ? ORDER BY seq LIMIT 1');
+  let low = 0;
+  let high = Number(db.prepare('SELECT max(seq) AS seq FROM calls').get()?.['seq'] ?? 0) + 1;
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const row = rowFrom.get(middle);
+    if (row === undefined || Number(row['latest']) >= sinceMs) high = middle;
+    else low = Number(row['seq']) + 1;
+  }
+  return low;
 }
 
 const isoPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
@@ -110,17 +123,36 @@ function readCursor(since: string | undefined): Pick<LogQuery, 'before' | 'since
   return { before, since: start };
 }
 
+/** Those under way and those that ended lie in different indexes, so they are read apart and joined. */
 function readPage(db: DatabaseSync, filters: readonly Filter[], limit: number): CallRecord[] {
-  const driver = rarest(db, filters);
+  const rows = [...readRows(db, "status = 'pending'", filters, undefined, limit), ...readEnded(db, filters, limit)];
+  return rows
+    .toSorted((a, b) => Number(b['seq']) - Number(a['seq']))
+    .slice(0, limit)
+    .map((row) => parseRecord(row['record']));
+}
+
+function readEnded(db: DatabaseSync, filters: readonly Filter[], limit: number): Row[] {
+  return readRows(db, ended, filters, rarest(db, filters), limit);
+}
+
+type Row = Record<string, SQLOutputValue>;
+/** In these words the indexes name it, too. */
+const ended = "status <> 'pending'";
+
+function readRows(
+  db: DatabaseSync,
+  stage: string,
+  filters: readonly Filter[],
+  driver: Filter | undefined,
+  limit: number,
+): Row[] {
   // A unary + keeps SQLite from taking the index of that column.
   const where = filters.map((filter) => (filter.isIndexed && filter !== driver ? `+${filter.sql}` : filter.sql));
   // Led by a range, the rows must be sorted; SQLite would rather walk the whole table.
   const order = driver !== undefined && isRange(driver) ? '+seq' : 'seq';
-  const sql = `SELECT record FROM calls ${where.length > 0 ? `WHERE ${where.join(' AND ')}` : ''} ORDER BY ${order} DESC LIMIT ?`;
-  return db
-    .prepare(sql)
-    .all(...filters.map((filter) => filter.value), limit)
-    .map((row) => parseRecord(row['record']));
+  const sql = `SELECT seq, record FROM calls WHERE ${[stage, ...where].join(' AND ')} ORDER BY ${order} DESC LIMIT ?`;
+  return db.prepare(sql).all(...filters.map((filter) => filter.value), limit);
 }
 
 const countLimit = 2000;
@@ -130,7 +162,7 @@ function rarest(db: DatabaseSync, filters: readonly Filter[]): Filter | undefine
   const indexed = filters.filter((filter) => filter.isIndexed);
   const counted = indexed.map((filter) => {
     const row = db
-      .prepare(`SELECT count(*) AS n FROM (SELECT 1 FROM calls WHERE ${filter.sql} LIMIT ${countLimit})`)
+      .prepare(`SELECT count(*) AS n FROM (SELECT 1 FROM calls WHERE ${ended} AND ${filter.sql} LIMIT ${countLimit})`)
       .get(filter.value);
     return { filter, n: Number(row?.['n']) };
   });

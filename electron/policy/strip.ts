@@ -42,6 +42,15 @@ export function stripArgs(exchange: string, args: readonly unknown[]): unknown[]
   return args.map((arg) => strip(arg, forbidden, 0));
 }
 
+/**
+ * The final parameters of a request likewise, for a bot's name that came through by another way.
+ * Elsewhere than where the agent adds a code to every call ccxt itself puts nonce and signature among the parameters
+ * (hyperliquid, paradex, ndax), so there nothing is taken out any more.
+ */
+export function stripFinal(exchange: string, params: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return exchangeFacts(exchange)?.scope === 'every-private-call' ? stripParams(exchange, params) : { ...params };
+}
+
 function forbiddenNames(exchange: string): ReadonlySet<string> {
   return new Set([...agentNames, ...(exchangeFacts(exchange)?.codeParams ?? []).map(foldName)]);
 }

@@ -13,9 +13,15 @@ export const ipcMain = {
     listeners.set(channel, (listeners.get(channel) ?? new Set()).add(listener)),
 };
 
+/** Answers given in place of the app's own, by the call's name: how a screenshot shows a page that waits or fails. */
+const planted: Readonly<Record<string, unknown>> = JSON.parse(process.env['DOUBLE_ANSWERS'] ?? '{}');
+
 /** What Electron answers to `ipcRenderer.invoke`: a value, or an error that keeps its message alone. */
 export async function invoke(channel: string, event: unknown, args: unknown[]): Promise<{ ok: boolean; value: unknown }> {
   const handler = handlers.get(channel);
+  const name = String(args[0]);
+  if (planted[name] === 'never') return new Promise(() => undefined);
+  if (planted[name] !== undefined) return { ok: true, value: planted[name] };
   if (handler === undefined) return { ok: false, value: `No handler registered for '${channel}'` };
   try {
     return { ok: true, value: await handler(event, ...args) };

@@ -17,6 +17,8 @@ export function refusalOf(request: IncomingMessage, hosts: readonly string[] | u
   }
   if (repeated !== undefined)
     return new AppError('BODY_INVALID', { detail: `The header ${repeated} stands there more than once.` });
+  // llhttp still reads "GET /path" alone as HTTP/0.9.
+  if (request.httpVersionMajor !== 1) return new AppError('BODY_INVALID', { detail: 'This is not HTTP/1.1.' });
   // "GET http://host/path" would bring a second host, "OPTIONS *" no path.
   if (!request.url?.startsWith('/')) return new AppError('ROUTE_UNKNOWN');
   if (request.method === 'GET' && hasBody(request))

@@ -11,21 +11,35 @@ const lengths = [6, 7, 8] as const;
 const ascii = (text: string): Secret => new Secret(Buffer.from(text, 'ascii'));
 
 describe('the published vectors', () => {
-  test.each(hotp.codes.map((code, counter) => [counter, code] as const))('RFC 4226 counter %i gives %s', (counter, code) => {
-    const timeMs = counter * 30_000;
-    expect(codeAt(ascii(hotp.secretAscii), timeMs, { algorithm: 'SHA1', digits: 6, periodSec: 30 })).toBe(code);
-  });
+  test.each(hotp.codes.map((code, counter) => [counter, code] as const))(
+    'RFC 4226 counter %i gives %s',
+    (counter, code) => {
+      const timeMs = counter * 30_000;
+      expect(codeAt(ascii(hotp.secretAscii), timeMs, { algorithm: 'SHA1', digits: 6, periodSec: 30 })).toBe(code);
+    },
+  );
 
-  test.each(hotp.truncated.map((hex, counter) => [counter, hex] as const))('RFC 4226 counter %i truncates to %s, cut to each length', (counter, hex) => {
-    for (const digits of lengths) {
-      const code = String(Number.parseInt(hex, 16) % 10 ** digits).padStart(digits, '0');
-      expect(codeAt(ascii(hotp.secretAscii), counter * 30_000, { algorithm: 'SHA1', digits, periodSec: 30 })).toBe(code);
-    }
-  });
+  test.each(hotp.truncated.map((hex, counter) => [counter, hex] as const))(
+    'RFC 4226 counter %i truncates to %s, cut to each length',
+    (counter, hex) => {
+      for (const digits of lengths) {
+        const code = String(Number.parseInt(hex, 16) % 10 ** digits).padStart(digits, '0');
+        expect(codeAt(ascii(hotp.secretAscii), counter * 30_000, { algorithm: 'SHA1', digits, periodSec: 30 })).toBe(
+          code,
+        );
+      }
+    },
+  );
 
-  const rows = totp.rows.flatMap((row) => algorithms.flatMap((algorithm) => lengths.map((digits) => [row.timeSec, algorithm, digits, row[algorithm].slice(-digits)] as const)));
+  const rows = totp.rows.flatMap((row) =>
+    algorithms.flatMap((algorithm) =>
+      lengths.map((digits) => [row.timeSec, algorithm, digits, row[algorithm].slice(-digits)] as const),
+    ),
+  );
   test.each(rows)('RFC 6238 at %i s with %s and %i digits gives %s', (timeSec, algorithm, digits, code) => {
-    expect(codeAt(ascii(totp.seedsAscii[algorithm]), timeSec * 1000, { algorithm, digits, periodSec: totp.periodSec })).toBe(code);
+    expect(
+      codeAt(ascii(totp.seedsAscii[algorithm]), timeSec * 1000, { algorithm, digits, periodSec: totp.periodSec }),
+    ).toBe(code);
   });
 });
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { TwoFactorInput } from '../../../shared/control-api.ts';
-import { AppError } from '../../../shared/errors.ts';
 import type { Secret } from '../../../electron/base/secret.ts';
 import { readSecret } from '../../../electron/otp/read-secret.ts';
 import { readTwoFactor } from '../../../electron/otp/read-two-factor.ts';
 import { readUri } from '../../../electron/otp/read-uri.ts';
+import { TwoFactorInput } from '../../../shared/control-api.ts';
+import { AppError } from '../../../shared/errors.ts';
 
 const seed = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
 const seedText = '12345678901234567890';
@@ -85,7 +85,7 @@ describe('a typed set-up key', () => {
 });
 
 describe('an otpauth URI', () => {
-  test("is read with the settings that authenticator apps assume, and with its own", () => {
+  test('is read with the settings that authenticator apps assume, and with its own', () => {
     const plain = readUri(`otpauth://totp/Kraken:me%40example.com?secret=${seed}&issuer=Kraken`);
     expect(plain.settings).toEqual({ algorithm: 'SHA1', digits: 6, periodSec: 30 });
     expect(textOf(plain.secret)).toBe(seedText);
@@ -125,7 +125,10 @@ describe('an otpauth URI', () => {
   });
 
   test('whatever text comes, it is read or refused with its code', () => {
-    const piece = fc.oneof(fc.string(), fc.constantFrom('otpauth://', 'totp/', '?secret=', '&digits=', '&period=', '%', '&', seed, '=', '#'));
+    const piece = fc.oneof(
+      fc.string(),
+      fc.constantFrom('otpauth://', 'totp/', '?secret=', '&digits=', '&period=', '%', '&', seed, '=', '#'),
+    );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 8 }), (pieces) => {
         try {
@@ -161,12 +164,17 @@ describe('the second factor of key.json', () => {
 
   test('a secret and a URI together, or neither, are refused', () => {
     expect(refusal(() => read({ kind: 'totp' })).code).toBe('INPUT_INVALID');
-    expect(refusal(() => read({ kind: 'totp', secret: seed, uri: `otpauth://totp/x?secret=${seed}` })).code).toBe('INPUT_INVALID');
+    expect(refusal(() => read({ kind: 'totp', secret: seed, uri: `otpauth://totp/x?secret=${seed}` })).code).toBe(
+      'INPUT_INVALID',
+    );
   });
 
-  test.each([{ digits: 9 }, { digits: -6 }, { period: 5 }, { algorithm: 'SHA384' }])('settings %j are refused', (settings) => {
-    expect(refusal(() => read({ kind: 'totp', secret: seed, ...settings })).code).toBe('CODE_SECRET_INVALID');
-  });
+  test.each([{ digits: 9 }, { digits: -6 }, { period: 5 }, { algorithm: 'SHA384' }])(
+    'settings %j are refused',
+    (settings) => {
+      expect(refusal(() => read({ kind: 'totp', secret: seed, ...settings })).code).toBe('CODE_SECRET_INVALID');
+    },
+  );
 
   test('a fixed password is kept as typed', () => {
     const reading = read({ kind: 'password', password: 'corréct horse ' });
@@ -179,6 +187,8 @@ describe('the second factor of key.json', () => {
 function base32(bytes: Uint8Array, padded: boolean): string {
   const bits = [...bytes].map((byte) => byte.toString(2).padStart(8, '0')).join('');
   const letters = bits.match(/.{1,5}/g) ?? [];
-  const text = letters.map((five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[Number.parseInt(five.padEnd(5, '0'), 2)]).join('');
+  const text = letters
+    .map((five) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[Number.parseInt(five.padEnd(5, '0'), 2)])
+    .join('');
   return padded ? text.padEnd(Math.ceil(text.length / 8) * 8, '=') : text;
 }

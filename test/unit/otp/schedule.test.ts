@@ -5,20 +5,35 @@ import { stepOf } from '../../../electron/otp/code.ts';
 import { codeMoment } from '../../../electron/otp/schedule.ts';
 
 test('in the middle of a step a code is sent at once', () => {
-  expect(codeMoment({ nowMs: 45_000, offsetMs: 0, roundTripMs: 300, periodSec: 30 })).toEqual({ sendAtMs: 45_000, step: 1 });
+  expect(codeMoment({ nowMs: 45_000, offsetMs: 0, roundTripMs: 300, periodSec: 30 })).toEqual({
+    sendAtMs: 45_000,
+    step: 1,
+  });
 });
 
 test('a step that may end on the way is waited out', () => {
-  expect(codeMoment({ nowMs: 59_800, offsetMs: 0, roundTripMs: 300, periodSec: 30 })).toEqual({ sendAtMs: 60_000, step: 2 });
-  expect(codeMoment({ nowMs: 59_600, offsetMs: 0, roundTripMs: 300, periodSec: 30 })).toEqual({ sendAtMs: 59_600, step: 1 });
+  expect(codeMoment({ nowMs: 59_800, offsetMs: 0, roundTripMs: 300, periodSec: 30 })).toEqual({
+    sendAtMs: 60_000,
+    step: 2,
+  });
+  expect(codeMoment({ nowMs: 59_600, offsetMs: 0, roundTripMs: 300, periodSec: 30 })).toEqual({
+    sendAtMs: 59_600,
+    step: 1,
+  });
 });
 
 test("the steps are those of the exchange's clock", () => {
-  expect(codeMoment({ nowMs: 45_000, offsetMs: 14_900, roundTripMs: 300, periodSec: 30 })).toEqual({ sendAtMs: 45_100, step: 2 });
+  expect(codeMoment({ nowMs: 45_000, offsetMs: 14_900, roundTripMs: 300, periodSec: 30 })).toEqual({
+    sendAtMs: 45_100,
+    step: 2,
+  });
 });
 
 test('a step that may not have begun yet is given the time to', () => {
-  expect(codeMoment({ nowMs: 60_100, offsetMs: 0, roundTripMs: 300, errorMs: 500, periodSec: 30 })).toEqual({ sendAtMs: 60_500, step: 2 });
+  expect(codeMoment({ nowMs: 60_100, offsetMs: 0, roundTripMs: 300, errorMs: 500, periodSec: 30 })).toEqual({
+    sendAtMs: 60_500,
+    step: 2,
+  });
 });
 
 test('a line slower than a step still gets its turn', () => {
@@ -32,7 +47,10 @@ test('over ±120 s of drift and every step edge, the code fits the step in which
       fc.integer({ min: -120_000, max: 120_000 }),
       fc.integer({ min: 0, max: 240_000 }),
       fc.integer({ min: 15, max: 120 }),
-      fc.array(fc.record({ out: fc.integer({ min: 0, max: 800 }), back: fc.integer({ min: 0, max: 800 }) }), { minLength: 1, maxLength: 6 }),
+      fc.array(fc.record({ out: fc.integer({ min: 0, max: 800 }), back: fc.integer({ min: 0, max: 800 }) }), {
+        minLength: 1,
+        maxLength: 6,
+      }),
       fc.constantFrom(1, 1000),
       (offsetMs, pauseMs, periodSec, trips, resolutionMs) => {
         let atMs = 1_795_000_000_000;

@@ -5,20 +5,38 @@ import type { Grant, Limits } from '../../../shared/model.ts';
 import { type Permission, permissions } from '../../../shared/permissions.ts';
 
 const usage = { callsLastMinute: 0 };
-const grantOf = (more: Partial<Grant> = {}): Grant => ({ key: 'key_a', may: [...permissions], symbols: 'any', orders: 'any', limits: {}, ...more });
+const grantOf = (more: Partial<Grant> = {}): Grant => ({
+  key: 'key_a',
+  may: [...permissions],
+  symbols: 'any',
+  orders: 'any',
+  limits: {},
+  ...more,
+});
 const said = (decision: Decision): string => (decision.kind === 'deny' ? decision.code : decision.kind);
 
 const terms = { ...noTerms, side: 'buy' as const, type: 'limit', amount: '1', price: '2' };
 const effectOf = (more: Partial<OrderEffect> = {}): OrderEffect => {
-  const base: OrderEffect = { kind: 'create', symbols: ['BTC/USD'], ...terms, orders: [terms], targets: [], unknownParams: [] };
+  const base: OrderEffect = {
+    kind: 'create',
+    symbols: ['BTC/USD'],
+    ...terms,
+    orders: [terms],
+    targets: [],
+    unknownParams: [],
+  };
   return { ...base, ...more };
 };
 const cancel = effectOf({ kind: 'cancel', symbols: 'unreadable', orders: [] });
 const cancelAll = effectOf({ kind: 'cancel', symbols: 'all', orders: [] });
 const edit = effectOf({ kind: 'edit', symbols: 'unreadable', orders: [{ ...terms, side: null, type: null }] });
 
-const ask = (grant: Grant | undefined, effect: OrderEffect | undefined, needs: Permission = 'orders.create', target?: KnownTarget) =>
-  said(decideRequest(grant, { needs, effect, usage, ...(target === undefined ? {} : { target }) }));
+const ask = (
+  grant: Grant | undefined,
+  effect: OrderEffect | undefined,
+  needs: Permission = 'orders.create',
+  target?: KnownTarget,
+) => said(decideRequest(grant, { needs, effect, usage, ...(target === undefined ? {} : { target }) }));
 
 describe('a permission', () => {
   const mays = [[], ...permissions.map((one) => [one]), [...permissions]];
@@ -76,7 +94,12 @@ describe('symbols', () => {
     expect(ask(btc, named, 'orders.create', { ownership: 'own' })).toBe('SYMBOL_DENIED');
     expect(ask(btc, edit, 'orders.create', { ownership: 'own', symbols: ['BTC/USD'] })).toBe('allow');
     expect(ask(btc, named, 'orders.create', { ownership: 'own', symbols: ['ETH/USD'] })).toBe('SYMBOL_DENIED');
-    expect(ask(btc, effectOf({ kind: 'edit', symbols: ['ETH/USD'] }), 'orders.create', { ownership: 'own', symbols: ['BTC/USD'] })).toBe('SYMBOL_DENIED');
+    expect(
+      ask(btc, effectOf({ kind: 'edit', symbols: ['ETH/USD'] }), 'orders.create', {
+        ownership: 'own',
+        symbols: ['BTC/USD'],
+      }),
+    ).toBe('SYMBOL_DENIED');
   });
 
   test('a cancel of an own order is never held up by its symbol, one of another order is', () => {
@@ -111,7 +134,9 @@ describe('a grant on own orders', () => {
   });
 
   test('refuses a cancel with a parameter that may name other orders', () => {
-    expect(ask(own, { ...cancel, unknownParams: ['userref'] }, 'orders.cancel', { ownership: 'own' })).toBe('PERMISSION_DENIED');
+    expect(ask(own, { ...cancel, unknownParams: ['userref'] }, 'orders.cancel', { ownership: 'own' })).toBe(
+      'PERMISSION_DENIED',
+    );
   });
 
   test('places orders', () => {
@@ -143,7 +168,9 @@ describe('limits', () => {
     expect(ask(limited({ sides: ['buy'] }), sell)).toBe('LIMIT_EXCEEDED');
     expect(ask(limited({ sides: ['buy'] }), unsided)).toBe('LIMIT_EXCEEDED');
     expect(ask(limited({ sides: [] }), effectOf())).toBe('LIMIT_EXCEEDED');
-    expect(ask(limited({ sides: ['buy'] }), effectOf({ orders: [terms, { ...terms, side: 'sell' }] }))).toBe('LIMIT_EXCEEDED');
+    expect(ask(limited({ sides: ['buy'] }), effectOf({ orders: [terms, { ...terms, side: 'sell' }] }))).toBe(
+      'LIMIT_EXCEEDED',
+    );
     expect(ask(limited({ sides: ['buy'] }), undefined)).toBe('LIMIT_EXCEEDED');
   });
 
@@ -163,9 +190,12 @@ describe('limits', () => {
 
   test('calls per minute end with the last one allowed', () => {
     const grant = limited({ callsPerMinute: 3 });
-    const at = (callsLastMinute: number) => said(decideMethod(grant, { needs: 'account.read', usage: { callsLastMinute } }));
+    const at = (callsLastMinute: number) =>
+      said(decideMethod(grant, { needs: 'account.read', usage: { callsLastMinute } }));
     expect([0, 2, 3, 99].map(at)).toEqual(['allow', 'allow', 'CALLS_LIMIT_EXCEEDED', 'CALLS_LIMIT_EXCEEDED']);
-    expect(said(decideMethod(limited({ callsPerMinute: 0 }), { needs: 'market.read', usage }))).toBe('CALLS_LIMIT_EXCEEDED');
+    expect(said(decideMethod(limited({ callsPerMinute: 0 }), { needs: 'market.read', usage }))).toBe(
+      'CALLS_LIMIT_EXCEEDED',
+    );
   });
 
   const notional = { amount: '1000', currency: 'USD' };
@@ -178,14 +208,17 @@ describe('limits', () => {
     ['askAbove', { askAbove: notional }],
   ];
 
-  test.each(later)('%s, which cannot be kept yet, refuses orders and funds by its name, and lets reads and cancels go', (name, limits) => {
-    const grant = limited(limits);
-    for (const needs of ['orders.create', 'raw', 'funds.transfer', 'funds.withdraw'] as const) {
-      const decision = decideRequest(grant, { needs, effect: effectOf(), usage });
-      expect(decision).toMatchObject({ kind: 'deny', code: 'LIMIT_EXCEEDED', detail: expect.stringContaining(name) });
-    }
-    expect(ask(grant, edit, 'orders.create', { ownership: 'own' })).toBe('LIMIT_EXCEEDED');
-    expect(ask(grant, cancel, 'orders.cancel', { ownership: 'own' })).toBe('allow');
-    expect(ask(grant, undefined, 'account.read')).toBe('allow');
-  });
+  test.each(later)(
+    '%s, which cannot be kept yet, refuses orders and funds by its name, and lets reads and cancels go',
+    (name, limits) => {
+      const grant = limited(limits);
+      for (const needs of ['orders.create', 'raw', 'funds.transfer', 'funds.withdraw'] as const) {
+        const decision = decideRequest(grant, { needs, effect: effectOf(), usage });
+        expect(decision).toMatchObject({ kind: 'deny', code: 'LIMIT_EXCEEDED', detail: expect.stringContaining(name) });
+      }
+      expect(ask(grant, edit, 'orders.create', { ownership: 'own' })).toBe('LIMIT_EXCEEDED');
+      expect(ask(grant, cancel, 'orders.cancel', { ownership: 'own' })).toBe('allow');
+      expect(ask(grant, undefined, 'account.read')).toBe('allow');
+    },
+  );
 });

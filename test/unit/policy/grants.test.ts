@@ -30,7 +30,8 @@ test('a grant is kept under the id of its key, whichever way the key was named',
 });
 
 test('a preset stands for its permissions', () => {
-  for (const preset of ['watch', 'trade'] as const) expect(make({ preset, may: undefined }).may).toEqual(presets[preset]);
+  for (const preset of ['watch', 'trade'] as const)
+    expect(make({ preset, may: undefined }).may).toEqual(presets[preset]);
 });
 
 test('an empty list stays empty', () => {
@@ -38,7 +39,10 @@ test('an empty list stays empty', () => {
 });
 
 test('what is said twice is kept once', () => {
-  expect(make({ may: ['account.read', 'account.read'], symbols: ['BTC/USD', 'BTC/USD'] })).toMatchObject({ may: ['account.read'], symbols: ['BTC/USD'] });
+  expect(make({ may: ['account.read', 'account.read'], symbols: ['BTC/USD', 'BTC/USD'] })).toMatchObject({
+    may: ['account.read'],
+    symbols: ['BTC/USD'],
+  });
 });
 
 test('a symbol that the exchange does not have is refused', () => {
@@ -47,11 +51,14 @@ test('a symbol that the exchange does not have is refused', () => {
 });
 
 describe('a dangerous permission', () => {
-  test.each(['code', 'raw', 'funds.transfer', 'funds.withdraw'])('%s is given to a bot on TCP only after a yes', (danger) => {
-    expect(codeOf(() => make({ may: [danger] }, { doors: ['socket', 'http'] }))).toBe('CONFIRMATION_NEEDED');
-    expect(make({ may: [danger] }, { doors: ['http'], dangerousConfirmed: true }).may).toEqual([danger]);
-    expect(make({ may: [danger] }, { doors: ['socket', 'group'] }).may).toEqual([danger]);
-  });
+  test.each(['code', 'raw', 'funds.transfer', 'funds.withdraw'])(
+    '%s is given to a bot on TCP only after a yes',
+    (danger) => {
+      expect(codeOf(() => make({ may: [danger] }, { doors: ['socket', 'http'] }))).toBe('CONFIRMATION_NEEDED');
+      expect(make({ may: [danger] }, { doors: ['http'], dangerousConfirmed: true }).may).toEqual([danger]);
+      expect(make({ may: [danger] }, { doors: ['socket', 'group'] }).may).toEqual([danger]);
+    },
+  );
 });
 
 test('two grants on one key are refused, also where one names its label and the other its id', () => {

@@ -10,7 +10,15 @@ const limit = { pair: 'XXBTZUSD', type: 'buy', ordertype: 'limit', volume: '0.01
 
 describe('AddOrder', () => {
   test('makes one order whose terms are those of the request', () => {
-    expect(read('privatePostAddOrder', { ...limit, cl_ord_id: 'abc', oflags: 'post,fciq', deadline: 'x', timeinforce: 'gtc' })).toMatchObject({
+    expect(
+      read('privatePostAddOrder', {
+        ...limit,
+        cl_ord_id: 'abc',
+        oflags: 'post,fciq',
+        deadline: 'x',
+        timeinforce: 'gtc',
+      }),
+    ).toMatchObject({
       kind: 'create',
       symbols: ['BTC/USD'],
       side: 'buy',
@@ -23,8 +31,12 @@ describe('AddOrder', () => {
   });
 
   test('reads numbers as decimals without an exponent, and relative prices as none', () => {
-    expect(read('privatePostAddOrder', { ...limit, volume: 1e-8, price: 50_000.5 })).toMatchObject({ amount: '0.00000001', price: '50000.5' });
-    for (const price of ['+5%', '#10', '-1', '1e5', '']) expect(read('privatePostAddOrder', { ...limit, price }).price).toBeNull();
+    expect(read('privatePostAddOrder', { ...limit, volume: 1e-8, price: 50_000.5 })).toMatchObject({
+      amount: '0.00000001',
+      price: '50000.5',
+    });
+    for (const price of ['+5%', '#10', '-1', '1e5', ''])
+      expect(read('privatePostAddOrder', { ...limit, price }).price).toBeNull();
   });
 
   test.each([
@@ -46,10 +58,13 @@ describe('AddOrder', () => {
     expect(read('privatePostAddOrder', { ...limit, oflags: ['viqc'] }).unknownParams).toEqual(['oflags']);
   });
 
-  test.each(['pair', 'type', 'volume', 'price', 'ordertype'])('finds %s unknown where it is a list or an object', (name) => {
-    expect(read('privatePostAddOrder', { ...limit, [name]: ['XETHZUSD', 'x'] }).unknownParams).toContain(name);
-    expect(read('privatePostAddOrder', { ...limit, [name]: { 0: 'x' } }).unknownParams).toContain(name);
-  });
+  test.each(['pair', 'type', 'volume', 'price', 'ordertype'])(
+    'finds %s unknown where it is a list or an object',
+    (name) => {
+      expect(read('privatePostAddOrder', { ...limit, [name]: ['XETHZUSD', 'x'] }).unknownParams).toContain(name);
+      expect(read('privatePostAddOrder', { ...limit, [name]: { 0: 'x' } }).unknownParams).toContain(name);
+    },
+  );
 
   test('on a market that nobody knows has no readable symbol', () => {
     expect(read('privatePostAddOrder', { ...limit, pair: 'NOPE' }).symbols).toBe('unreadable');
@@ -88,7 +103,9 @@ describe('AddOrderBatch', () => {
 
 describe('an edit', () => {
   test('names its order and what changes', () => {
-    expect(read('privatePostAmendOrder', { txid: 'OABCDE-FGHIJ-KLMNOP', order_qty: '2', limit_price: '3' })).toMatchObject({
+    expect(
+      read('privatePostAmendOrder', { txid: 'OABCDE-FGHIJ-KLMNOP', order_qty: '2', limit_price: '3' }),
+    ).toMatchObject({
       kind: 'edit',
       symbols: 'unreadable',
       amount: '2',
@@ -124,15 +141,22 @@ describe('a cancel', () => {
     ]);
   });
 
-  test.each([[{ orders: [{ txid: 'O1' }] }], [{ orders: 'O1' }], [{ cl_ord_ids: [null] }]])('of a batch that cannot be read, %j, names none', (params) => {
-    const effect = read('privatePostCancelOrderBatch', params);
-    expect(effect.targets).toEqual([]);
-    expect(effect.unknownParams).toContain('orders');
-  });
+  test.each([[{ orders: [{ txid: 'O1' }] }], [{ orders: 'O1' }], [{ cl_ord_ids: [null] }]])(
+    'of a batch that cannot be read, %j, names none',
+    (params) => {
+      const effect = read('privatePostCancelOrderBatch', params);
+      expect(effect.targets).toEqual([]);
+      expect(effect.unknownParams).toContain('orders');
+    },
+  );
 
   test('of all reaches all symbols, at once or by a timer', () => {
     expect(read('privatePostCancelAll', {})).toMatchObject({ kind: 'cancel', symbols: 'all', unknownParams: [] });
-    expect(read('privatePostCancelAllOrdersAfter', { timeout: 60 })).toMatchObject({ kind: 'cancel', symbols: 'all', unknownParams: [] });
+    expect(read('privatePostCancelAllOrdersAfter', { timeout: 60 })).toMatchObject({
+      kind: 'cancel',
+      symbols: 'all',
+      unknownParams: [],
+    });
   });
 });
 

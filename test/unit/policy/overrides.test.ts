@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { decideRequest } from '../../../electron/policy/decide.ts';
 import type { OrderEffect } from '../../../electron/policy/effect.ts';
 import { readOrder } from '../../../electron/policy/order.ts';
-import { stripParams } from '../../../electron/policy/strip.ts';
+import { stripArgs, stripFinal } from '../../../electron/policy/strip.ts';
 import type { Grant } from '../../../shared/model.ts';
 
 const market = (id: string, base: string) => ({
@@ -21,7 +21,8 @@ const market = (id: string, base: string) => ({
   limits: {},
   info: {},
 });
-const symbolOf = (id: string): string | undefined => (id === 'XXBTZUSD' ? 'BTC/USD' : id === 'XETHZUSD' ? 'ETH/USD' : undefined);
+const symbolOf = (id: string): string | undefined =>
+  id === 'XXBTZUSD' ? 'BTC/USD' : id === 'XETHZUSD' ? 'ETH/USD' : undefined;
 
 const narrow: Grant = {
   key: 'key_a',
@@ -42,24 +43,28 @@ class Refused extends Error {}
 
 /** Runs a method of ccxt's own Kraken adapter, with the gate where the agent has it and a wire that only listens. */
 async function attempt(grant: Grant, method: string, args: readonly unknown[]): Promise<Trial> {
-  const exchange = new ccxt.kraken({ apiKey: 'AGENT-KEY', secret: Buffer.from('agent secret').toString('base64'), enableRateLimit: false });
+  const exchange = new ccxt.kraken({
+    apiKey: 'AGENT-KEY',
+    secret: Buffer.from('agent secret').toString('base64'),
+    enableRateLimit: false,
+  });
   exchange.setMarkets([market('XXBTZUSD', 'BTC'), market('XETHZUSD', 'ETH')]);
   let trial: Trial = { effect: undefined, isAllowed: false, sent: undefined };
   const sign = exchange.sign.bind(exchange);
-  exchange.sign = (path: string, api: string, verb: string, given: Record<string, unknown>, headers: unknown, body: unknown) => {
-    const params = stripParams('kraken', given);
+  exchange.sign = (path: string, api: string, verb: string, given: Record<string, unknown>) => {
+    const params = stripFinal('kraken', given);
     const effect = readOrder({ exchange: 'kraken', endpointId: `privatePost${path}`, params, symbolOf });
     const decision = decideRequest(grant, { needs: 'orders.create', effect, usage: { callsLastMinute: 0 } });
     trial = { effect, isAllowed: decision.kind === 'allow', sent: undefined };
     if (decision.kind !== 'allow') throw new Refused();
-    return sign(path, api, verb, { ...params, otp: 'AGENT-CODE' }, headers, body);
+    return sign(path, api, verb, { ...params, otp: 'AGENT-CODE' }, {}, undefined);
   };
   exchange.fetch = async (_url: string, _verb: string, _headers: unknown, body: unknown) => {
     trial = { ...trial, sent: readBody(String(body)) };
     return { error: [], result: { txid: ['O1'], descr: {}, orders: [] } };
   };
   try {
-    await Reflect.apply(Reflect.get(exchange, method), exchange, args);
+    await Reflect.apply(Reflect.get(exchange, method), exchange, stripArgs('kraken', args));
   } catch (fault) {
     // ccxt refuses some arguments by itself, before anything is asked or sent.
     if (!(fault instanceof Error)) throw fault;
@@ -126,12 +131,24 @@ const overrides: readonly (readonly [string, unknown])[] = [
   ['orders', [{ type: 'sell', ordertype: 'market', volume: '9' }]],
 ];
 
-const createOrder = (params: unknown) => attempt(narrow, 'createOrder', ['BTC/USD', 'limit', 'buy', 0.01, 50_000, params]);
+const createOrder = (params: unknown) =>
+  attempt(narrow, 'createOrder', ['BTC/USD', 'limit', 'buy', 0.01, 50_000, params]);
 
 describe("a bot's overriding parameter", () => {
   test('is not needed for an honest order to be sent', async () => {
     const { sent } = await createOrder({});
-    expect(sent).toMatchObject({ pair: 'XXBTZUSD', type: 'buy', ordertype: 'limit', volume: '0.01', price: '50000', otp: 'AGENT-CODE' });
+    expect(sent).toMatchObject({
+      pair: 'XXBTZUSD',
+      type: 'buy',
+      ordertype: 'limit',
+      volume: '0.01',
+      price: '50000',
+      otp: 'AGENT-CODE',
+    });
+    const order = { symbol: 'BTC/USD', type: 'limit', side: 'buy', amount: 0.01, price: 50_000 };
+    const batch = await attempt(narrow, 'createOrders', [[order, order]]);
+    expect(batch.sent).toMatchObject({ pair: 'XXBTZUSD', orders: [{ volume: '0.01' }, { volume: '0.01' }] });
+    expectWithinGrant(batch);
   });
 
   test.each(overrides)('%s = %j does not get past the grant in createOrder', async (name, value) => {
@@ -143,11 +160,14 @@ describe("a bot's overriding parameter", () => {
     expectWithinGrant(await attempt(narrow, 'privatePostAddOrder', [{ ...honest, [name]: value }]));
   });
 
-  test.each(overrides)('%s = %j does not get past the grant in createOrders, in an order or beside them', async (name, value) => {
-    const order = { symbol: 'BTC/USD', type: 'limit', side: 'buy', amount: 0.01, price: 50_000 };
-    expectWithinGrant(await attempt(narrow, 'createOrders', [[{ ...order, params: { [name]: value } }, order]]));
-    expectWithinGrant(await attempt(narrow, 'createOrders', [[order, order], { [name]: value }]));
-  });
+  test.each(overrides)(
+    '%s = %j does not get past the grant in createOrders, in an order or beside them',
+    async (name, value) => {
+      const order = { symbol: 'BTC/USD', type: 'limit', side: 'buy', amount: 0.01, price: 50_000 };
+      expectWithinGrant(await attempt(narrow, 'createOrders', [[{ ...order, params: { [name]: value } }, order]]));
+      expectWithinGrant(await attempt(narrow, 'createOrders', [[order, order], { [name]: value }]));
+    },
+  );
 
   test('does not get past the grant beside any other', async () => {
     await fc.assert(
@@ -159,18 +179,34 @@ describe("a bot's overriding parameter", () => {
   });
 
   test.each([
-    ['pair', 'XETHZUSD', 'SYMBOL'],
-    ['type', 'sell', 'SIDE'],
-    ['ordertype', 'market', 'TYPE'],
-    ['close', { ordertype: 'limit' }, 'PARAMETER'],
+    ['pair', 'XETHZUSD'],
+    ['type', 'sell'],
+    ['ordertype', 'market'],
+    ['close', { ordertype: 'limit' }],
   ])('%s = %j stops the order instead of being dropped in silence', async (name, value) => {
     const trial = await createOrder({ [name]: value });
     expect(trial).toMatchObject({ isAllowed: false, sent: undefined });
   });
 
-  test.each([['volume', '99', 'amount'], ['price', '1', 'price']] as const)('%s is read from what is sent, so that limits see it', async (name, value, field) => {
+  test.each([
+    ['volume', '99', 'amount'],
+    ['price', '1', 'price'],
+  ] as const)('%s is read from what is sent, so that limits see it', async (name, value, field) => {
     const { effect, sent } = await createOrder({ [name]: value });
     expect(sent?.[name]).toBe(value);
     expect(effect?.[field]).toBe(value);
   });
+
+  test.each(overrides)(
+    '%s = %j never signs or retries for the bot, not even under a grant that allows anything',
+    async (name, value) => {
+      const open: Grant = { ...narrow, symbols: 'any', orders: 'any', limits: {} };
+      const { sent } = await attempt(open, 'createOrder', ['BTC/USD', 'limit', 'buy', 0.01, 50_000, { [name]: value }]);
+      if (sent === undefined) return;
+      expect(sent['nonce']).toMatch(/^\d{13}$/);
+      expect(sent['otp']).toBe('AGENT-CODE');
+      expect(JSON.stringify(sent)).not.toContain('BOT-');
+      expect(Object.keys(sent).filter((sentName) => /retries|key/i.test(sentName))).toEqual([]);
+    },
+  );
 });

@@ -9,7 +9,7 @@ const framed = `Content-Length: ${body.length}\r\n\r\n${body}`;
 
 /** The answers that came, each with the code of its problem. */
 const answers = (text: string): string[] =>
-  [...text.matchAll(/HTTP\/1\.1 (\d{3}) [\s\S]*?\r\n\r\n(?:\{[\s\S]*?"code":"(\w+)")?/g)].map(([, status, code]) => (status === '200' ? '200' : `${status} ${code}`));
+  [...text.matchAll(/HTTP\/1\.1 (\d{3}) [\s\S]*?\r\n\r\n(?:\{[^\r]*?"code":"(\w+)")?/g)].map(([, status, code]) => (status === '200' ? '200' : `${status} ${code}`));
 
 describe('HTTP that can be read in two ways', () => {
   test.each([

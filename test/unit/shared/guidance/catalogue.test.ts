@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
 import ccxt from 'ccxt';
+import { expect, test } from 'vitest';
 import manifest from '../../../../package.json' with { type: 'json' };
 import { catalogue, exchangeFacts } from '../../../../shared/guidance/catalogue.ts';
 

@@ -35,8 +35,12 @@ describe('EAPI:Invalid signature', () => {
   });
 
   test('of a key in the mobile app names the app', () => {
-    expect(idsOf({ error, twoFactor: 'none', usedBy: ['kraken-pro-mobile'] }).slice(0, 2)).toContain('app-without-2fa-support');
-    expect(idsOf({ error, twoFactor: 'totp', usedBy: ['kraken-pro-mobile'], codeSent: true })).not.toContain('app-without-2fa-support');
+    expect(idsOf({ error, twoFactor: 'none', usedBy: ['kraken-pro-mobile'] }).slice(0, 2)).toContain(
+      'app-without-2fa-support',
+    );
+    expect(idsOf({ error, twoFactor: 'totp', usedBy: ['kraken-pro-mobile'], codeSent: true })).not.toContain(
+      'app-without-2fa-support',
+    );
   });
 });
 

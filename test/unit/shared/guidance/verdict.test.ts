@@ -38,7 +38,8 @@ describe('a Kraken key', () => {
   });
 
   test("names Kraken's article and when it was read as the source of each verdict", () => {
-    for (const [usedBy] of table) expect(verdictOf({ exchange: 'kraken', usedBy }).source).toMatch(/help article.*read 2026-11/);
+    for (const [usedBy] of table)
+      expect(verdictOf({ exchange: 'kraken', usedBy }).source).toMatch(/help article.*read 2026-11/);
   });
 
   test('that services confirmed says who did, and when', () => {
@@ -53,19 +54,29 @@ describe('a Kraken key', () => {
   });
 });
 
-const verdictByScope = { 'none': 'unsupported', 'withdrawal': 'unsupported', 'sign-in': 'unsupported', 'unknown': 'unknown' } as const;
+const verdictByScope = {
+  none: 'unsupported',
+  withdrawal: 'unsupported',
+  'sign-in': 'unsupported',
+  unknown: 'unknown',
+} as const;
 
 describe('another exchange', () => {
-  const others = catalogue.exchanges.flatMap(({ exchangeId, scope }) => (scope === 'every-private-call' ? [] : [[exchangeId, scope] as const]));
+  const others = catalogue.exchanges.flatMap(({ exchangeId, scope }) =>
+    scope === 'every-private-call' ? [] : [[exchangeId, scope] as const],
+  );
 
-  test.each(others)('%s, where the code is for "%s", gets the verdict of its scope whoever uses the key', (exchange, scope) => {
-    for (const [usedBy] of table) {
-      const verdict = verdictOf({ exchange, usedBy });
-      expect(verdict.id).toBe(verdictByScope[scope]);
-      expect(verdict.source).toContain(catalogue.read);
-      expect(verdict.reason).toContain(exchange);
-    }
-  });
+  test.each(others)(
+    '%s, where the code is for "%s", gets the verdict of its scope whoever uses the key',
+    (exchange, scope) => {
+      for (const [usedBy] of table) {
+        const verdict = verdictOf({ exchange, usedBy });
+        expect(verdict.id).toBe(verdictByScope[scope]);
+        expect(verdict.source).toContain(catalogue.read);
+        expect(verdict.reason).toContain(exchange);
+      }
+    },
+  );
 
   test('that stands in no catalogue is unknown, and not unsupported', () => {
     expect(verdictOf({ exchange: 'nowhere', usedBy: ['bots'] }).id).toBe('unknown');

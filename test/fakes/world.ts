@@ -1,0 +1,121 @@
+/** A practice exchange, a real agent and its bots' door on a real socket, in a temporary folder. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAgent } from '../../electron/agent/agent.ts';
+import type { Agent } from '../../electron/agent/ports.ts';
+import { type Clock, systemClock } from '../../electron/base/clock.ts';
+import { ensurePrivateDir, socketsOf } from '../../electron/base/paths.ts';
+import { Secret } from '../../electron/base/secret.ts';
+import { type BotsDoor, openBotsDoor } from '../../electron/doors/bots/server.ts';
+import { type Practice, startPractice } from '../../electron/practice/server.ts';
+import { BotInput, KeyInput } from '../../shared/control-api.ts';
+
+export const passphrase = 'correct horse battery staple';
+/** OWASP's least for Argon2id: the tests' vaults needn't withstand anybody. */
+export const quickKdf = { memoryKiB: 19 * 1024, passes: 2, lanes: 1 };
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly answer: Record<string, unknown>;
+}
+
+export interface BotClient {
+  readonly id: string;
+  readonly token: string;
+  send(method: string, path: string, body?: string, headers?: Record<string, string>): Promise<Reply>;
+  call(key: string, method: string, args?: readonly unknown[]): Promise<Reply>;
+}
+
+export interface World extends AsyncDisposable {
+  readonly dataDir: string;
+  readonly practice: Practice;
+  readonly agent: Agent;
+  readonly door: BotsDoor;
+  readonly faults: unknown[];
+  addKey(label: string, changes?: Record<string, unknown>): Promise<string>;
+  addBot(bot: Record<string, unknown>): Promise<BotClient>;
+  /** Posts to the practice exchange's control, e.g. `faults`. */
+  control(what: string, body: unknown): Promise<void>;
+  /** The agent goes away and comes back on the same folder, sealed. */
+  restart(): Promise<void>;
+}
+
+export async function openWorld({ clock = systemClock }: { readonly clock?: Clock } = {}): Promise<World> {
+  const root = mkdtempSync(join(tmpdir(), 'keybearer-'));
+  const dataDir = join(root, 'data');
+  const practice = await startPractice({ port: 0, now: Date.now });
+  const faults: unknown[] = [];
+  let running = await start(dataDir, clock, faults);
+  await running.agent.create(Secret.ofText(passphrase));
+  return {
+    dataDir,
+    practice,
+    faults,
+    get agent() {
+      return running.agent;
+    },
+    get door() {
+      return running.door;
+    },
+    addKey: async (label, changes = {}) => {
+      const key = practice.keys.find((one) => one.label === label);
+      return (await running.agent.keys.add(KeyInput.parse({ ...key, ...changes }))).id;
+    },
+    addBot: async (bot) => {
+      const { id, token } = await running.agent.botAdmin.add(BotInput.parse(bot));
+      return clientOf(id, token, () => running.door.socket);
+    },
+    control: async (what, body) => {
+      const response = await fetch(`${practice.admin}/practice/${what}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+      if (!response.ok) throw new Error(await response.text());
+    },
+    restart: async () => {
+      await stop(running);
+      running = await start(dataDir, clock, faults);
+    },
+    [Symbol.asyncDispose]: async () => {
+      await stop(running);
+      await practice.close();
+      rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Running {
+  readonly agent: Agent;
+  readonly door: BotsDoor;
+}
+
+async function start(dataDir: string, clock: Clock, faults: unknown[]): Promise<Running> {
+  const agent = await createAgent({ dataDir, clock, vaultDeps: { kdfParams: quickKdf } });
+  const sockets = socketsOf(dataDir);
+  ensurePrivateDir(sockets.dir);
+  const report = (fault: unknown) => void faults.push(fault);
+  const door = await openBotsDoor({ service: agent.bots, clock, version: '0', socketPath: sockets.bots, httpPort: undefined, report });
+  return { agent, door };
+}
+
+async function stop({ agent, door }: Running): Promise<void> {
+  await door.close();
+  await agent.close();
+}
+
+function clientOf(id: string, token: string, socket: () => string): BotClient {
+  const send: BotClient['send'] = (method, path, body, headers = {}) =>
+    new Promise((resolve, reject) => {
+      const own = { 'Authorization': `Bearer ${token}`, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers };
+      const sent = request({ socketPath: socket(), path, method, headers: own }, (response) => {
+        let text = '';
+        response.setEncoding('utf8').on('data', (part: string) => {
+          text += part;
+        });
+        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, answer: JSON.parse(text) }));
+      });
+      sent.on('error', reject);
+      sent.end(body);
+    });
+  return { id, token, send, call: (key, method, args = []) => send('POST', `/v1/keys/${key}/call`, JSON.stringify({ method, args })) };
+}
