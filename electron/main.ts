@@ -15,7 +15,8 @@ import { openControlDoor } from './doors/control/server.ts';
 import { type Desktop, openDesktop, registerScheme } from './doors/window/desktop.ts';
 import { refusedSwitch, refusedVariable } from './doors/window/hardening.ts';
 
-const { values } = parseArgs({ options: { data: { type: 'string' } }, strict: false });
+// A packaged app has no script's name before its arguments.
+const { values } = parseArgs({ args: process.argv.slice(app.isPackaged ? 1 : 2), options: { data: { type: 'string' } }, strict: false });
 const dataDir = dataDirOf(typeof values.data === 'string' ? values.data : undefined);
 
 /** All that must be closed before the process may end, the last opened first. */

@@ -39,7 +39,14 @@ export function removeAgentFile(dataDir: string, pid: number): void {
 
 function parse(value: unknown): AgentFile | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { version, pid, socket, control, http } = { version: '', pid: 0, socket: '', control: '', http: null, ...value };
+  const { version, pid, socket, control, http } = {
+    version: '',
+    pid: 0,
+    socket: '',
+    control: '',
+    http: null,
+    ...value,
+  };
   if (typeof version !== 'string' || typeof pid !== 'number' || typeof socket !== 'string') return undefined;
   if (typeof control !== 'string' || control === '') return undefined;
   return { version, pid, socket, control, http: typeof http === 'string' ? http : null };

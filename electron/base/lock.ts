@@ -41,5 +41,8 @@ function lockFault(fault: unknown, path: string): AppError {
   const primary = errcode & 0xff;
   if (primary === sqliteBusy) return new AppError('AGENT_RUNNING', { cause: fault });
   if (primary === sqliteFull) return new AppError('DISK_FULL', { cause: fault });
-  return new AppError('INPUT_INVALID', { detail: `The lock file ${path} can't be used. Is its folder writable?`, cause: fault });
+  return new AppError('INPUT_INVALID', {
+    detail: `The lock file ${path} can't be used. Is its folder writable?`,
+    cause: fault,
+  });
 }

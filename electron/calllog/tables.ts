@@ -138,7 +138,7 @@ const wordsOf = (record: CallRecord): string =>
 
 function readHead(db: DatabaseSync): Head {
   const last = db.prepare('SELECT seq, hash FROM entries ORDER BY seq DESC LIMIT 1').get();
-  const latest = db.prepare('SELECT max(latest) AS latest FROM calls').get()?.['latest'];
+  const latest = db.prepare('SELECT latest FROM calls ORDER BY seq DESC LIMIT 1').get()?.['latest'];
   const hash = last?.['hash'];
   return {
     seq: Number(last?.['seq'] ?? 0),

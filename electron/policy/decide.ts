@@ -54,6 +54,7 @@ export function decideRequest(grant: Grant | undefined, question: RequestQuestio
   const byMethod = decideMethod(grant, question);
   if (grant === undefined || byMethod.kind !== 'allow') return byMethod;
   if (needs.startsWith('funds.') || needs === 'code') return decideLimits(grant);
+  if (needs === 'stream') return decideToken(grant);
   const touchesOrders = needs === 'orders.create' || needs === 'orders.cancel' || needs === 'raw';
   if (!touchesOrders) return allow;
   return decideOrder(grant, effect ?? unread, question.target ?? { ownership: 'unknown' });
@@ -78,6 +79,16 @@ const isOverRate = ({ limits: { callsPerMinute } }: Grant, { callsLastMinute }: 
 function decideLimits({ limits }: Grant): Decision {
   const against = limitNotKept(limits);
   return against === undefined ? allow : deny('LIMIT_EXCEEDED', against);
+}
+
+/**
+ * An exchange's WebSocket token lets its holder place orders that nobody here reads, so only a bot that may trade
+ * freely gets one. Source: Kraken's API reference, "Get Websockets Token".
+ */
+function decideToken({ may, symbols, limits }: Grant): Decision {
+  const tradesFreely = may.includes('orders.create') && may.includes('orders.cancel') && symbols === 'any' && !hasLimits(limits);
+  if (tradesFreely) return allow;
+  return deny('PERMISSION_DENIED', "A WebSocket token could place any order, which is more than this bot's grant allows.");
 }
 
 function decideOrder(grant: Grant, effect: Effect, target: KnownTarget): Decision {

@@ -12,7 +12,7 @@ export function KeysPage() {
   return (
     <>
       <PageHead title="Keys" lead="Which of them may have two-factor authentication, and whether it is set up right.">
-        <AddKey />
+        {keys.state === 'ready' && keys.value.length === 0 ? null : <AddKey />}
       </PageHead>
       {keys.state === 'loading' ? <Rows /> : null}
       {keys.state === 'failed' ? <Failed error={keys.error} again={keys.again} /> : null}

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 
 const base =
-  'inline-flex min-h-8 cursor-default items-center justify-center gap-2 rounded-field px-3 font-medium transition-colors disabled:opacity-55';
+  'inline-flex min-h-8 cursor-default items-center justify-center gap-2 rounded-field px-3 font-medium disabled:opacity-55';
 const looks = {
   primary: 'bg-accent text-on-accent data-hovered:bg-accent-strong data-pressed:bg-accent-strong',
   plain: 'border border-line bg-surface text-text data-hovered:bg-hover data-pressed:bg-sunken',

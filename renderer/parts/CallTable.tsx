@@ -34,15 +34,21 @@ export function CallTable({ calls, chosen, choose }: Props) {
           <Column className={column}>Code</Column>
           <Column className={`${column} text-end!`}>ms</Column>
         </TableHeader>
-        <TableBody items={calls}>{(call) => <CallRow key={call.id} call={call} />}</TableBody>
+        <TableBody items={calls}>{(call) => <CallRow id={call.id} call={call} />}</TableBody>
       </Table>
     </div>
   );
 }
 
-function CallRow({ call }: { readonly call: CallRecord }) {
+interface RowProps {
+  /** Given outright: react-aria would else take the call's `key`, which many calls share. */
+  readonly id: string;
+  readonly call: CallRecord;
+}
+
+function CallRow({ id, call }: RowProps) {
   return (
-    <Row id={call.id} className={row}>
+    <Row id={id} className={row}>
       <Cell className={`${cell} whitespace-nowrap text-muted`}>{formatClock(call.time)}</Cell>
       <Cell className={`${cell} font-semibold`}>{call.bot ?? 'You'}</Cell>
       <Cell className={cell}>{call.key}</Cell>
@@ -53,7 +59,7 @@ function CallRow({ call }: { readonly call: CallRecord }) {
       </Cell>
       <Cell className={cell}>
         {call.otp ? (
-          <span className="inline-flex items-center gap-1.5 text-good">
+          <span className="flex items-center gap-1.5 text-good">
             <ShieldCheck aria-hidden className="size-4" /> sent
           </span>
         ) : null}

@@ -47,7 +47,7 @@ function Item({ to, isHere, Icon, words, count }: ItemProps) {
     <Link
       href={hrefOf(to)}
       {...(isHere ? { 'aria-current': 'page' as const } : {})}
-      className={`flex min-h-8 items-center gap-2.5 rounded-field px-2 transition-colors ${look}`}
+      className={`flex min-h-8 items-center gap-2.5 rounded-field px-2 ${look}`}
     >
       <Icon aria-hidden className="size-4" />
       <span className="flex-1">{words}</span>

@@ -25,16 +25,15 @@ interface Props {
 
 /** May this key have 2FA: what to do first, then why, then from where that is known. */
 export function GuidanceCard({ verdict, twoFactor }: Props) {
-  const { words, tone, Icon } = verdictLook(verdict.id, twoFactor);
+  const { words, tone, Icon, first: instead } = verdictLook(verdict.id, twoFactor);
   const { first, rest } = splitReason(verdict.reason);
   return (
-    <section aria-label="Guidance" data-verdict={verdict.id} className={`flex gap-3 rounded-card border p-4 ${edges[tone]}`}>
+    <section aria-label={`Guidance: ${words}`} data-verdict={verdict.id} className={`flex gap-3 rounded-card border p-4 ${edges[tone]}`}>
       <Icon aria-hidden className={`mt-0.5 size-5 shrink-0 ${inks[tone]}`} />
       <div className="min-w-0 space-y-1.5">
-        <p className={`text-small font-semibold ${inks[tone]}`}>{words}</p>
-        <p className="text-lead font-semibold text-pretty">{first}</p>
-        {rest === '' ? null : <p className="max-w-prose text-pretty">{rest}</p>}
-        <p className="max-w-prose text-small wrap-anywhere text-muted">Source: {verdict.source}</p>
+        <p className="text-lead font-semibold text-pretty">{instead ?? first}</p>
+        {rest === '' ? null : <p className="max-w-[85ch] text-pretty">{rest}</p>}
+        <p className="max-w-[95ch] text-small wrap-anywhere text-muted">Source: {verdict.source}</p>
       </div>
     </section>
   );

@@ -53,7 +53,7 @@ function KeyRow({ item }: { readonly item: KeyListItem }) {
         {item.bots.length === 0 ? (
           'None'
         ) : (
-          <span className="inline-flex items-center gap-1.5">
+          <span className="flex items-center gap-1.5">
             <Bot aria-hidden className="size-4" /> {item.bots.join(', ')}
           </span>
         )}
@@ -67,7 +67,7 @@ const marks = { none: X, totp: Smartphone, password: KeyRound } as const;
 function TwoFactorMark({ kind }: { readonly kind: TwoFactorKind }) {
   const Icon = marks[kind];
   return (
-    <span className={`inline-flex items-center gap-1.5 ${kind === 'none' ? 'text-muted' : ''}`}>
+    <span className={`flex items-center gap-1.5 ${kind === 'none' ? 'text-muted' : ''}`}>
       <Icon aria-hidden className="size-4" /> {twoFactorWords[kind]}
     </span>
   );

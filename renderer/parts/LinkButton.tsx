@@ -12,7 +12,7 @@ export function LinkButton({ to, children }: Props) {
   return (
     <Link
       href={hrefOf(to)}
-      className="inline-flex min-h-8 items-center gap-2 rounded-field bg-accent px-3 font-medium text-on-accent transition-colors data-hovered:bg-accent-strong"
+      className="inline-flex min-h-8 items-center gap-2 rounded-field bg-accent px-3 font-medium text-on-accent data-hovered:bg-accent-strong"
     >
       {children}
     </Link>

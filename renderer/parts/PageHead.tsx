@@ -9,7 +9,7 @@ interface Props {
 
 export function PageHead({ title, lead, children }: Props) {
   return (
-    <header className="mb-5 flex items-end justify-between gap-6">
+    <header className="mb-5 flex items-center justify-between gap-6">
       <div className="min-w-0">
         <h1 className="truncate text-title font-semibold">{title}</h1>
         {lead === undefined ? null : <p className="mt-0.5 text-muted text-pretty">{lead}</p>}

@@ -20,7 +20,7 @@ interface Props {
 export function StatusChip({ status, code }: Props) {
   const { words, tone, Icon } = looks[status];
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="flex items-center gap-2">
       <Chip tone={tone} Icon={Icon}>
         {words}
       </Chip>

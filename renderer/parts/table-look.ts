@@ -5,4 +5,4 @@ export const column =
   'sticky top-0 z-10 border-b border-line bg-surface px-4 py-2 text-start text-small font-medium whitespace-nowrap text-muted outline-none';
 export const row =
   'cursor-default border-b border-line outline-none last:border-0 data-hovered:bg-hover data-focus-visible:bg-accent-soft data-selected:bg-accent-soft';
-export const cell = 'px-4 py-2.5 align-middle outline-none';
+export const cell = 'px-4 py-2 align-middle outline-none';

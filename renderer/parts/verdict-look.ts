@@ -4,6 +4,8 @@ import type { Tone } from './Chip.tsx';
 
 export interface VerdictLook {
   readonly words: string;
+  /** Stands for the verdict's first sentence where the key's own state makes another one right. */
+  readonly first?: string;
   readonly tone: Tone;
   readonly Icon: LucideIcon;
 }
@@ -18,8 +20,8 @@ const looks: Readonly<Record<Verdict['id'], VerdictLook>> = {
   'unknown': { words: 'Not known', tone: 'neutral', Icon: CircleHelp },
 };
 
-const protectedLook: VerdictLook = { words: 'Protected by 2FA', tone: 'good', Icon: ShieldCheck };
-const wronglyOn: VerdictLook = { words: 'Turn 2FA off', tone: 'bad', Icon: ShieldOff };
+const protectedLook: VerdictLook = { words: 'Protected by 2FA', first: '2FA is on for this key, as it should be.', tone: 'good', Icon: ShieldCheck };
+const wronglyOn: VerdictLook = { words: 'Turn 2FA off', first: 'Turn 2FA off for this key.', tone: 'bad', Icon: ShieldOff };
 
 /** How a verdict looks beside what the key has now. */
 export function verdictLook(id: Verdict['id'], twoFactor: TwoFactorKind): VerdictLook {

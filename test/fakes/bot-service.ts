@@ -80,8 +80,16 @@ export function fakeBots(): FakeBots {
       if (fake.state !== 'open') throw new AppError('VAULT_SEALED');
       return bot;
     },
-    me: ({ id, name, paused, expires, grants }) => ({ id, name, paused, expires, grants: grants.map((grant) => ({ ...grant, left: {} })) }),
-    keys: () => [{ id: keyId, label, title: '', exchange: 'kraken', twoFactor: 'totp', may: ['account.read'], health: [] }],
+    me: ({ id, name, paused, expires, grants }) => ({
+      id,
+      name,
+      paused,
+      expires,
+      grants: grants.map((grant) => ({ ...grant, left: {} })),
+    }),
+    keys: () => [
+      { id: keyId, label, title: '', exchange: 'kraken', twoFactor: 'totp', may: ['account.read'], health: [] },
+    ],
     call: async (bot, key, input) => {
       known(key);
       fake.received.push({ bot: bot.name, key, input });

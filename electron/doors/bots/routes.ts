@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { type BotRouteName, botRoutes } from '../../../shared/bot-api.ts';
-import { AppError, asAppError, type Sent } from '../../../shared/errors.ts';
+import { AppError, asAppError } from '../../../shared/errors.ts';
 import type { Bot, Door } from '../../../shared/model.ts';
 import type { BotService } from '../../agent/ports.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -31,25 +31,27 @@ interface Admission {
   readonly lease: Lease;
 }
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The bot that asks; null where the route needs none. */
+    admission: Admission | null;
+  }
+}
+
 /** Registers every route of the table and no other, and turns every fault into problem+json. */
 export function registerRoutes(app: FastifyInstance, needs: RouteNeeds): void {
   const open = openHandlers(needs.service, needs.version);
   const guarded = botHandlers(needs.service);
-  const admissions = new WeakMap<FastifyRequest, Admission>();
+  app.decorateRequest('admission', null);
   app.setErrorHandler((fault, request, reply) => refuse(fault, request.raw, reply, needs));
   app.addHook('onRequest', (request, _reply, done) => done(request.is404 ? new AppError('ROUTE_UNKNOWN') : undefined));
   for (const name of Object.keys(botRoutes).filter(isRouteName)) {
     const { method, path: url } = botRoutes[name];
     if (isOpen(name, open)) {
-      app.route({ method, url, handler: (_request, reply) => answer(reply, resultAnswer(open[name]())) });
+      app.route({ method, url, handler: (_request, reply) => serveAll(open[name], reply) });
     } else if (isGuarded(name, guarded)) {
-      const onRequest = async (request: FastifyRequest) => void admissions.set(request, await admit(request, needs));
-      app.route({
-        method,
-        url,
-        onRequest,
-        handler: (request, reply) => serve(name, guarded, admissions.get(request), request, reply),
-      });
+      const onRequest: onRequestHookHandler = (request, _reply, done) => admit(request, needs, done);
+      app.route({ method, url, onRequest, handler: (request, reply) => serveBot(name, guarded, request, reply) });
     }
   }
 }
@@ -79,38 +81,45 @@ export async function drain(
   if (!request.complete) request.socket.destroy();
 }
 
-async function admit(
-  request: FastifyRequest,
-  { service, door, inFlight, connections, wrongTokens }: RouteNeeds,
-): Promise<Admission> {
+function admit(request: FastifyRequest, needs: RouteNeeds, done: (fault?: Error) => void): void {
+  const { service, door, inFlight, connections, wrongTokens } = needs;
   try {
     const bot = service.identify(tokenHashOf(request.headers.authorization), door);
     const lease = inFlight.enter(bot.id);
+    request.admission = { bot, lease };
     connections.trust(request.raw);
     connections.whenEnded(request.raw, () => lease.drop());
-    return { bot, lease };
   } catch (fault) {
-    if (fault instanceof AppError && fault.code === 'TOKEN_UNKNOWN') await wrongTokens.wait();
-    throw fault instanceof AppError ? fault : asAppError(fault);
+    const error = asAppError(fault);
+    if (error.code === 'TOKEN_UNKNOWN') void wrongTokens.wait().then(() => done(error));
+    else done(error);
+    return;
+  }
+  done();
+}
+
+function serveAll(handler: () => unknown, reply: FastifyReply): void {
+  try {
+    answer(reply, resultAnswer(handler()));
+  } catch (fault) {
+    throw asAppError(fault);
   }
 }
 
-async function serve(
+async function serveBot(
   name: keyof BotHandlers,
   handlers: BotHandlers,
-  admission: Admission | undefined,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  if (admission === undefined) throw new AppError('TOKEN_MISSING');
-  const { bot, lease } = admission;
+  if (request.admission === null) throw new AppError('TOKEN_MISSING');
+  const { bot, lease } = request.admission;
   lease.hold();
   try {
     answer(reply, resultAnswer(await handlers[name](bot, request)));
   } catch (fault) {
     // What went wrong unforeseen in a call may have gone wrong after sending.
-    const sent: Sent = name === 'keys.call' ? 'unknown' : 'no';
-    throw asAppError(fault, sent);
+    throw asAppError(fault, name === 'keys.call' ? 'unknown' : 'no');
   } finally {
     lease.drop();
   }

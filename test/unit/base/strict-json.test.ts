@@ -20,11 +20,40 @@ describe('what is read', () => {
 
   test('whatever JSON.stringify writes with numbers as doubles print them is read back', () => {
     const values = fc.jsonValue({ maxDepth: 5 }).filter((value) => !/__proto__|e[+-]\d/.test(JSON.stringify(value)));
-    fc.assert(fc.property(values, (value) => void expect(parseStrictJson(JSON.stringify(value))).toEqual(JSON.parse(JSON.stringify(value)))));
+    fc.assert(
+      fc.property(
+        values,
+        (value) => void expect(parseStrictJson(JSON.stringify(value))).toEqual(JSON.parse(JSON.stringify(value))),
+      ),
+    );
   });
 
   test('nothing is accepted that JSON.parse refuses', () => {
-    const fragments = fc.array(fc.constantFrom('{', '}', '[', ']', ',', ':', '"', 'a', '\\', '\\u', '0', '1', '-', '.', 'e', 'true', 'null', ' ', '\n', '\u0000', '\ufeff'));
+    const fragments = fc.array(
+      fc.constantFrom(
+        '{',
+        '}',
+        '[',
+        ']',
+        ',',
+        ':',
+        '"',
+        'a',
+        '\\',
+        '\\u',
+        '0',
+        '1',
+        '-',
+        '.',
+        'e',
+        'true',
+        'null',
+        ' ',
+        '\n',
+        '\u0000',
+        '\ufeff',
+      ),
+    );
     fc.assert(
       fc.property(fragments, (parts) => {
         const text = parts.join('');
@@ -50,7 +79,11 @@ describe('what is refused', () => {
 
   test('names of Object.prototype are ordinary members', () => {
     const read = parseStrictJson('{"constructor":1,"toString":2,"hasOwnProperty":3}');
-    expect(Object.entries(read ?? {})).toEqual([['constructor', 1], ['toString', 2], ['hasOwnProperty', 3]]);
+    expect(Object.entries(read ?? {})).toEqual([
+      ['constructor', 1],
+      ['toString', 2],
+      ['hasOwnProperty', 3],
+    ]);
   });
 
   test('65 levels are refused and 64 are read', () => {
@@ -76,20 +109,48 @@ describe('what is refused', () => {
     expect(read([0x22, 0xc3, 0xa9, 0x22])).toEqual({ value: 'é' });
   });
 
-  test.each(['', ' ', '{', '[1,]', '{"a":1,}', '[1 2]', '01', '1.', '.5', '+1', '1e', 'NaN', 'Infinity', "'a'", '{a:1}', 'nul', '1 2', '"a', '"\\x"', '"\t"', '// c\n1', '\u00a01'])(
-    '%j is no JSON',
-    (text) => refused(text),
-  );
+  test.each([
+    '',
+    ' ',
+    '{',
+    '[1,]',
+    '{"a":1,}',
+    '[1 2]',
+    '01',
+    '1.',
+    '.5',
+    '+1',
+    '1e',
+    'NaN',
+    'Infinity',
+    "'a'",
+    '{a:1}',
+    'nul',
+    '1 2',
+    '"a',
+    '"\\x"',
+    '"\t"',
+    '// c\n1',
+    '\u00a01',
+  ])('%j is no JSON', (text) => refused(text));
 
   test('no refusal quotes the text, which may hold a secret', () => {
     const secret = 'kb_SECRETSECRET';
-    for (const text of [`"${secret}\\x"`, `{"${secret}":1,"${secret}":2}`, `${secret}`, `["${secret}" 1]`, `"${secret}`]) {
+    for (const text of [
+      `"${secret}\\x"`,
+      `{"${secret}":1,"${secret}":2}`,
+      `${secret}`,
+      `["${secret}" 1]`,
+      `"${secret}`,
+    ]) {
       try {
         parseStrictJson(text);
         expect.unreachable();
       } catch (fault) {
         expect(fault instanceof AppError && fault.code).toBe('BODY_INVALID');
-        expect(JSON.stringify([String(fault), fault instanceof AppError && String(fault.cause)])).not.toContain('SECRET');
+        expect(JSON.stringify([String(fault), fault instanceof AppError && String(fault.cause)])).not.toContain(
+          'SECRET',
+        );
       }
     }
   });
@@ -124,7 +185,12 @@ describe('numbers', () => {
   });
 
   test('every number keeps its decimal value', () => {
-    const source = fc.tuple(fc.constantFrom('', '-'), fc.bigInt({ min: 0n, max: 10n ** 25n }), fc.option(fc.bigInt({ min: 0n, max: 10n ** 20n })), fc.option(fc.integer({ min: -40, max: 40 })));
+    const source = fc.tuple(
+      fc.constantFrom('', '-'),
+      fc.bigInt({ min: 0n, max: 10n ** 25n }),
+      fc.option(fc.bigInt({ min: 0n, max: 10n ** 20n })),
+      fc.option(fc.integer({ min: -40, max: 40 })),
+    );
     fc.assert(
       fc.property(source, ([sign, whole, fraction, power]) => {
         const text = `${sign}${whole}${fraction === null ? '' : `.${fraction}`}${power === null ? '' : `e${power}`}`;
@@ -137,7 +203,8 @@ describe('numbers', () => {
   });
 
   test('exactDecimal takes numbers of JSON only', () => {
-    for (const text of ['', '1x', ' 1', '0x10', '--1', 'NaN', '1.', '.5']) expect(codeOf(() => exactDecimal(text))).toBe('BODY_INVALID');
+    for (const text of ['', '1x', ' 1', '0x10', '--1', 'NaN', '1.', '.5'])
+      expect(codeOf(() => exactDecimal(text))).toBe('BODY_INVALID');
   });
 });
 

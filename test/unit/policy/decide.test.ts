@@ -50,11 +50,20 @@ describe('a permission', () => {
             const isGranted = needs === 'market.read' || may.includes(needs);
             expect(said(decideMethod(grant, { needs, usage }))).toBe(isGranted ? 'allow' : 'PERMISSION_DENIED');
             const byRequest = ask(grant, effectOf(), needs, { ownership: 'own' });
+            if (needs === 'stream' && isGranted) continue;
             expect(byRequest === 'PERMISSION_DENIED').toBe(!isGranted);
             const touchesOrders = ['orders.create', 'orders.cancel', 'raw'].includes(needs);
             const reachesSymbol = !touchesOrders || symbols === 'any' || symbols.length === 1;
             if (isGranted) expect(byRequest).toBe(reachesSymbol ? 'allow' : 'SYMBOL_DENIED');
           }
+  });
+
+  test('for a WebSocket token, which can place any order, is not enough unless the bot may trade freely', () => {
+    const trade = ['stream', 'orders.create', 'orders.cancel'] as const;
+    expect(ask(grantOf({ may: [...trade], symbols: 'any' }), undefined, 'stream')).toBe('allow');
+    expect(ask(grantOf({ may: ['stream'], symbols: 'any' }), undefined, 'stream')).toBe('PERMISSION_DENIED');
+    expect(ask(grantOf({ may: [...trade], symbols: ['BTC/USD'] }), undefined, 'stream')).toBe('PERMISSION_DENIED');
+    expect(ask(grantOf({ may: [...trade], symbols: 'any', limits: { sides: ['buy'] } }), undefined, 'stream')).toBe('PERMISSION_DENIED');
   });
 
   test('without a grant on the key is denied as if there were no such key', () => {
@@ -66,7 +75,7 @@ describe('a permission', () => {
 
   test('to read asks for no symbol, whatever the endpoint is called', () => {
     const grant = grantOf({ symbols: [], orders: 'own' });
-    for (const needs of ['market.read', 'account.read', 'orders.read', 'stream'] as const) {
+    for (const needs of ['market.read', 'account.read', 'orders.read'] as const) {
       expect(ask(grant, undefined, needs)).toBe('allow');
       expect(ask(grant, edit, needs)).toBe('allow');
     }

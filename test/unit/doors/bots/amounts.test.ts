@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { checkAmounts } from '../../../../electron/doors/bots/amounts.ts';
 import { parseStrictJson } from '../../../../electron/base/strict-json.ts';
+import { checkAmounts } from '../../../../electron/doors/bots/amounts.ts';
 import { AppError } from '../../../../shared/errors.ts';
 
 const outcome = (method: string, json: string): unknown => {
@@ -14,14 +14,43 @@ const outcome = (method: string, json: string): unknown => {
 const amounts = (written: string) => outcome('createOrder', `["BTC/USD","limit","buy",${written},50000]`);
 
 describe('the amount of an order', () => {
-  test.each(['0.01', '1e-8', '0', '"0.01"', '"00012345678901234567"', '"1.123456789012345678"', '99999999999999999999', '0.123456789012345678'])('%s is taken', (written) => {
+  test.each([
+    '0.01',
+    '1e-8',
+    '0',
+    '"0.01"',
+    '"00012345678901234567"',
+    '"1.123456789012345678"',
+    '99999999999999999999',
+    '0.123456789012345678',
+  ])('%s is taken', (written) => {
     expect(amounts(written)).toBeInstanceOf(Array);
   });
 
-  test.each(['-1', '"-1"', '"1e3"', '"+1"', '"+5%"', '"#10"', '"1."', '".5"', '" 1"', '"1\\n"', '""', '"NaN"', '"0x10"', 'true', '{}', '[1]', 'null', '1e20', '1e400', '1e-19', '0.1234567890123456789', '123456789012345678901'])(
-    '%s is refused',
-    (written) => expect(amounts(written)).toBe('BODY_INVALID'),
-  );
+  test.each([
+    '-1',
+    '"-1"',
+    '"1e3"',
+    '"+1"',
+    '"+5%"',
+    '"#10"',
+    '"1."',
+    '".5"',
+    '" 1"',
+    '"1\\n"',
+    '""',
+    '"NaN"',
+    '"0x10"',
+    'true',
+    '{}',
+    '[1]',
+    'null',
+    '1e20',
+    '1e400',
+    '1e-19',
+    '0.1234567890123456789',
+    '123456789012345678901',
+  ])('%s is refused', (written) => expect(amounts(written)).toBe('BODY_INVALID'));
 
   test('one that is left out is refused', () => {
     expect(outcome('createOrder', '["BTC/USD","limit","buy"]')).toBe('BODY_INVALID');
@@ -29,13 +58,20 @@ describe('the amount of an order', () => {
   });
 
   test('an exponent reaches the agent written out', () => {
-    expect(outcome('createOrder', '["BTC/USD","limit","buy",1e-8,5e4]')).toEqual(['BTC/USD', 'limit', 'buy', '0.00000001', 50000]);
+    expect(outcome('createOrder', '["BTC/USD","limit","buy",1e-8,5e4]')).toEqual([
+      'BTC/USD',
+      'limit',
+      'buy',
+      '0.00000001',
+      50000,
+    ]);
   });
 });
 
 describe('where amounts and prices stand', () => {
   test('a price may be null or left out', () => {
-    for (const rest of ['', ',null', ',null,{}']) expect(outcome('createOrder', `["BTC/USD","market","buy",1${rest}]`)).toBeInstanceOf(Array);
+    for (const rest of ['', ',null', ',null,{}'])
+      expect(outcome('createOrder', `["BTC/USD","market","buy",1${rest}]`)).toBeInstanceOf(Array);
     expect(outcome('createOrder', '["BTC/USD","limit","buy",1,"+5%"]')).toBe('BODY_INVALID');
   });
 
@@ -49,12 +85,18 @@ describe('where amounts and prices stand', () => {
     expect(outcome('createTriggerOrder', '["BTC/USD","limit","buy",1,5,"x"]')).toBe('BODY_INVALID');
     expect(outcome('createMarketBuyOrderWithCost', '["BTC/USD",-1]')).toBe('BODY_INVALID');
     expect(outcome('withdraw', '["BTC",true,"address"]')).toBe('BODY_INVALID');
-    expect(outcome('createOrderWithTakeProfitAndStopLoss', '["BTC/USD","limit","buy",1,5,"-1",4]')).toBe('BODY_INVALID');
+    expect(outcome('createOrderWithTakeProfitAndStopLoss', '["BTC/USD","limit","buy",1,5,"-1",4]')).toBe(
+      'BODY_INVALID',
+    );
   });
 
   test('a list of orders is checked order by order', () => {
     const list = (orders: string) => outcome('createOrders', `[${orders}]`);
-    expect(list('[{"symbol":"BTC/USD","type":"limit","side":"buy","amount":"1","price":2},{"symbol":"BTC/USD","amount":1e-8}]')).toBeInstanceOf(Array);
+    expect(
+      list(
+        '[{"symbol":"BTC/USD","type":"limit","side":"buy","amount":"1","price":2},{"symbol":"BTC/USD","amount":1e-8}]',
+      ),
+    ).toBeInstanceOf(Array);
     expect(list('[{"amount":1},{"amount":"1e3"}]')).toBe('BODY_INVALID');
     expect(list('[{"amount":1,"price":-1}]')).toBe('BODY_INVALID');
     expect(list('[{"price":1}]')).toBe('BODY_INVALID');

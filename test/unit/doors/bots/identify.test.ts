@@ -4,12 +4,23 @@ import { WrongTokens } from '../../../../electron/doors/bots/identify.ts';
 import { socketToken, unknownToken } from '../../../fakes/bot-service.ts';
 import { ask, bearer, call, codeIn, open, say } from './talk.ts';
 
-const me = (socketPath: string, headers: Record<string, string | string[]>) => ask({ socketPath }, { path: '/v1/me', headers });
+const me = (socketPath: string, headers: Record<string, string | string[]>) =>
+  ask({ socketPath }, { path: '/v1/me', headers });
 
 describe('who is asking', () => {
   test('no token, another scheme or an empty one is TOKEN_MISSING', async () => {
     const { door } = await open();
-    const values = ['', 'Bearer', 'Bearer ', socketToken, `Basic ${socketToken}`, `Bearer:${socketToken}`, `Bearer ${socketToken} x`, `Token ${socketToken}`, `xBearer ${socketToken}`];
+    const values = [
+      '',
+      'Bearer',
+      'Bearer ',
+      socketToken,
+      `Basic ${socketToken}`,
+      `Bearer:${socketToken}`,
+      `Bearer ${socketToken} x`,
+      `Token ${socketToken}`,
+      `xBearer ${socketToken}`,
+    ];
     for (const authorization of values) {
       const heard = await me(door.socket, { authorization });
       expect([authorization, heard.status, codeIn(heard)]).toEqual([authorization, 401, 'TOKEN_MISSING']);
@@ -20,12 +31,20 @@ describe('who is asking', () => {
 
   test('the scheme may be written in any case', async () => {
     const { door } = await open();
-    for (const scheme of ['bearer', 'BEARER', 'Bearer']) expect((await me(door.socket, { authorization: `${scheme} ${socketToken}` })).status).toBe(200);
+    for (const scheme of ['bearer', 'BEARER', 'Bearer'])
+      expect((await me(door.socket, { authorization: `${scheme} ${socketToken}` })).status).toBe(200);
   });
 
   test('what is no token and what no bot has is TOKEN_UNKNOWN', async () => {
     const { door } = await open();
-    for (const token of [unknownToken, 'kb_', `${socketToken}a`, socketToken.slice(0, -1), socketToken.toUpperCase(), socketToken.replace('s', '=')]) {
+    for (const token of [
+      unknownToken,
+      'kb_',
+      `${socketToken}a`,
+      socketToken.slice(0, -1),
+      socketToken.toUpperCase(),
+      socketToken.replace('s', '='),
+    ]) {
       const heard = await me(door.socket, bearer(token));
       expect([heard.status, codeIn(heard)]).toEqual([401, 'TOKEN_UNKNOWN']);
       expect(heard.text).not.toContain(token.slice(3, 20) || 'kb_s');
@@ -35,12 +54,18 @@ describe('who is asking', () => {
   test('two Authorization headers are refused, even equal ones', async () => {
     const { door } = await open();
     const one = `Authorization: Bearer ${socketToken}\r\n`;
-    expect(await say(door.socket, `GET /v1/me HTTP/1.1\r\nHost: x\r\n${one}${one}Connection: close\r\n\r\n`)).toMatch(/^HTTP\/1.1 400 [\s\S]*BODY_INVALID/);
+    expect(await say(door.socket, `GET /v1/me HTTP/1.1\r\nHost: x\r\n${one}${one}Connection: close\r\n\r\n`)).toMatch(
+      /^HTTP\/1.1 400 [\s\S]*BODY_INVALID/,
+    );
   });
 
   test('a token elsewhere than in its header is not looked for', async () => {
     const { door } = await open();
-    expect(codeIn(await ask({ socketPath: door.socket }, { path: `/v1/me?token=${socketToken}&access_token=${socketToken}` }))).toBe('TOKEN_MISSING');
+    expect(
+      codeIn(
+        await ask({ socketPath: door.socket }, { path: `/v1/me?token=${socketToken}&access_token=${socketToken}` }),
+      ),
+    ).toBe('TOKEN_MISSING');
   });
 
   test('a sealed vault is told to those it knows, as 503 that may be tried again', async () => {
@@ -108,7 +133,9 @@ describe('requests in flight', () => {
     opened.bots.answer = () => new Promise((resolve) => waiting.push(() => resolve('done')));
     const { connect } = await import('node:net');
     const socket = connect(opened.door.socket);
-    socket.write(`POST /v1/keys/kraken-main/call HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${socketToken}\r\nContent-Type: application/json\r\nContent-Length: 25\r\n\r\n{"method":"fetchBalance"}`);
+    socket.write(
+      `POST /v1/keys/kraken-main/call HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${socketToken}\r\nContent-Type: application/json\r\nContent-Length: 25\r\n\r\n{"method":"fetchBalance"}`,
+    );
     while (waiting.length < 1) await systemClock.sleep(5);
     socket.destroy();
     await systemClock.sleep(30);
@@ -124,7 +151,9 @@ describe('requests in flight', () => {
     const { connect } = await import('node:net');
     for (let n = 0; n < 5; n += 1) {
       const socket = connect(opened.door.socket);
-      socket.write(`POST /v1/keys/kraken-main/call HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${socketToken}\r\nContent-Type: application/json\r\nContent-Length: 25\r\n\r\n{"met`);
+      socket.write(
+        `POST /v1/keys/kraken-main/call HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${socketToken}\r\nContent-Type: application/json\r\nContent-Length: 25\r\n\r\n{"met`,
+      );
       await systemClock.sleep(20);
       socket.destroy();
       await systemClock.sleep(20);

@@ -3,13 +3,16 @@ import { systemClock } from '../../../../electron/base/clock.ts';
 import { socketToken } from '../../../fakes/bot-service.ts';
 import { ask, line, open, say } from './talk.ts';
 
-const post = (rest: string) => `POST /v1/keys/kraken-main/call HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${socketToken}\r\nContent-Type: application/json\r\n${rest}`;
+const post = (rest: string) =>
+  `POST /v1/keys/kraken-main/call HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${socketToken}\r\nContent-Type: application/json\r\n${rest}`;
 const body = '{"method":"fetchBalance"}';
 const framed = `Content-Length: ${body.length}\r\n\r\n${body}`;
 
 /** The answers that came, each with the code of its problem. */
 const answers = (text: string): string[] =>
-  [...text.matchAll(/HTTP\/1\.1 (\d{3}) [\s\S]*?\r\n\r\n(?:\{[^\r]*?"code":"(\w+)")?/g)].map(([, status, code]) => (status === '200' ? '200' : `${status} ${code}`));
+  [...text.matchAll(/HTTP\/1\.1 (\d{3}) [\s\S]*?\r\n\r\n(?:\{[^\r]*?"code":"(\w+)")?/g)].map(([, status, code]) =>
+    status === '200' ? '200' : `${status} ${code}`,
+  );
 
 describe('HTTP that can be read in two ways', () => {
   test.each([
@@ -38,14 +41,20 @@ describe('HTTP that can be read in two ways', () => {
 
   test('a verb that HTTP does not have is ROUTE_UNKNOWN', async () => {
     const { door } = await open();
-    for (const verb of ['FETCH', 'get', 'GETX']) expect(answers(await say(door.socket, `${verb} /v1/health HTTP/1.1\r\nHost: x\r\n\r\n`))).toEqual(['404 ROUTE_UNKNOWN']);
+    for (const verb of ['FETCH', 'get', 'GETX'])
+      expect(answers(await say(door.socket, `${verb} /v1/health HTTP/1.1\r\nHost: x\r\n\r\n`))).toEqual([
+        '404 ROUTE_UNKNOWN',
+      ]);
     expect(answers(await say(door.socket, 'CONNECT x:1 HTTP/1.1\r\nHost: x\r\n\r\n'))).toEqual(['404 ROUTE_UNKNOWN']);
-    expect(answers(await say(door.socket, 'OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'))).toEqual(['404 ROUTE_UNKNOWN']);
+    expect(answers(await say(door.socket, 'OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n'))).toEqual([
+      '404 ROUTE_UNKNOWN',
+    ]);
   });
 
   test('TLS and noise are answered or dropped, and nothing breaks', async () => {
     const { door, faults } = await open();
-    for (const bytes of ['\u0016\u0003\u0001\u0002\u0000\u0001', '\u0000'.repeat(100), '\r\n\r\n\r\nx', '{}']) expect(answers(await say(door.socket, bytes))).toHaveLength(1);
+    for (const bytes of ['\u0016\u0003\u0001\u0002\u0000\u0001', '\u0000'.repeat(100), '\r\n\r\n\r\nx', '{}'])
+      expect(answers(await say(door.socket, bytes))).toHaveLength(1);
     expect(faults).toEqual([]);
   });
 });
@@ -59,16 +68,23 @@ describe('what stands around a request', () => {
 
   test('100-continue is answered and another expectation refused', async () => {
     const { door } = await open();
-    const { socket, ended } = await line(door.socket, post(`Expect: 100-continue\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n`));
+    const { socket, ended } = await line(
+      door.socket,
+      post(`Expect: 100-continue\r\nConnection: close\r\nContent-Length: ${body.length}\r\n\r\n`),
+    );
     await systemClock.sleep(30);
     socket.write(body);
     expect(answers(await ended).at(-1)).toBe('200');
-    expect(answers(await say(door.socket, post(`Expect: miracles\r\nConnection: close\r\n${framed}`)))).toEqual(['400 BODY_INVALID']);
+    expect(answers(await say(door.socket, post(`Expect: miracles\r\nConnection: close\r\n${framed}`)))).toEqual([
+      '400 BODY_INVALID',
+    ]);
   });
 
   test('a trailer adds no header', async () => {
     const { door, bots } = await open();
-    const text = post(`Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n19\r\n${body}\r\n0\r\nIdempotency-Key: x\r\n\r\n`);
+    const text = post(
+      `Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n19\r\n${body}\r\n0\r\nIdempotency-Key: x\r\n\r\n`,
+    );
     expect(answers(await say(door.socket, text))).toEqual(['200']);
     expect(bots.received[0]?.input).toEqual({ method: 'fetchBalance', args: [] });
   });
@@ -91,7 +107,9 @@ describe('what stands around a request', () => {
     const { door, bots } = await open();
     bots.answer = () => systemClock.sleep(50).then(() => 'done');
     expect(answers(await say(door.socket, `${post(framed)}NOISE\r\n\r\n`))).toEqual(['200']);
-    expect(answers(await say(door.socket, `${post(framed)}${post('Transfer-Encoding: chunked\r\n\r\nzz\r\n')}`))).toEqual(['200']);
+    expect(
+      answers(await say(door.socket, `${post(framed)}${post('Transfer-Encoding: chunked\r\n\r\nzz\r\n')}`)),
+    ).toEqual(['200']);
     expect(bots.received.length).toBe(2);
   });
 
@@ -125,14 +143,21 @@ describe('slow and many clients', () => {
   test('a refused body may run out, but not for ever', async () => {
     const { door } = await open({ limits: { drainMs: 200 } });
     const begun = performance.now();
-    const text = await say(door.socket, `POST /none HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{`);
+    const text = await say(
+      door.socket,
+      `POST /none HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100000\r\n\r\n{`,
+    );
     expect(answers(text)).toEqual(['404 ROUTE_UNKNOWN']);
     expect(performance.now() - begun).toBeLessThan(1_500);
   });
 
   test('1,000 half-open connections do not keep a good one out', async () => {
     const { door, port } = await open();
-    const lines = await Promise.all(Array.from({ length: 1_000 }, (_, n) => line(n % 2 === 0 ? door.socket : port, n % 3 === 0 ? '' : 'GET /v1/me HTTP/1.1\r\nA')));
+    const lines = await Promise.all(
+      Array.from({ length: 1_000 }, (_, n) =>
+        line(n % 2 === 0 ? door.socket : port, n % 3 === 0 ? '' : 'GET /v1/me HTTP/1.1\r\nA'),
+      ),
+    );
     const times: number[] = [];
     for (let n = 0; n < 20; n += 1) {
       const begun = performance.now();
@@ -146,7 +171,10 @@ describe('slow and many clients', () => {
   test('past the limit of connections the oldest without headers goes, then the oldest idle stranger, never a known bot', async () => {
     const { door } = await open({ limits: { connections: 4 } });
     const health = 'GET /v1/health HTTP/1.1\r\nHost: x\r\n\r\n';
-    const known = await line(door.socket, `GET /v1/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${socketToken}\r\n\r\n`);
+    const known = await line(
+      door.socket,
+      `GET /v1/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${socketToken}\r\n\r\n`,
+    );
     const stranger = await line(door.socket, health);
     const firstHalf = await line(door.socket, 'GET /v1/he');
     const secondHalf = await line(door.socket, 'GET /v1/he');

@@ -9,7 +9,14 @@ import { fakeBots } from '../../../fakes/bot-service.ts';
 import { ask, freshDir, line, open } from './talk.ts';
 
 const openAt = (socketPath: string, httpPort?: number) =>
-  openBotsDoor({ service: fakeBots(), clock: systemClock, version: '0.1.0', socketPath, httpPort, report: () => undefined });
+  openBotsDoor({
+    service: fakeBots(),
+    clock: systemClock,
+    version: '0.1.0',
+    socketPath,
+    httpPort,
+    report: () => undefined,
+  });
 const codeOf = (opening: Promise<unknown>): Promise<unknown> =>
   opening.then(
     () => 'opened',
@@ -80,7 +87,8 @@ test('a squatter that accepts and says nothing counts as a running agent and lea
 test('a file, a directory or a symlink in the way is named and not touched', async () => {
   const dir = freshDir();
   const [file, folder, link, target] = ['file', 'folder', 'link', 'target'].map((name) => join(dir, name));
-  if (file === undefined || folder === undefined || link === undefined || target === undefined) return expect.unreachable();
+  if (file === undefined || folder === undefined || link === undefined || target === undefined)
+    return expect.unreachable();
   writeFileSync(file, 'mine');
   mkdirSync(folder);
   await leaveStale(target);
@@ -118,7 +126,10 @@ test('closing removes the socket and ends within 500 ms, with kept, half-open an
     line(door.socket),
     line(port, 'CONNECT x:1 HTTP/1.1\r\n\r\n'),
     line(port, `GET /v1/health HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`),
-    line(door.socket, `POST /v1/keys/kraken-main/call HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer kb_${'s'.repeat(43)}\r\nContent-Type: application/json\r\nContent-Length: 25\r\n\r\n{"method":"fetchBalance"}`),
+    line(
+      door.socket,
+      `POST /v1/keys/kraken-main/call HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer kb_${'s'.repeat(43)}\r\nContent-Type: application/json\r\nContent-Length: 25\r\n\r\n{"method":"fetchBalance"}`,
+    ),
   ]);
   await systemClock.sleep(50);
   expect(bots.received.length).toBe(1);

@@ -43,13 +43,24 @@ export async function open(more: Partial<BotsDoorOptions> = {}): Promise<Opened>
   const bots = fakeBots();
   const faults: unknown[] = [];
   const socketPath = join(freshDir(), 'agent.sock');
-  const door = await openBotsDoor({ service: bots, clock: systemClock, version: '0.1.0', socketPath, httpPort: 0, report: (fault) => faults.push(fault), ...more });
+  const door = await openBotsDoor({
+    service: bots,
+    clock: systemClock,
+    version: '0.1.0',
+    socketPath,
+    httpPort: 0,
+    report: (fault) => faults.push(fault),
+    ...more,
+  });
   onTestFinished(() => door.close());
   return { door, bots, faults, port: door.http === null ? 0 : Number(new URL(door.http).port) };
 }
 
 /** One request over the socket, or over TCP where a port is given. */
-export function ask(place: { readonly socketPath: string } | { readonly port: number }, { method = 'GET', path = '/v1/health', headers = {}, body }: Said = {}): Promise<Heard> {
+export function ask(
+  place: { readonly socketPath: string } | { readonly port: number },
+  { method = 'GET', path = '/v1/health', headers = {}, body }: Said = {},
+): Promise<Heard> {
   return new Promise((resolve, reject) => {
     const asked = request({ ...place, host: '127.0.0.1', method, path, headers, agent: false }, (response) => {
       const chunks: Buffer[] = [];
@@ -57,7 +68,12 @@ export function ask(place: { readonly socketPath: string } | { readonly port: nu
       response.on('error', reject);
       response.on('end', () => {
         const text = Buffer.concat(chunks).toString();
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: text === '' ? undefined : JSON.parse(text) });
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text,
+          json: text === '' ? undefined : JSON.parse(text),
+        });
       });
     });
     asked.on('error', reject);
@@ -68,7 +84,12 @@ export function ask(place: { readonly socketPath: string } | { readonly port: nu
 export const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });
 
 /** A call by the bot of the socket, as its SDK would make it. */
-export const call = ({ door }: Opened, body: unknown, headers: Record<string, string | string[]> = {}, key = 'kraken-main'): Promise<Heard> =>
+export const call = (
+  { door }: Opened,
+  body: unknown,
+  headers: Record<string, string | string[]> = {},
+  key = 'kraken-main',
+): Promise<Heard> =>
   ask(
     { socketPath: door.socket },
     {
@@ -80,7 +101,9 @@ export const call = ({ door }: Opened, body: unknown, headers: Record<string, st
   );
 
 export const codeIn = (heard: Heard): unknown =>
-  heard.headers['content-type'] === 'application/problem+json' && typeof heard.json === 'object' && heard.json !== null ? Reflect.get(heard.json, 'code') : undefined;
+  heard.headers['content-type'] === 'application/problem+json' && typeof heard.json === 'object' && heard.json !== null
+    ? Reflect.get(heard.json, 'code')
+    : undefined;
 
 export interface Line {
   readonly socket: Socket;

@@ -30,7 +30,19 @@ describe('on TCP', () => {
     const { port } = await open();
     const status = async (host: string) => (await ask({ port }, { headers: { host } })).status;
     for (const host of [`127.0.0.1:${port}`, `localhost:${port}`]) expect(await status(host)).toBe(200);
-    const wrong = ['127.0.0.1', 'localhost', `LOCALHOST:${port}`, `127.0.0.1:${port + 1}`, `evil.example:${port}`, `127.0.0.1.nip.io:${port}`, `[::1]:${port}`, `0.0.0.0:${port}`, `x@127.0.0.1:${port}`, `127.1:${port}`, `127.0.0.1:${port},127.0.0.1:${port}`];
+    const wrong = [
+      '127.0.0.1',
+      'localhost',
+      `LOCALHOST:${port}`,
+      `127.0.0.1:${port + 1}`,
+      `evil.example:${port}`,
+      `127.0.0.1.nip.io:${port}`,
+      `[::1]:${port}`,
+      `0.0.0.0:${port}`,
+      `x@127.0.0.1:${port}`,
+      `127.1:${port}`,
+      `127.0.0.1:${port},127.0.0.1:${port}`,
+    ];
     for (const host of wrong) expect([host, await status(host)]).toEqual([host, 421]);
   });
 
@@ -42,24 +54,52 @@ describe('on TCP', () => {
     expect(await say(port, `GET /v1/health HTTP/1.1\r\nHost:\r\n${end}`)).toMatch(/^HTTP\/1.1 421 /);
     expect(await say(port, `GET /v1/health HTTP/1.0\r\n\r\n`)).toMatch(/^HTTP\/1.1 421 [\s\S]*HOST_DENIED/);
     for (const second of [host, 'Host: evil.example\r\n', 'hOST:\r\n']) {
-      expect(await say(port, `GET /v1/health HTTP/1.1\r\n${host}${second}${end}`)).toMatch(/^HTTP\/1.1 421 [\s\S]*HOST_DENIED/);
+      expect(await say(port, `GET /v1/health HTTP/1.1\r\n${host}${second}${end}`)).toMatch(
+        /^HTTP\/1.1 421 [\s\S]*HOST_DENIED/,
+      );
     }
-    expect(await say(port, `GET http://evil.example/v1/health HTTP/1.1\r\n${host}${end}`)).toMatch(/^HTTP\/1.1 421 [\s\S]*HOST_DENIED/);
-    expect(await say(port, `GET http://127.0.0.1:${port}/v1/health HTTP/1.1\r\n${host}${end}`)).toMatch(/^HTTP\/1.1 421 /);
-    expect(await say(port, `CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example\r\n\r\n`)).toMatch(/^HTTP\/1.1 421 [\s\S]*HOST_DENIED/);
+    expect(await say(port, `GET http://evil.example/v1/health HTTP/1.1\r\n${host}${end}`)).toMatch(
+      /^HTTP\/1.1 421 [\s\S]*HOST_DENIED/,
+    );
+    expect(await say(port, `GET http://127.0.0.1:${port}/v1/health HTTP/1.1\r\n${host}${end}`)).toMatch(
+      /^HTTP\/1.1 421 /,
+    );
+    expect(await say(port, `CONNECT evil.example:443 HTTP/1.1\r\nHost: evil.example\r\n\r\n`)).toMatch(
+      /^HTTP\/1.1 421 [\s\S]*HOST_DENIED/,
+    );
   });
 
   const denied: [string, Record<string, string>][] = [
-    ...['cross-site', 'same-origin', 'same-site', 'none', ''].map((site): [string, Record<string, string>] => [`Sec-Fetch-Site: ${site}`, { 'sec-fetch-site': site }]),
-    ...['http://127.0.0.1/', '', 'about:blank'].map((referer): [string, Record<string, string>] => [`Referer: ${referer}`, { referer }]),
-    ...['null', 'http://evil.example', 'https://127.0.0.1', '', '*', '**'].map((origin): [string, Record<string, string>] => [`Origin: ${origin}`, { origin }]),
-    ...['no-cors', 'navigate', 'same-origin', 'websocket', '', 'CORS', 'cors, cors'].map((mode): [string, Record<string, string>] => [`Sec-Fetch-Mode: ${mode}`, { 'sec-fetch-mode': mode }]),
+    ...['cross-site', 'same-origin', 'same-site', 'none', ''].map((site): [string, Record<string, string>] => [
+      `Sec-Fetch-Site: ${site}`,
+      { 'sec-fetch-site': site },
+    ]),
+    ...['http://127.0.0.1/', '', 'about:blank'].map((referer): [string, Record<string, string>] => [
+      `Referer: ${referer}`,
+      { referer },
+    ]),
+    ...['null', 'http://evil.example', 'https://127.0.0.1', '', '*', '**'].map(
+      (origin): [string, Record<string, string>] => [`Origin: ${origin}`, { origin }],
+    ),
+    ...['no-cors', 'navigate', 'same-origin', 'websocket', '', 'CORS', 'cors, cors'].map(
+      (mode): [string, Record<string, string>] => [`Sec-Fetch-Mode: ${mode}`, { 'sec-fetch-mode': mode }],
+    ),
   ];
   test.each(denied)('"%s" is refused on every route and before the token is looked at', async (_title, headers) => {
     const { port, bots } = await open();
     for (const token of [undefined, httpToken, unknownToken]) {
-      for (const [method, path] of [['GET', '/v1/health'], ['GET', '/v1/me'], ['POST', '/v1/keys/kraken-main/call'], ['OPTIONS', '/v1/me'], ['GET', '/none'], ['GET', '/%zz']]) {
-        const heard = await ask({ port }, { method: method ?? '', path: path ?? '', headers: { ...headers, ...(token && bearer(token)) } });
+      for (const [method, path] of [
+        ['GET', '/v1/health'],
+        ['GET', '/v1/me'],
+        ['POST', '/v1/keys/kraken-main/call'],
+        ['OPTIONS', '/v1/me'],
+        ['GET', '/none'],
+        ['GET', '/%zz'],
+      ]) {
+        const heard = await ask(
+          { port },
+          { method: method ?? '', path: path ?? '', headers: { ...headers, ...(token && bearer(token)) } },
+        );
         expect([heard.status, codeIn(heard)]).toEqual([403, 'ORIGIN_DENIED']);
       }
     }
@@ -69,7 +109,8 @@ describe('on TCP', () => {
   test('"Sec-Fetch-Mode: cors" passes, and "Origin: *" below /v1/resign/ only', async () => {
     const { port } = await open();
     expect((await ask({ port }, { headers: { 'sec-fetch-mode': 'cors' } })).status).toBe(200);
-    const resign = (origin: string | string[]) => ask({ port }, { path: '/v1/resign/kraken-main/api.kraken.com/0/public/Time', headers: { origin } });
+    const resign = (origin: string | string[]) =>
+      ask({ port }, { path: '/v1/resign/kraken-main/api.kraken.com/0/public/Time', headers: { origin } });
     expect(codeIn(await resign('*'))).toBe('ROUTE_UNKNOWN');
     for (const origin of ['null', '**', ['*', '*']]) expect(codeIn(await resign(origin))).toBe('ORIGIN_DENIED');
     for (const path of ['/v1/resign', '/v1/resignation', '//v1/resign/', '/v1/Resign/x']) {
@@ -79,17 +120,32 @@ describe('on TCP', () => {
 
   test('a wrong Host is told before a wrong origin, and both before a wrong body', async () => {
     const { port } = await open();
-    const heard = await ask({ port }, { method: 'POST', path: '/v1/me', headers: { host: 'evil.example', origin: 'null' }, body: '{' });
+    const heard = await ask(
+      { port },
+      { method: 'POST', path: '/v1/me', headers: { host: 'evil.example', origin: 'null' }, body: '{' },
+    );
     expect(codeIn(heard)).toBe('HOST_DENIED');
   });
 
   test('no answer carries a CORS header, and OPTIONS is a verb like any other', async () => {
     const { port } = await open();
-    const preflight = { 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization', 'access-control-request-private-network': 'true' };
-    for (const [method, headers] of [['OPTIONS', preflight], ['OPTIONS', {}], ['GET', {}], ['OPTIONS', { ...preflight, origin: 'http://evil.example' }]] as const) {
+    const preflight = {
+      'access-control-request-method': 'POST',
+      'access-control-request-headers': 'authorization',
+      'access-control-request-private-network': 'true',
+    };
+    for (const [method, headers] of [
+      ['OPTIONS', preflight],
+      ['OPTIONS', {}],
+      ['GET', {}],
+      ['OPTIONS', { ...preflight, origin: 'http://evil.example' }],
+    ] as const) {
       const heard = await ask({ port }, { method, headers });
-      expect(Object.keys(heard.headers).filter((name) => /^access-control|^timing-allow|^cross-origin/.test(name))).toEqual([]);
-      if (method === 'OPTIONS' && !('origin' in headers)) expect([heard.status, codeIn(heard)]).toEqual([404, 'ROUTE_UNKNOWN']);
+      expect(
+        Object.keys(heard.headers).filter((name) => /^access-control|^timing-allow|^cross-origin/.test(name)),
+      ).toEqual([]);
+      if (method === 'OPTIONS' && !('origin' in headers))
+        expect([heard.status, codeIn(heard)]).toEqual([404, 'ROUTE_UNKNOWN']);
     }
   });
 
@@ -109,8 +165,16 @@ describe('on TCP', () => {
 
 test('on the socket, where no browser comes, these rules do not hold, but for two Hosts', async () => {
   const { door } = await open();
-  const headers = { 'host': 'anything', 'origin': 'null', 'referer': 'x', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+  const headers = {
+    host: 'anything',
+    origin: 'null',
+    referer: 'x',
+    'sec-fetch-site': 'cross-site',
+    'sec-fetch-mode': 'navigate',
+  };
   expect((await ask({ socketPath: door.socket }, { headers })).status).toBe(200);
   expect(await say(door.socket, 'GET /v1/health HTTP/1.1\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1.1 200 /);
-  expect(await say(door.socket, 'GET /v1/health HTTP/1.1\r\nHost: a\r\nHost: a\r\nConnection: close\r\n\r\n')).toMatch(/^HTTP\/1.1 400 [\s\S]*BODY_INVALID/);
+  expect(await say(door.socket, 'GET /v1/health HTTP/1.1\r\nHost: a\r\nHost: a\r\nConnection: close\r\n\r\n')).toMatch(
+    /^HTTP\/1.1 400 [\s\S]*BODY_INVALID/,
+  );
 });

@@ -1,0 +1,92 @@
+/** Starts the built app: on the Electron double, or on a real Electron where E2E_ELECTRON names its binary. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { _electron, chromium, type Page } from '@playwright/test';
+
+export const root = resolve(import.meta.dirname, '../..');
+const startMs = 20_000;
+
+export interface DesktopApp {
+  readonly page: Page;
+  readonly dataDir: string;
+  /** What the page complained of, the CSP's refusals among it. */
+  readonly complaints: readonly string[];
+  close(): Promise<void>;
+}
+
+export interface AppOptions {
+  readonly dataDir?: string;
+  /** The double's planted answers, by the call's name. */
+  readonly answers?: Readonly<Record<string, unknown>>;
+}
+
+export async function startApp(options: AppOptions = {}): Promise<DesktopApp> {
+  const place = mkdtempSync(join(tmpdir(), 'keybearer-e2e-'));
+  const dataDir = options.dataDir ?? join(place, 'data');
+  const binary = process.env['E2E_ELECTRON'];
+  const started = binary ? await startElectron(binary, dataDir) : await startDouble(place, dataDir, options.answers ?? {});
+  const complaints = listenTo(started.page);
+  // What was said before anyone listened is said again.
+  await started.page.reload();
+  const close = async () => {
+    await started.close();
+    rmSync(place, { recursive: true, force: true });
+  };
+  return { page: started.page, dataDir, complaints, close };
+}
+
+interface Started {
+  readonly page: Page;
+  close(): Promise<void>;
+}
+
+async function startElectron(executablePath: string, dataDir: string): Promise<Started> {
+  const app = await _electron.launch({ executablePath, args: [root, '--data', dataDir] });
+  return { page: await app.firstWindow(), close: () => app.close() };
+}
+
+async function startDouble(place: string, dataDir: string, answers: object): Promise<Started> {
+  const endpoint = join(place, 'endpoint');
+  const args = ['--import', join(root, 'test/double/register.mjs'), join(root, 'out/main/main.mjs'), '--data', dataDir];
+  const env = { ...process.env, DOUBLE_ENDPOINT: endpoint, DOUBLE_ANSWERS: JSON.stringify(answers) };
+  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  await until('the browser', child, () => existsSync(endpoint) && readFileSync(endpoint, 'utf8') !== '');
+  const browser = await chromium.connectOverCDP(readFileSync(endpoint, 'utf8'));
+  const find = () => browser.contexts()[0]?.pages().find((page) => page.url().includes('keybearer'));
+  const page = await until('the window', child, find);
+  const close = async () => {
+    await browser.close();
+    await end(child);
+  };
+  return { page, close };
+}
+
+async function until<T>(what: string, child: ChildProcess, look: () => T | undefined | false): Promise<T> {
+  for (let leftMs = startMs; leftMs > 0; leftMs -= 25) {
+    const found = look();
+    if (found) return found;
+    if (child.exitCode !== null) throw new Error(`the app ended with ${child.exitCode} before ${what} was there`);
+    await wait(25);
+  }
+  child.kill('SIGKILL');
+  throw new Error(`${what} was not there after ${startMs} ms`);
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const gone = new Promise((done) => child.once('exit', done));
+  child.kill('SIGTERM');
+  await gone;
+}
+
+function listenTo(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
+  });
+  return complaints;
+}

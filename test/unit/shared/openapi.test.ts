@@ -1,0 +1,84 @@
+import { expect, test } from 'vitest';
+import { botRoutes } from '../../../shared/bot-api.ts';
+import { errors } from '../../../shared/errors.ts';
+import { botErrorCodes, openApiDocument } from '../../../shared/openapi.ts';
+
+const document = JSON.parse(JSON.stringify(openApiDocument('1.2.3')));
+const rows = Object.entries(botRoutes);
+
+test('the document has each route of the table once, with its verb, and no other', () => {
+  const documented = Object.entries<Record<string, { operationId: string }>>(document.paths).flatMap(([path, verbs]) =>
+    Object.entries(verbs).map(([verb, { operationId }]) => `${operationId} ${verb.toUpperCase()} ${path}`),
+  );
+  const table = rows.map(([name, { method, path }]) => `${name} ${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
+  expect(documented.sort()).toEqual(table.sort());
+});
+
+test.each(rows)('%s tells what it needs: token, permission, parameters, body', (_name, row) => {
+  const {
+    security,
+    parameters,
+    requestBody,
+    responses,
+    'x-keybearer-needs': needs,
+  } = document.paths[row.path.replaceAll(/:(\w+)/g, '{$1}')][row.method.toLowerCase()];
+  expect(needs).toBe(row.needs);
+  expect(security).toEqual(row.needs === 'nothing' ? [] : [{ token: [] }]);
+  const inPath = parameters.filter(
+    (parameter: { in: string; required: boolean }) => parameter.in === 'path' && parameter.required,
+  );
+  expect(inPath.map(({ name }: { name: string }) => `:${name}`)).toEqual(row.path.match(/:\w+/g) ?? []);
+  expect(requestBody === undefined).toBe(!('body' in row));
+  expect(responses.default).toEqual({ $ref: '#/components/responses/Problem' });
+  expect(responses['200'].content['application/json'].schema.type).toBe('object');
+});
+
+test('a query is told member by member, and what has a default may be left out', () => {
+  const { parameters } = document.paths['/v1/calls'].get;
+  expect(parameters).toEqual([
+    { name: 'since', in: 'query', required: false, schema: { type: 'string', maxLength: 100 } },
+    {
+      name: 'status',
+      in: 'query',
+      required: false,
+      schema: { type: 'string', enum: ['ok', 'denied', 'failed', 'unknown', 'interrupted', 'pending'] },
+    },
+    {
+      name: 'limit',
+      in: 'query',
+      required: false,
+      schema: { type: 'integer', minimum: 1, maximum: 1000, default: 100 },
+    },
+  ]);
+});
+
+test('a body may leave out what has a default, and names nothing it does not know', () => {
+  const { schema } = document.paths['/v1/keys/{key}/call'].post.requestBody.content['application/json'];
+  expect(schema).toMatchObject({ required: ['method'], additionalProperties: false });
+});
+
+test('the problem lists every code that a bot can meet and none of the terminal alone', () => {
+  expect(document.components.schemas.Problem.properties.code.enum).toEqual(botErrorCodes);
+  expect(botErrorCodes.every((code) => Object.hasOwn(errors, code))).toBe(true);
+  for (const code of ['TOKEN_MISSING', 'INTERNAL', 'OUTCOME_UNKNOWN', 'STREAM_GAP'])
+    expect(botErrorCodes).toContain(code);
+  for (const code of ['PASSPHRASE_WRONG', 'VAULT_MISSING', 'AGENT_RUNNING', 'INPUT_INVALID'])
+    expect(botErrorCodes).not.toContain(code);
+});
+
+test('every reference leads somewhere, and the version is the program’s', () => {
+  const text = JSON.stringify(document);
+  for (const [, place = ''] of text.matchAll(/"\$ref":"#\/([^"]+)"/g)) {
+    expect(
+      place
+        .split('/')
+        .reduce(
+          (node: unknown, name) => (typeof node === 'object' && node !== null ? Reflect.get(node, name) : undefined),
+          document,
+        ),
+    ).toBeDefined();
+  }
+  expect(document.openapi).toBe('3.1.1');
+  expect(document.info.version).toBe('1.2.3');
+  expect(text).not.toContain('"$schema"');
+});
