@@ -171,7 +171,7 @@ export const controlApi = {
     sealed: false,
   },
   'bot.add': {
-    params: BotInput,
+    params: BotInput.extend({ confirmDangerous: z.boolean().optional() }),
     result: z.object({ id: z.string(), name: z.string(), token: z.string() }),
     passphrase: 'widens',
     sealed: false,

@@ -9,6 +9,8 @@ import { type Random, systemRandom } from '../base/random.ts';
 import type { Secret } from '../base/secret.ts';
 import { type CallLog, openCallLog } from '../calllog/store.ts';
 import { openState, type State } from '../state/store.ts';
+import { argon2idKdf } from '../vault/kdf.ts';
+import { nodeFs } from '../vault/node-fs.ts';
 import { createVault, openVault, type Vault, type VaultDeps, vaultExists } from '../vault/vault.ts';
 import { type BotServiceDeps, makeBotService } from './bot-service.ts';
 import { applyNarrowings, makeBotAdmin } from './bots.ts';
@@ -22,7 +24,6 @@ import type { Agent, AgentEvent, BotAdminService, BotService, DoorPlaces, KeySer
 import { Sessions } from './sessions.ts';
 import { statusOf } from './status.ts';
 import { Usage } from './usage.ts';
-import { makeVaultDeps } from './vault-deps.ts';
 import { Venues } from './venues.ts';
 
 export interface AgentOptions {
@@ -37,7 +38,7 @@ export interface AgentOptions {
 /** Builds the agent of a data directory, sealed. Throws: INPUT_INVALID, VAULT_NEWER, DISK_FULL, RECORD_FAILED. */
 export async function createAgent({ dataDir, clock = systemClock, random = systemRandom, vaultDeps }: AgentOptions): Promise<Agent> {
   ensurePrivateDir(dataDir);
-  const deps = { ...makeVaultDeps(dataDir, clock, random), ...vaultDeps };
+  const deps = { dir: dataDir, fs: nodeFs, clock, random, kdf: argon2idKdf(), ...vaultDeps };
   const agent = new RunningAgent(dataDir, clock, random, deps);
   if (await vaultExists(deps)) agent.openFiles();
   return agent;
@@ -83,12 +84,16 @@ class RunningAgent implements Agent {
   }
 
   openFiles(): Files {
-    const { dataDir } = this;
-    const state = openState({ path: join(dataDir, 'state.sqlite'), clock: this.#clock });
-    const log = openCallLog({ path: join(dataDir, 'calls.sqlite'), clock: this.#clock });
-    log.subscribe((call) => this.#emit({ kind: 'call', call }));
-    this.#files = { state, log };
-    return this.#files;
+    const state = openState({ path: join(this.dataDir, 'state.sqlite'), clock: this.#clock });
+    try {
+      const log = openCallLog({ path: join(this.dataDir, 'calls.sqlite'), clock: this.#clock });
+      log.subscribe((call) => this.#emit({ kind: 'call', call }));
+      this.#files = { state, log };
+      return this.#files;
+    } catch (fault) {
+      state.close();
+      throw fault;
+    }
   }
 
   status(doors: DoorPlaces | undefined) {

@@ -9,6 +9,7 @@ import { decideMethod } from '../policy/decide.ts';
 import { stripArgs } from '../policy/strip.ts';
 import { causesOf } from './causes.ts';
 import { type CallTally, type GateDeps, openGate, permit } from './gate.ts';
+import { shownCall } from './log-fields.ts';
 import type { CallInput } from './ports.ts';
 import type { Sessions } from './sessions.ts';
 import type { Usage } from './usage.ts';
@@ -87,7 +88,7 @@ function begin({ log }: CallDeps, call: string, { bot, key, input }: BotCall): v
     exchange: key.exchange,
     method: input.method,
     ...aboutArgs(input),
-    request: input.args,
+    request: shownCall(input.method, input.args),
   });
 }
 

@@ -19,6 +19,7 @@ import { stripFinal } from '../policy/strip.ts';
 import type { PlacedOrder } from '../state/orders.ts';
 import type { State } from '../state/store.ts';
 import { causesOf } from './causes.ts';
+import { shownRequest } from './log-fields.ts';
 import type { Session } from './sessions.ts';
 
 const maxRequests = 20;
@@ -144,7 +145,7 @@ class RequestRun {
       permission: endpoint.needs,
       verdict: 'allowed',
       ...aboutOf(effect),
-      request: params,
+      request: shownRequest(params),
     });
   }
 
@@ -179,10 +180,10 @@ class RequestRun {
     const { endpoint } = this.#request;
     session.circuit.succeeded();
     this.#count('yes');
+    this.#recordOutcome({ status: 'ok', sent: 'yes' });
     if (endpoint.needs === 'orders.create' && authority !== undefined) {
       this.#deps.state.orders.own(session.key.id, authority.bot.id, placedOrders(effect, answer));
     }
-    this.#recordOutcome({ status: 'ok', sent: 'yes' });
   }
 
   #failed(fault: unknown): AppError {

@@ -1,4 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { AppError } from '../../shared/errors.ts';
+import { databaseFault } from '../base/sqlite.ts';
 
 /** An order that a bot placed, by one of its names; `symbol`, `side` and `type` are null where they could not be read. */
 export interface PlacedOrder {
@@ -31,6 +33,8 @@ export const orderTables = `
 
 /** Which bot placed which order, so that a grant for own orders can be kept over restarts. */
 export class Orders {
+  /** Why the last order could not be noted. */
+  fault: AppError | undefined;
   readonly #db: DatabaseSync;
   readonly #now: () => number;
 
@@ -39,8 +43,22 @@ export class Orders {
     this.#now = now;
   }
 
-  /** Notes the orders that a bot placed; an order never changes hands. */
-  own(keyId: string, botId: string, orders: readonly PlacedOrder[]): void {
+  /**
+   * Notes the orders that a bot placed; an order never changes hands.
+   * Gives: false where the disk refused. The order stands at the exchange all the same, so this must not fail the call;
+   * the bot can then not cancel it under a grant for own orders.
+   */
+  own(keyId: string, botId: string, orders: readonly PlacedOrder[]): boolean {
+    try {
+      this.#insert(keyId, botId, orders);
+      return true;
+    } catch (fault) {
+      this.fault = databaseFault(fault, 'state.sqlite');
+      return false;
+    }
+  }
+
+  #insert(keyId: string, botId: string, orders: readonly PlacedOrder[]): void {
     const insert = this.#db.prepare('INSERT OR IGNORE INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?)');
     for (const { kind, ref, symbol, side, type } of orders)
       insert.run(keyId, kind, ref, botId, symbol, side, type, this.#now());

@@ -45,7 +45,13 @@ export type KdfSection = z.infer<typeof KdfSection>;
 const Slot = z.strictObject({ kind: z.enum(['keychain', 'passphrase', 'recovery']), revision: count, ...box(32) });
 export type Slot = z.infer<typeof Slot>;
 
-const SealedRecord = z.strictObject({ id: RecordId, type: RecordType, schema: RecordSchema, revision: count, ...box(maxPayloadBytes) });
+const SealedRecord = z.strictObject({
+  id: RecordId,
+  type: RecordType,
+  schema: RecordSchema,
+  revision: count,
+  ...box(maxPayloadBytes),
+});
 export type SealedRecord = z.infer<typeof SealedRecord>;
 
 const SealedVault = z.strictObject({
@@ -56,7 +62,10 @@ const SealedVault = z.strictObject({
   slots: z.array(Slot).refine((slots) => isAscending(slots.map((slot) => slot.kind))),
   generation: count,
   manifest: z.strictObject(box(maxFileBytes)),
-  records: z.array(SealedRecord).max(maxRecords).refine((records) => isAscending(records.map((record) => record.id))),
+  records: z
+    .array(SealedRecord)
+    .max(maxRecords)
+    .refine((records) => isAscending(records.map((record) => record.id))),
 });
 export type SealedVault = z.infer<typeof SealedVault>;
 
@@ -70,7 +79,7 @@ export function parse(bytes: Uint8Array): Parsed {
   if (bytes.length === 0) return { kind: 'damaged', why: 'it is empty' };
   if (bytes.length > maxFileBytes) return { kind: 'damaged', why: 'it is too large' };
   const text = textOf(bytes);
-  const value = text === undefined ? undefined : valueOf(text);
+  const value = text === undefined ? undefined : jsonOf(text);
   if (value === undefined) return { kind: 'damaged', why: 'it is cut off or not JSON' };
   if (isNewer(value)) return { kind: 'newer' };
   const result = SealedVault.safeParse(value);
@@ -90,7 +99,7 @@ function textOf(bytes: Uint8Array): string | undefined {
   }
 }
 
-function valueOf(text: string): unknown {
+function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
@@ -108,4 +117,5 @@ function fieldOf(error: z.ZodError): string {
 }
 
 /** Strictly ascending, hence without doubles. */
-const isAscending = (ids: readonly string[]): boolean => ids.every((id, index) => index === 0 || (ids[index - 1] ?? '') < id);
+const isAscending = (ids: readonly string[]): boolean =>
+  ids.every((id, index) => index === 0 || (ids[index - 1] ?? '') < id);

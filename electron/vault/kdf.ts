@@ -49,7 +49,11 @@ export function argon2idKdf(startWorker: () => Worker = sourceWorker): Kdf {
     try {
       return new Secret(await ask(worker, { passphrase: ownBytes(passphrase), salt: Uint8Array.from(salt), params }));
     } catch (fault) {
-      throw new AppError('INTERNAL', { detail: 'The passphrase could not be worked on (Argon2id failed).', sent: 'no', cause: fault });
+      throw new AppError('INTERNAL', {
+        detail: 'The passphrase could not be worked on (Argon2id failed).',
+        sent: 'no',
+        cause: fault,
+      });
     } finally {
       await worker.terminate();
     }
@@ -59,7 +63,10 @@ export function argon2idKdf(startWorker: () => Worker = sourceWorker): Kdf {
 // Buffers may share Node's pool, which can't be moved to another thread; these bytes have memory of their own.
 const ownBytes = (secret: Secret): Uint8Array<ArrayBuffer> => secret.use((bytes) => Uint8Array.from(bytes));
 
-function ask(worker: Worker, request: KdfRequest & { readonly passphrase: Uint8Array<ArrayBuffer> }): Promise<Uint8Array> {
+function ask(
+  worker: Worker,
+  request: KdfRequest & { readonly passphrase: Uint8Array<ArrayBuffer> },
+): Promise<Uint8Array> {
   return new Promise((resolve, reject) => {
     worker.once('message', (answer: unknown) => {
       if (answer instanceof Uint8Array && answer.length === kdfLengthBytes) resolve(answer);

@@ -47,7 +47,10 @@ export function faultOf(sealed: SealedVault, keys: Keys): string | undefined {
   return broken === undefined ? undefined : `record ${broken.id} does not open`;
 }
 
-export const recordLabel = (vaultId: string, { id, type, schema, revision }: Omit<SealedRecord, 'salt' | 'nonce' | 'ciphertext'>): Label => ({
+export const recordLabel = (
+  vaultId: string,
+  { id, type, schema, revision }: Omit<SealedRecord, 'salt' | 'nonce' | 'ciphertext'>,
+): Label => ({
   vaultId,
   recordId: id,
   type,
@@ -74,7 +77,11 @@ const manifestOf = ({ generation, kdf, slots, records }: Contents): string =>
   canonicalJson({
     generation,
     slots: sha256(Buffer.from(canonicalJson({ kdf, slots }), 'utf8')),
-    records: records.map(({ id, revision, ciphertext }) => ({ id, revision, sha256: sha256(Buffer.from(ciphertext, 'base64')) })),
+    records: records.map(({ id, revision, ciphertext }) => ({
+      id,
+      revision,
+      sha256: sha256(Buffer.from(ciphertext, 'base64')),
+    })),
   });
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64');

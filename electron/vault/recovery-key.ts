@@ -24,10 +24,16 @@ export function writeRecoveryKey(key: Secret): string {
 export function readRecoveryKey(typed: Secret): Secret {
   const characters = typed.useText((text) => {
     if (text.length > maxTypedLength) throw typingError('it is too long');
-    return text.toUpperCase().replace(/[\s\p{Dash}]/gu, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+    return text
+      .toUpperCase()
+      .replace(/[\s\p{Dash}]/gu, '')
+      .replaceAll('O', '0')
+      .replace(/[IL]/g, '1');
   });
   if (characters.length !== keyCharacters + checkCharacters) {
-    throw typingError(`it has ${keyCharacters + checkCharacters} characters in 14 groups of 4, and this has ${characters.length}`);
+    throw typingError(
+      `it has ${keyCharacters + checkCharacters} characters in 14 groups of 4, and this has ${characters.length}`,
+    );
   }
   if ([...characters].some((character) => !alphabet.includes(character))) {
     throw typingError('it has a character that recovery keys never have');

@@ -45,7 +45,11 @@ export function seal(parent: Secret, label: Label, plain: Uint8Array, random: Ra
       sealing.setAAD(associatedData(label));
       return Buffer.concat([sealing.update(plain), sealing.final(), sealing.getAuthTag()]);
     });
-    return { salt: salt.toString('base64'), nonce: nonce.toString('base64'), ciphertext: ciphertext.toString('base64') };
+    return {
+      salt: salt.toString('base64'),
+      nonce: nonce.toString('base64'),
+      ciphertext: ciphertext.toString('base64'),
+    };
   } finally {
     key.wipe();
   }

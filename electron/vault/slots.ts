@@ -56,7 +56,8 @@ export async function slotKeyOf({ kind, secret }: Unlock, section: KdfSection, k
   if (kind === 'recovery') return readRecoveryKey(secret);
   const passphrase = normalisePassphrase(secret);
   try {
-    return await kdf(passphrase, Buffer.from(section.salt, 'base64'), section);
+    const { memoryKiB, passes, lanes } = section;
+    return await kdf(passphrase, Buffer.from(section.salt, 'base64'), { memoryKiB, passes, lanes });
   } finally {
     passphrase.wipe();
   }

@@ -14,14 +14,14 @@ export const ipcMain = {
 };
 
 /** Answers given in place of the app's own, by the call's name: how a screenshot shows a page that waits or fails. */
-const planted: Readonly<Record<string, unknown>> = JSON.parse(process.env['DOUBLE_ANSWERS'] ?? '{}');
+const planted = new Map<unknown, unknown>(Object.entries(JSON.parse(process.env['DOUBLE_ANSWERS'] ?? '{}')));
 
 /** What Electron answers to `ipcRenderer.invoke`: a value, or an error that keeps its message alone. */
 export async function invoke(channel: string, event: unknown, args: unknown[]): Promise<{ ok: boolean; value: unknown }> {
   const handler = handlers.get(channel);
-  const name = String(args[0]);
-  if (planted[name] === 'never') return new Promise(() => undefined);
-  if (planted[name] !== undefined) return { ok: true, value: planted[name] };
+  const plant = planted.get(args[0]);
+  if (plant === 'never') return new Promise(() => undefined);
+  if (plant !== undefined) return { ok: true, value: plant };
   if (handler === undefined) return { ok: false, value: `No handler registered for '${channel}'` };
   try {
     return { ok: true, value: await handler(event, ...args) };

@@ -97,7 +97,12 @@ export class WebContents extends EventEmitter {
     const event = { sender: this, senderFrame };
     if (message.kind === 'send') return emit(message.channel, event, message.args);
     const { ok, value } = await invoke(message.channel, event, message.args);
-    this.#receive(call.executionContextId, { kind: 'reply', id: message.id, ok, value });
+    const reply = { kind: 'reply', id: message.id };
+    try {
+      this.#receive(call.executionContextId, { ...reply, ok, value });
+    } catch (error) {
+      this.#receive(call.executionContextId, { ...reply, ok: false, value: String(error) });
+    }
   }
 
   #receive(contextId: number, message: unknown): void {

@@ -50,9 +50,8 @@ async function startElectron(executablePath: string, dataDir: string): Promise<S
 
 async function startDouble(place: string, dataDir: string, answers: object): Promise<Started> {
   const endpoint = join(place, 'endpoint');
-  const args = ['--import', join(root, 'test/double/register.mjs'), join(root, 'out/main/main.mjs'), '--data', dataDir];
   const env = { ...process.env, DOUBLE_ENDPOINT: endpoint, DOUBLE_ANSWERS: JSON.stringify(answers) };
-  const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, doubleArgs(dataDir), { env, stdio: ['ignore', 'inherit', 'inherit'] });
   await until('the browser', child, () => existsSync(endpoint) && readFileSync(endpoint, 'utf8') !== '');
   const browser = await chromium.connectOverCDP(readFileSync(endpoint, 'utf8'));
   const find = () => browser.contexts()[0]?.pages().find((page) => page.url().includes('keybearer'));
@@ -62,6 +61,25 @@ async function startDouble(place: string, dataDir: string, answers: object): Pro
     await end(child);
   };
   return { page, close };
+}
+
+const doubleArgs = (dataDir: string): string[] => [
+  '--import',
+  join(root, 'test/double/register.mjs'),
+  join(root, 'out/main/main.mjs'),
+  '--data',
+  dataDir,
+];
+
+/** Runs an app on the double that is expected to end by itself. */
+export async function runToEnd(dataDir: string): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, doubleArgs(dataDir), { stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.on('data', (chunk) => {
+    said += chunk;
+  });
+  const code = await new Promise<number | null>((done) => child.once('close', done));
+  return { code, said };
 }
 
 async function until<T>(what: string, child: ChildProcess, look: () => T | undefined | false): Promise<T> {

@@ -21,43 +21,48 @@ export interface Connection {
 
 /** Answers the lines of one connection, one after the other; a line that can't be read is answered with an error. */
 export function serveConnection(socket: Socket, agent: Agent, doors: DoorPlaces): Connection {
-  const lines = lineReader(maxLineBytes);
-  const served = { socket, agent, doors, stops: [] as (() => void)[] };
-  let turn = Promise.resolve();
-  let owed = 0;
+  const stops: (() => void)[] = [];
+  const next = inTurn(socket);
   let isDeaf = false;
-  const next = (step: () => void | Promise<void>): void => {
-    owed += 1;
-    // While answers are owed nothing more is read, so a flood stays in the kernel.
-    socket.pause();
-    turn = turn.then(step).then(() => {
-      owed -= 1;
-      if (owed === 0) socket.resume();
-    });
-  };
   const finish = (): void => {
     isDeaf = true;
     next(() => endSoon(socket));
   };
+  const lines = lineReader(maxLineBytes);
+  const answer = (line: string) => next(() => answerLine(line, { socket, agent, doors, stops }));
   socket.on('data', (chunk: Buffer) => {
     if (isDeaf) return;
     const { lines: whole, tooLong } = lines.push(chunk);
-    for (const line of whole) next(() => answerLine(line, served));
+    for (const line of whole) answer(line);
     if (!tooLong) return;
     next(() => send(socket, failure(null, new AppError('INPUT_INVALID', { detail: 'The line is over 2 MB.' }))));
     finish();
   });
   socket.on('end', () => {
     const rest = isDeaf ? '' : lines.rest();
-    if (rest !== '') next(() => answerLine(rest, served));
+    if (rest !== '') answer(rest);
     finish();
   });
   // A terminal that goes away in the middle of an answer is no fault of ours; `close` follows.
   socket.on('error', () => undefined);
   socket.on('close', () => {
-    for (const stop of served.stops.splice(0)) stop();
+    for (const stop of stops.splice(0)) stop();
   });
   return { stop: finish };
+}
+
+/** Runs steps one after the other. While any is owed nothing more is read, so a flood stays in the kernel. */
+function inTurn(socket: Socket): (step: () => void | Promise<void>) => void {
+  let turn = Promise.resolve();
+  let owed = 0;
+  return (step) => {
+    owed += 1;
+    socket.pause();
+    turn = turn.then(step).then(() => {
+      owed -= 1;
+      if (owed === 0) socket.resume();
+    });
+  };
 }
 
 function endSoon(socket: Socket): void {
