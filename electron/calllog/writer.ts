@@ -1,4 +1,4 @@
-/** Group commit: the appends of one turn of the event loop share one transaction and one flush of the disk. */
+/** Group commit: appends share a transaction; an intent's waits for this turn of the event loop only, the rest a little. */
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../shared/errors.ts';
 import type { CallRecord } from '../../shared/model.ts';
@@ -11,6 +11,9 @@ import type { CallRow, Head, Tables } from './tables.ts';
 
 /** How many entries may wait while the disk takes none; past it no call begins. */
 const maxWaiting = 20_000;
+
+/** Nobody waits for outcomes and ends, so they go with the next intent, or after this long. */
+const lazyMs = 20;
 
 interface Waiting {
   readonly entry: Entry;
@@ -38,7 +41,8 @@ export class Writer {
   #head: Head;
   #waiting: Waiting[] = [];
   #waiters: Waiter[] = [];
-  #timer: NodeJS.Immediate | undefined;
+  #now: NodeJS.Immediate | undefined;
+  #soon: NodeJS.Timeout | undefined;
   #fault: AppError | undefined;
 
   constructor(db: DatabaseSync, tables: Tables, path: string, onWritten: (calls: readonly CallRecord[]) => void) {
@@ -68,11 +72,12 @@ export class Writer {
     if (live === undefined) this.#live.set(entry.call, { entries: [entry], row: undefined });
     else live.entries.push(entry);
     this.#waiting.push({ entry, body });
-    this.#timer ??= setImmediate(() => this.flush());
+    this.#soon ??= setTimeout(() => this.flush(), lazyMs);
   }
 
   /** Resolves when all that was appended is written. */
   committed(): Promise<void> {
+    this.#now ??= setImmediate(() => this.flush());
     return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
   }
 
@@ -82,8 +87,10 @@ export class Writer {
 
   /** Writes all that waits; on a fault it goes on waiting, and `fault` says why. */
   flush(): void {
-    clearImmediate(this.#timer);
-    this.#timer = undefined;
+    clearImmediate(this.#now);
+    clearTimeout(this.#soon);
+    this.#now = undefined;
+    this.#soon = undefined;
     if (this.#waiting.length === 0) return;
     const waiters = this.#waiters;
     this.#waiters = [];

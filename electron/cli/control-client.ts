@@ -143,9 +143,22 @@ type Message =
   | { readonly kind: 'value'; readonly id: number; readonly value: unknown }
   | { readonly kind: 'error'; readonly id: number | null; readonly error: AppError };
 
+interface RawMessage {
+  readonly id: number | null;
+  readonly ok?: boolean;
+  readonly value?: unknown;
+  readonly event?: CallRecord;
+  readonly error?: RemoteProblem;
+}
+
 /** The parser of the door's lines: our own agent wrote them, on a socket that is ours alone. */
 function readMessage(line: string): Message {
-  const message = JSON.parse(line) as { id: number | null; ok?: boolean; value?: unknown; event?: CallRecord; error?: RemoteProblem };
+  let message: RawMessage;
+  try {
+    message = JSON.parse(line) as RawMessage;
+  } catch (cause) {
+    return { kind: 'error', id: null, error: new AppError('INTERNAL', { detail: 'The agent gave no readable answer.', cause }) };
+  }
   const { id, event, value, error } = message;
   if (id !== null && event !== undefined) return { kind: 'event', id, call: event };
   if (id !== null && message.ok === true) return { kind: 'value', id, value };

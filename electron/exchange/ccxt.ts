@@ -35,6 +35,8 @@ export interface CcxtExchange {
   last_http_response: unknown;
   last_json_response: unknown;
   last_response_headers: unknown;
+  hash(data: string | Uint8Array, hash: unknown, digest?: string): string | Uint8Array;
+  hmac(data: string | Uint8Array, secret: string | Uint8Array, hash: unknown, digest?: string): string | Uint8Array;
   nonce(): number;
   sign(path: string, api: unknown, method: string, params: object, headers?: unknown, body?: unknown): SignedRequest;
   fetch(url: string, method: string, headers: unknown, body: unknown): Promise<unknown>;

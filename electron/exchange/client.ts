@@ -3,6 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import { type CcxtExchange, loadExchangeClass } from './ccxt.ts';
 import { replaceHosts } from './endpoint-override.ts';
 import { type Endpoint, type EndpointTable, loadEndpoints } from './endpoints.ts';
+import { setHashing } from './hashing.ts';
 import { type Dispatcher, setTransport } from './transport.ts';
 
 /** A private request as ccxt is about to sign it, without anything that the agent adds. */
@@ -97,6 +98,7 @@ export class ExchangeClient {
     const client = new ExchangeClient(exchange, endpoints, options);
     if (options.endpoint !== null) exchange.urls.api = replaceHosts(exchange.urls.api, options.endpoint);
     setTransport(exchange, options.dispatcher);
+    setHashing(exchange);
     client.#hook();
     return client;
   }

@@ -53,6 +53,8 @@ export class State {
   readonly #clock: Clock;
   readonly #warnings: StateWarning[];
   #key: Secret | undefined;
+  /** As in the table; asked on every call. */
+  readonly #pausedBots: Set<string>;
   #highs = new Map<string, bigint>();
 
   constructor(db: DatabaseSync, path: string, clock: Clock, warnings: readonly StateWarning[]) {
@@ -61,6 +63,8 @@ export class State {
     this.#path = path;
     this.#clock = clock;
     this.#warnings = [...warnings];
+    const paused = this.#do(() => db.prepare('SELECT bot_id FROM pauses').all());
+    this.#pausedBots = new Set(paused.map((row) => String(row['bot_id'])));
   }
 
   warnings(): readonly StateWarning[] {
@@ -113,10 +117,11 @@ export class State {
 
   unpause(botId: string): void {
     this.#do(() => this.#db.prepare('DELETE FROM pauses WHERE bot_id = ?').run(botId));
+    this.#pausedBots.delete(botId);
   }
 
   isPaused(botId: string): boolean {
-    return this.#do(() => this.#db.prepare('SELECT 1 FROM pauses WHERE bot_id = ?').get(botId)) !== undefined;
+    return this.#pausedBots.has(botId);
   }
 
   /** Takes something from a bot while the vault is sealed; the vault learns of it when it opens, before any bot is served. */
@@ -159,6 +164,7 @@ export class State {
 
   #pauseNow(botId: string): void {
     this.#db.prepare('INSERT INTO pauses VALUES (?, ?) ON CONFLICT DO NOTHING').run(botId, this.#clock.now());
+    this.#pausedBots.add(botId);
   }
 
   #needKey(): Secret {

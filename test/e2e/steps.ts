@@ -14,12 +14,13 @@ export interface TypedKey {
 
 const useLabels: Readonly<Record<string, string>> = { 'bots': 'My bots, through Keybearer', 'kraken-pro-mobile': 'Kraken Pro mobile app', 'unsure': 'I am not sure' };
 
-/** Makes the vault. Gives: the recovery key as it was shown. */
-export async function makeVault(page: Page): Promise<string> {
+/** Makes the vault. Takes: what to do while the recovery key is shown. Gives: the recovery key. */
+export async function makeVault(page: Page, look: () => Promise<void> = async () => undefined): Promise<string> {
   await page.getByLabel('Choose a passphrase').fill(passphrase);
   await page.getByLabel('Type it again').fill(passphrase);
   await page.getByRole('button', { name: 'Make the vault' }).click();
   const recoveryKey = await page.getByLabel('Recovery key').innerText();
+  await look();
   await page.getByText('I have written it down').click();
   await page.getByRole('button', { name: 'Go on' }).click();
   return recoveryKey;

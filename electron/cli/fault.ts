@@ -1,0 +1,34 @@
+import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
+import { clean } from './print.ts';
+
+/** What to do where the sentence alone doesn't say it to somebody at a terminal. */
+const advice: Partial<Record<ErrorCode, string>> = {
+  VAULT_SEALED: 'Open it with "keybearer unseal" where an agent runs; else give --passphrase-file.',
+  AGENT_RUNNING: 'Stop it first (SIGTERM, or Ctrl-C in its terminal), or name another directory with --data.',
+  INTERNAL: 'Please report it, with what you did and the output of "keybearer --version".',
+};
+
+const diskFaults = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'EISDIR', 'EIO'];
+
+/** A fault as lines for standard error: `error CODE: sentence`, then causes and what to do, indented. */
+export function faultLines(fault: unknown): string {
+  const error = nameFault(fault);
+  const { causes, exchange } = error.details;
+  const lines = [`error ${error.code}: ${clean(error.message)}`];
+  if (exchange !== undefined) lines.push(`  The exchange said: ${clean(exchange)}`);
+  for (const cause of causes ?? []) {
+    lines.push(`  ${Math.round(cause.likelihood * 100)} %  ${clean(cause.text)}`, `        ${clean(cause.check)}`);
+  }
+  const todo = advice[error.code];
+  if (todo !== undefined) lines.push(`  ${todo}`);
+  return `${lines.join('\n')}\n`;
+}
+
+/** Disks fail in ways that the user can mend; those are no fault of ours. */
+function nameFault(fault: unknown): AppError {
+  const error = asAppError(fault);
+  const inner = error.code === 'INTERNAL' ? (error.cause ?? fault) : undefined;
+  if (!(inner instanceof Error) || !('code' in inner) || !diskFaults.includes(String(inner.code))) return error;
+  const path = 'path' in inner && typeof inner.path === 'string' ? inner.path : 'A file';
+  return new AppError('INPUT_INVALID', { detail: `${path} can't be used (${String(inner.code)}).`, cause: inner });
+}

@@ -1,0 +1,27 @@
+/** What a command may do to the world around it; tests give their own. */
+export interface Io {
+  /** Standard output: results only. */
+  out(text: string): void;
+  /** Standard error: errors, progress, warnings. */
+  err(text: string): void;
+  /** All of standard input, up to a limit. Throws: INPUT_INVALID. */
+  readInput(): Promise<Buffer>;
+  readonly isInTerminal: boolean;
+  readonly isOutTerminal: boolean;
+  readonly isErrTerminal: boolean;
+  /** The width of the terminal on standard output, in columns. */
+  readonly columns: number;
+  readonly hasColour: boolean;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  now(): number;
+  /** The terminal to ask on; undefined where there is none. */
+  openTerminal(): Terminal | undefined;
+  /** Ends when the process is asked to stop. Once asked for, it must be heeded: signals no longer end the process. */
+  stopped(): Promise<void>;
+}
+
+export interface Terminal {
+  /** Asks and gives the line typed; undefined where it was given up with Ctrl-C or Ctrl-D. */
+  ask(question: string, kind: 'shown' | 'hidden'): Promise<string | undefined>;
+  close(): void;
+}

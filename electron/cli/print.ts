@@ -1,0 +1,97 @@
+/** Text for people: aligned tables that fit the terminal. */
+import { stripVTControlCharacters } from 'node:util';
+
+export interface Column {
+  readonly title: string;
+  readonly align?: 'left' | 'right';
+  /** May it be cut where the terminal is too narrow? */
+  readonly shrinks?: boolean;
+}
+
+export interface Cell {
+  readonly text: string;
+  readonly colour?: Colour;
+}
+
+export type Colour = 'green' | 'yellow' | 'red' | 'dim';
+
+export interface Paper {
+  /** Undefined where lines may be of any length. */
+  readonly columns: number | undefined;
+  readonly hasColour: boolean;
+}
+
+// Source: ECMA-48 section 8.3.117 (SGR).
+const codes: Readonly<Record<Colour, string>> = { green: '32', yellow: '33', red: '31', dim: '2' };
+const gap = '  ';
+const leastWidth = 6;
+const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+
+export const paint = (text: string, colour: Colour | undefined, hasColour: boolean): string =>
+  colour === undefined || !hasColour || text === '' ? text : `\u001b[${codes[colour]}m${text}\u001b[0m`;
+
+/** What others wrote must not steer the terminal: control characters go, line ends become spaces. */
+export const clean = (text: string): string =>
+  stripVTControlCharacters(text)
+    .replaceAll(/[\t\n\r\u2028\u2029]+/g, ' ')
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '');
+
+/** A table with a title row, as lines. Takes: one cell a column in each row; texts of others are cleaned here. */
+export function table(columns: readonly Column[], rows: readonly (readonly (Cell | string)[])[], paper: Paper): string {
+  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? { text: clean(cell) } : { ...cell, text: clean(cell.text) })));
+  const widths = fit(columns, widthsOf(columns, cells), paper.columns);
+  const titles = columns.map(({ title }): Cell => ({ text: title.toUpperCase(), colour: 'dim' }));
+  return [titles, ...cells].map((row) => `${lineOf(columns, row, widths, paper)}\n`).join('');
+}
+
+/** Rows without titles: a name and what it is. */
+export function facts(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(0, ...rows.map(([name]) => widthOf(name)));
+  return rows.map(([name, text]) => `${name}${' '.repeat(width - widthOf(name))}${gap}${clean(text)}\n`).join('');
+}
+
+const widthsOf = (columns: readonly Column[], rows: readonly (readonly Cell[])[]): number[] =>
+  columns.map(({ title }, at) => Math.max(widthOf(title), ...rows.map((row) => widthOf(row[at]?.text ?? ''))));
+
+function fit(columns: readonly Column[], widths: number[], most: number | undefined): number[] {
+  if (most === undefined) return widths;
+  const fitted = [...widths];
+  const total = () => fitted.reduce((sum, width) => sum + width, 0) + gap.length * (fitted.length - 1);
+  while (total() > most) {
+    const shrinking = columns.flatMap(({ shrinks }, at) => (shrinks === true ? [at] : []));
+    const widest = shrinking.reduce((best, at) => ((fitted[at] ?? 0) > (fitted[best] ?? 0) ? at : best), shrinking[0] ?? -1);
+    const width = fitted[widest];
+    if (width === undefined || width <= leastWidth) break;
+    fitted[widest] = width - 1;
+  }
+  return fitted;
+}
+
+function lineOf(columns: readonly Column[], row: readonly Cell[], widths: readonly number[], { hasColour }: Paper): string {
+  const parts = columns.map(({ align }, at) => {
+    const { text, colour } = row[at] ?? { text: '' };
+    const width = widths[at] ?? 0;
+    const shown = cut(text, width);
+    const space = ' '.repeat(Math.max(0, width - widthOf(shown)));
+    const isLast = at === columns.length - 1;
+    const painted = paint(shown, colour, hasColour);
+    return align === 'right' ? space + painted : painted + (isLast ? '' : space);
+  });
+  return parts.join(gap).trimEnd();
+}
+
+/** Columns that a text takes on a terminal. */
+const widthOf = (text: string): number => [...text].reduce((sum, character) => sum + widthOfCharacter(character), 0);
+const widthOfCharacter = (character: string): number => (wide.test(character) ? 2 : /\p{M}/u.test(character) ? 0 : 1);
+
+function cut(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let kept = '';
+  let used = 0;
+  for (const character of text) {
+    used += widthOfCharacter(character);
+    if (used > width - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}

@@ -1,0 +1,49 @@
+import { AppError } from '../../shared/errors.ts';
+import type { Io } from './io.ts';
+import { stopRequested } from './stop.ts';
+import { openTerminal } from './terminal.ts';
+
+const maxInputBytes = 1024 * 1024;
+const plainColumns = 80;
+
+/** The process's own streams, signals and terminal. */
+export function systemIo(): Io {
+  const { stdin, stdout, stderr, env } = process;
+  endQuietlyWhenClosed(stdout);
+  endQuietlyWhenClosed(stderr);
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    readInput,
+    isInTerminal: stdin.isTTY === true,
+    isOutTerminal: stdout.isTTY === true,
+    isErrTerminal: stderr.isTTY === true,
+    columns: stdout.columns ?? plainColumns,
+    // Source: https://no-color.org
+    hasColour: stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+    env,
+    now: () => Date.now(),
+    openTerminal,
+    stopped: stopRequested,
+  };
+}
+
+async function readInput(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of process.stdin) {
+    const bytes = Buffer.from(chunk);
+    size += bytes.length;
+    if (size > maxInputBytes) throw new AppError('INPUT_INVALID', { detail: 'Standard input holds more than 1 MiB.' });
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** `keybearer log | head` is no failure: once nobody reads, there is nothing left to do. */
+function endQuietlyWhenClosed(stream: NodeJS.WriteStream): void {
+  stream.on('error', (fault: NodeJS.ErrnoException) => {
+    if (fault.code === 'EPIPE') process.exit(0);
+    throw fault;
+  });
+}

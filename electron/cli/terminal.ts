@@ -1,0 +1,93 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { StringDecoder } from 'node:string_decoder';
+import { ReadStream } from 'node:tty';
+import type { Terminal } from './io.ts';
+
+/** Opens the terminal that the process belongs to, whatever its standard streams are; undefined where there is none. */
+export function openTerminal(): Terminal | undefined {
+  const fd = openTty();
+  if (fd === undefined) return undefined;
+  const input = new ReadStream(fd);
+  return makeTerminal({
+    input,
+    write: (text) => void writeSync(fd, text),
+    setRaw: (isRaw) => void input.setRawMode(isRaw),
+    close: () => input.destroy(),
+  });
+}
+
+export interface Device {
+  readonly input: NodeJS.EventEmitter & { pause(): unknown; resume(): unknown };
+  write(text: string): void;
+  /** In raw mode nothing typed is shown, and each key arrives by itself. */
+  setRaw(isRaw: boolean): void;
+  close(): void;
+}
+
+/** Asks on a device. Typed ahead lines are kept for the next question. */
+export function makeTerminal(device: Device): Terminal {
+  const decoder = new StringDecoder('utf8');
+  let ahead = '';
+  return {
+    async ask(question, kind) {
+      device.write(question);
+      device.setRaw(kind === 'hidden');
+      const { line, rest } = await readLine(device, decoder, ahead);
+      ahead = rest;
+      device.setRaw(false);
+      if (kind === 'hidden' || line === undefined) device.write('\n');
+      return line;
+    },
+    close: () => device.close(),
+  };
+}
+
+interface Typed {
+  readonly line: string | undefined;
+  readonly rest: string;
+}
+
+function readLine({ input }: Device, decoder: StringDecoder, ahead: string): Promise<Typed> {
+  return new Promise((resolve) => {
+    let line = '';
+    const finish = (typed: Typed): void => {
+      input.removeListener('data', take);
+      input.removeListener('end', giveUp);
+      input.pause();
+      resolve(typed);
+    };
+    const giveUp = () => finish({ line: undefined, rest: '' });
+    const takeText = (text: string): void => {
+      for (const [at, key] of [...text].entries()) {
+        if (key === '\r' || key === '\n') return finish({ line, rest: [...text].slice(at + 1).join('') });
+        if (key === '\u0003' || (key === '\u0004' && line === '')) return giveUp();
+        line = edit(line, key);
+      }
+    };
+    const take = (chunk: Buffer): void => takeText(decoder.write(chunk));
+    input.on('data', take);
+    input.once('end', giveUp);
+    input.resume();
+    if (ahead !== '') takeText(ahead);
+  });
+}
+
+function edit(line: string, key: string): string {
+  if (key === '\u007f' || key === '\b') return [...line].slice(0, -1).join('');
+  if (key === '\u0015') return '';
+  return key === '\u0004' ? line : line + key;
+}
+
+function openTty(): number | undefined {
+  let fd: number | undefined;
+  try {
+    fd = openSync('/dev/tty', 'r+');
+    // Opening succeeds in some containers where writing doesn't.
+    writeSync(fd, '');
+    return fd;
+  } catch (fault) {
+    if (!(fault instanceof Error && 'code' in fault)) throw fault;
+    if (fd !== undefined) closeSync(fd);
+    return undefined;
+  }
+}

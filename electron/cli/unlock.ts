@@ -1,0 +1,114 @@
+/** Where the passphrase comes from: a file, else the terminal, else nowhere. */
+import { open } from 'node:fs/promises';
+import { AppError } from '../../shared/errors.ts';
+import { Secret } from '../base/secret.ts';
+import type { Unlock } from './control-port.ts';
+import type { Io, Terminal } from './io.ts';
+
+export interface UnlockFiles {
+  readonly passphraseFile: string | undefined;
+  readonly recoveryFile: string | undefined;
+}
+
+const maxFileBytes = 1024 * 1024;
+const tries = 3;
+const fewCharacters = 8;
+
+/**
+ * Reads a passphrase or recovery key from a file; one line end at its end is not part of it.
+ * Throws: INPUT_INVALID where the file can't be read, is empty, too long or no text.
+ */
+export async function readSecretFile(path: string): Promise<Secret> {
+  const bytes = await readBytes(path);
+  try {
+    const end = bytes.at(-1) !== 0x0a ? bytes.length : bytes.at(-2) === 0x0d ? bytes.length - 2 : bytes.length - 1;
+    const text = bytes.subarray(0, end);
+    if (text.length === 0) throw new AppError('INPUT_INVALID', { detail: `${path} is empty.` });
+    // The control door takes text; other bytes would open the vault with an agent and not without, or the reverse.
+    if (!Buffer.from(text.toString('utf8')).equals(text)) {
+      throw new AppError('INPUT_INVALID', { detail: `${path} holds no text in UTF-8.` });
+    }
+    return new Secret(text);
+  } finally {
+    bytes.fill(0);
+  }
+}
+
+async function readBytes(path: string): Promise<Buffer> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const bytes = await file.readFile();
+      if (bytes.length <= maxFileBytes) return bytes;
+    } finally {
+      await file.close();
+    }
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
+    throw new AppError('INPUT_INVALID', { detail: `${path} can't be read (${why}).`, cause });
+  }
+  throw new AppError('INPUT_INVALID', { detail: `${path} holds more than 1 MiB.` });
+}
+
+/** What the files named on the command line hold; undefined where none is named. */
+export async function unlockOfFiles({ passphraseFile, recoveryFile }: UnlockFiles): Promise<Unlock | undefined> {
+  if (recoveryFile !== undefined) return { kind: 'recovery', secret: await readSecretFile(recoveryFile) };
+  if (passphraseFile !== undefined) return { kind: 'passphrase', secret: await readSecretFile(passphraseFile) };
+  return undefined;
+}
+
+/**
+ * Finds what opens the vault and hands it to `use`; a wrong passphrase typed on the terminal may be typed again.
+ * Throws: PASSPHRASE_NEEDED where there is neither file nor terminal.
+ */
+export async function withUnlock<T>(io: Io, files: UnlockFiles, use: (unlock: Unlock) => Promise<T>): Promise<T> {
+  const ofFile = await unlockOfFiles(files);
+  if (ofFile !== undefined) return use(ofFile);
+  return onTerminal(io, async (terminal) => {
+    for (let left = tries; ; left--) {
+      const secret = await askSecret(terminal, 'Passphrase: ');
+      try {
+        return await use({ kind: 'passphrase', secret });
+      } catch (fault) {
+        if (!(fault instanceof AppError && fault.code === 'PASSPHRASE_WRONG') || left === 1) throw fault;
+        io.err(`${fault.message} Try again.\n`);
+      }
+    }
+  });
+}
+
+/** A new passphrase: from the file, or typed twice. Throws: PASSPHRASE_NEEDED, INPUT_INVALID. */
+export async function newPassphrase(io: Io, file: string | undefined): Promise<Secret> {
+  const secret = file === undefined ? await onTerminal(io, typeTwice) : await readSecretFile(file);
+  if (secret.useText((text) => [...text].length) < fewCharacters) {
+    io.err(`warning: a passphrase of fewer than ${fewCharacters} characters is soon guessed by whoever has the vault's files.\n`);
+  }
+  return secret;
+}
+
+async function typeTwice(terminal: Terminal): Promise<Secret> {
+  const first = await askSecret(terminal, 'New passphrase: ');
+  const again = await askSecret(terminal, 'The same again: ');
+  const isSame = first.use((a) => again.use((b) => a.equals(b)));
+  again.wipe();
+  if (isSame) return first;
+  first.wipe();
+  throw new AppError('INPUT_INVALID', { detail: 'The two passphrases differ. Nothing was made.' });
+}
+
+async function askSecret(terminal: Terminal, question: string): Promise<Secret> {
+  const line = await terminal.ask(question, 'hidden');
+  if (line === undefined) throw new AppError('PASSPHRASE_NEEDED');
+  if (line === '') throw new AppError('INPUT_INVALID', { detail: 'The passphrase is empty.' });
+  return Secret.ofText(line);
+}
+
+async function onTerminal<T>(io: Io, use: (terminal: Terminal) => Promise<T>): Promise<T> {
+  const terminal = io.openTerminal();
+  if (terminal === undefined) throw new AppError('PASSPHRASE_NEEDED');
+  try {
+    return await use(terminal);
+  } finally {
+    terminal.close();
+  }
+}

@@ -1,0 +1,179 @@
+/** A disk in memory that can fail at any call and tells what a power cut might leave. */
+import { dirname } from 'node:path';
+import type { VaultFile, VaultFs } from '../../electron/vault/fs.ts';
+
+/** The content of a file: what programs see, and what is sure to last. */
+interface Inode {
+  live: Uint8Array;
+  durable: Uint8Array;
+}
+
+type NameChange =
+  | { readonly set: string; readonly inode: Inode; readonly remove?: string }
+  | { readonly remove: string };
+
+export interface Fault {
+  /** The number of the call, from 0. */
+  readonly at: number;
+  readonly code: string;
+  /** `after`: the call does its work and fails all the same. */
+  readonly when: 'before' | 'after';
+  /** Every later call fails too. */
+  readonly isLasting?: boolean;
+}
+
+const empty = new Uint8Array(0);
+
+export class MemoryFs implements VaultFs {
+  fault: Fault | undefined;
+  /** Every call, e.g. `rename /data/vault-a.json`. */
+  readonly calls: string[] = [];
+  readonly #names = new Map<string, Inode>();
+  #durable = new Map<string, Inode>();
+  #pending: NameChange[] = [];
+
+  /** A disk that holds these files for good. */
+  static of(files: Iterable<readonly [string, Uint8Array]>): MemoryFs {
+    const disk = new MemoryFs();
+    for (const [path, bytes] of files) disk.set(path, bytes);
+    return disk;
+  }
+
+  /** The files as programs see them. */
+  files(): Map<string, Uint8Array> {
+    return new Map([...this.#names].map(([path, { live }]) => [path, Uint8Array.from(live)]));
+  }
+
+  /** The same disk without its history, as after a restart of the program. */
+  copy(): MemoryFs {
+    return MemoryFs.of(this.files());
+  }
+
+  set(path: string, bytes: Uint8Array): void {
+    const inode = { live: Uint8Array.from(bytes), durable: Uint8Array.from(bytes) };
+    this.#names.set(path, inode);
+    this.#durable.set(path, inode);
+  }
+
+  delete(path: string): void {
+    this.#names.delete(path);
+    this.#durable.delete(path);
+  }
+
+  /** Fails from the next call that has this place in the order. Takes: `at` counted from now. */
+  failAt(at: number, code: string, when: Fault['when'] = 'before', isLasting = false): void {
+    this.fault = { at: this.calls.length + at, code, when, isLasting };
+  }
+
+  read(path: string, maxBytes: number): Promise<Uint8Array | undefined> {
+    return this.#call(`read ${path}`, () => {
+      const bytes = this.#names.get(path)?.live;
+      if (bytes !== undefined && bytes.length > maxBytes) throw errno('EFBIG');
+      return bytes === undefined ? undefined : Uint8Array.from(bytes);
+    });
+  }
+
+  exists(path: string): Promise<boolean> {
+    return this.#call(`exists ${path}`, () => this.#names.has(path));
+  }
+
+  create(path: string): Promise<VaultFile> {
+    return this.#call(`create ${path}`, () => {
+      if (this.#names.has(path)) throw errno('EEXIST');
+      const inode: Inode = { live: empty, durable: empty };
+      this.#change({ set: path, inode });
+      return this.#fileOf(path, inode);
+    });
+  }
+
+  rename(from: string, to: string): Promise<void> {
+    return this.#call(`rename ${from} ${to}`, () => this.#change({ set: to, inode: this.#inode(from), remove: from }));
+  }
+
+  unlink(path: string): Promise<void> {
+    return this.#call(`unlink ${path}`, () => {
+      this.#inode(path);
+      this.#change({ remove: path });
+    });
+  }
+
+  syncDir(path: string): Promise<void> {
+    return this.#call(`syncDir ${path}`, () => {
+      if ([...this.#names.keys()].some((name) => dirname(name) !== path)) throw errno('ENOENT');
+      this.#durable = new Map(this.#names);
+      this.#pending = [];
+    });
+  }
+
+  /**
+   * Every disk that a power cut now might leave: any part of the unsynced changes of names, in any order of reaching the
+   * disk (a rename whole or not at all), with unsynced content missing, cut off, zeroed or there.
+   */
+  *crashStates(): Iterable<MemoryFs> {
+    for (let chosen = 0; chosen < 2 ** this.#pending.length; chosen += 1) {
+      const names = new Map(this.#durable);
+      for (const [index, change] of this.#pending.entries()) if ((chosen >> index) & 1) apply(names, change);
+      yield* withContents([...names]);
+    }
+  }
+
+  #fileOf(path: string, inode: Inode): VaultFile {
+    return {
+      write: (bytes) =>
+        this.#call(`write ${path}`, () => {
+          inode.live = Buffer.concat([inode.live, bytes]);
+        }),
+      sync: () =>
+        this.#call(`sync ${path}`, () => {
+          inode.durable = inode.live;
+        }),
+      close: () => this.#call(`close ${path}`, () => undefined),
+    };
+  }
+
+  #inode(path: string): Inode {
+    const inode = this.#names.get(path);
+    if (inode === undefined) throw errno('ENOENT');
+    return inode;
+  }
+
+  #change(change: NameChange): void {
+    apply(this.#names, change);
+    this.#pending.push(change);
+  }
+
+  async #call<T>(what: string, work: () => T): Promise<T> {
+    const number = this.calls.length;
+    this.calls.push(what);
+    const { fault } = this;
+    const isHit = fault !== undefined && (fault.at === number || (fault.isLasting === true && number > fault.at));
+    if (isHit && fault.when === 'before') throw errno(fault.code);
+    const value = work();
+    if (isHit) throw errno(fault.code);
+    return value;
+  }
+}
+
+function apply(names: Map<string, Inode>, change: NameChange): void {
+  if (change.remove !== undefined) names.delete(change.remove);
+  if ('set' in change) names.set(change.set, change.inode);
+}
+
+function* withContents(
+  names: readonly (readonly [string, Inode])[],
+  files: (readonly [string, Uint8Array])[] = [],
+): Iterable<MemoryFs> {
+  const [first, ...rest] = names;
+  if (first === undefined) {
+    yield MemoryFs.of(files);
+    return;
+  }
+  for (const bytes of contentsOf(first[1])) yield* withContents(rest, [...files, [first[0], bytes]]);
+}
+
+function contentsOf({ live, durable }: Inode): Uint8Array[] {
+  if (live === durable || Buffer.compare(live, durable) === 0) return [durable];
+  return [durable, live.subarray(0, Math.floor(live.length / 2)), new Uint8Array(live.length), live];
+}
+
+const errno = (code: string): Error => Object.assign(new Error(code), { code });
