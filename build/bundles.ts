@@ -17,7 +17,8 @@ const workerName: Plugin = {
   name: 'keybearer:worker-name',
   transform(code, id) {
     if (!id.endsWith('/electron/vault/kdf.ts')) return null;
-    if (!code.includes("'./kdf-worker.ts'") && !code.includes('"./kdf-worker.ts"')) throw new Error('kdf.ts no longer starts ./kdf-worker.ts');
+    if (!code.includes("'./kdf-worker.ts'") && !code.includes('"./kdf-worker.ts"'))
+      throw new Error('kdf.ts no longer starts ./kdf-worker.ts');
     return code.replace('./kdf-worker.ts', './kdf-worker.mjs');
   },
 };
@@ -41,7 +42,7 @@ export const mainBundle: InlineConfig = {
     emptyOutDir: true,
     minify: false,
     rolldownOptions: {
-      input: { 'main': join(root, 'electron/main.ts'), 'kdf-worker': join(root, 'electron/vault/kdf-worker.ts') },
+      input: { main: join(root, 'electron/main.ts'), 'kdf-worker': join(root, 'electron/vault/kdf-worker.ts') },
       output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: chunkName },
     },
   },

@@ -16,7 +16,11 @@ import { type Desktop, openDesktop, registerScheme } from './doors/window/deskto
 import { refusedSwitch, refusedVariable } from './doors/window/hardening.ts';
 
 // A packaged app has no script's name before its arguments.
-const { values } = parseArgs({ args: process.argv.slice(app.isPackaged ? 1 : 2), options: { data: { type: 'string' } }, strict: false });
+const { values } = parseArgs({
+  args: process.argv.slice(app.isPackaged ? 1 : 2),
+  options: { data: { type: 'string' } },
+  strict: false,
+});
 const dataDir = dataDirOf(typeof values.data === 'string' ? values.data : undefined);
 
 /** All that must be closed before the process may end, the last opened first. */
@@ -45,7 +49,10 @@ async function run(): Promise<void> {
   });
   await app.whenReady();
   const { agent, doors } = await serve();
-  const [pages, preload] = [join(import.meta.dirname, '../renderer'), join(import.meta.dirname, '../preload/preload.cjs')];
+  const [pages, preload] = [
+    join(import.meta.dirname, '../renderer'),
+    join(import.meta.dirname, '../preload/preload.cjs'),
+  ];
   desktop = openDesktop({ agent, doors, pages, preload, settingsDir, isRelease: app.isPackaged });
   desktop.show();
 }
@@ -54,7 +61,10 @@ async function run(): Promise<void> {
 function refuseUnsafeStart(): void {
   if (!app.isPackaged) return;
   const found = refusedSwitch(process.argv) ?? refusedVariable(process.env);
-  if (found !== undefined) throw new AppError('INPUT_INVALID', { detail: `Keybearer does not start with ${found}. Take it away and start again.` });
+  if (found !== undefined)
+    throw new AppError('INPUT_INVALID', {
+      detail: `Keybearer does not start with ${found}. Take it away and start again.`,
+    });
 }
 
 async function serve(): Promise<{ agent: Agent; doors: { socket: string; control: string; http: null } }> {
@@ -65,7 +75,14 @@ async function serve(): Promise<{ agent: Agent; doors: { socket: string; control
   const sockets = socketsOf(dataDir);
   ensurePrivateDir(sockets.dir);
   const doors = { socket: sockets.bots, control: sockets.control, http: null };
-  const bots = await openBotsDoor({ service: agent.bots, clock: systemClock, version, socketPath: sockets.bots, httpPort: undefined, report });
+  const bots = await openBotsDoor({
+    service: agent.bots,
+    clock: systemClock,
+    version,
+    socketPath: sockets.bots,
+    httpPort: undefined,
+    report,
+  });
   closers.unshift(() => bots.close());
   const control = await openControlDoor({ agent, doors, socketPath: sockets.control });
   closers.unshift(() => control.close());

@@ -6,6 +6,7 @@ import { KeyPage } from './pages/KeyPage.tsx';
 import { KeysPage } from './pages/KeysPage.tsx';
 import { UnlockPage } from './pages/UnlockPage.tsx';
 import { WelcomePage } from './pages/WelcomePage.tsx';
+import { Centred } from './parts/Centred.tsx';
 import { Failed } from './parts/Failed.tsx';
 import { Frame } from './parts/Frame.tsx';
 import { type Route, useRoute } from './route.ts';
@@ -19,13 +20,14 @@ export function App() {
   if (status.state === 'loading') return <p className="sr-only">Loading</p>;
   if (status.state === 'failed') {
     return (
-      <main className="mx-auto max-w-lg p-10">
+      <Centred title="Something is in the way" lead="The window cannot read the state of the vault.">
         <Failed error={status.error} again={status.again} />
-      </main>
+      </Centred>
     );
   }
   const { vault } = status.value;
-  if (vault === 'missing' || isWelcoming) return <WelcomePage begin={() => setWelcoming(true)} end={() => setWelcoming(false)} />;
+  if (vault === 'missing' || isWelcoming)
+    return <WelcomePage begin={() => setWelcoming(true)} end={() => setWelcoming(false)} />;
   if (vault === 'sealed') return <UnlockPage />;
   return (
     <Frame route={route} status={status.value}>

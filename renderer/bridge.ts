@@ -23,7 +23,9 @@ export type Loaded<T> =
   | { readonly state: 'failed'; readonly error: Problem; readonly again: () => void }
   | { readonly state: 'ready'; readonly value: T };
 
-type Query = { readonly [N in WindowCall]: (typeof windowApi)[N] extends { changedBy: readonly string[] } ? N : never }[WindowCall];
+type Query = {
+  readonly [N in WindowCall]: (typeof windowApi)[N] extends { changedBy: readonly string[] } ? N : never;
+}[WindowCall];
 
 /** Asks main once, and again after each push that makes the answer old. */
 export function useBridge<N extends Query>(name: N, params: WindowParams<N>): Loaded<WindowResult<N>> {
@@ -43,7 +45,10 @@ export interface Act<N extends WindowCall> {
 
 /** A call that does something, with what a form shows of it. */
 export function useAct<N extends WindowCall>(name: N): Act<N> {
-  const [state, setState] = useState<{ isBusy: boolean; error: Problem | undefined }>({ isBusy: false, error: undefined });
+  const [state, setState] = useState<{ isBusy: boolean; error: Problem | undefined }>({
+    isBusy: false,
+    error: undefined,
+  });
   const run = async (params: WindowParams<N>) => {
     setState({ isBusy: true, error: undefined });
     const answer = await ask(name, params);
@@ -115,7 +120,7 @@ export function listenToMain(): void {
 
 function apply(push: WindowPush, id: string, entry: Entry): void {
   const [name]: [WindowCall] = JSON.parse(id);
-  if (push.kind === 'call' && name === 'calls.list') return putCall(push.call, entry);
+  if (push.kind === 'call' && name === 'calls.list') putCall(push.call, entry);
   const row = windowApi[name];
   const changedBy: readonly string[] = 'changedBy' in row ? row.changedBy : [];
   if (changedBy.includes(push.kind)) refresh(id, entry);
@@ -127,6 +132,8 @@ function putCall(call: WindowResult<'calls.list'>[number], entry: Entry): void {
   if (entry.loaded.state !== 'ready') return;
   const calls = entry.loaded.value as WindowResult<'calls.list'>;
   const isKnown = calls.some(({ id }) => id === call.id);
-  const value = isKnown ? calls.map((known) => (known.id === call.id ? call : known)) : [call, ...calls].slice(0, mostCalls);
+  const value = isKnown
+    ? calls.map((known) => (known.id === call.id ? call : known))
+    : [call, ...calls].slice(0, mostCalls);
   show(entry, { state: 'ready', value });
 }

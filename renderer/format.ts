@@ -1,11 +1,17 @@
 /** Times and durations in the reader's own language. */
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
-const clock = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
+const clock = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+});
 const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
 const fine = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 
 export const formatDay = (time: string): string => day.format(new Date(time));
 export const formatMoment = (time: string): string => moment.format(new Date(time));
 export const formatClock = (time: string): string => clock.format(new Date(time));
-export const formatMs = (ms: number | null): string => (ms === null ? '' : ms < 10 ? fine.format(ms) : whole.format(ms));
+export const formatMs = (ms: number | null): string =>
+  ms === null ? '' : ms < 10 ? fine.format(ms) : whole.format(ms);

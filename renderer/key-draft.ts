@@ -16,7 +16,18 @@ export interface KeyDraft {
 export const startingDraft: KeyDraft = { exchange: 'kraken', uses: [], service: '', confirmed: '', twoFactor: 'none' };
 
 /** ccxt's names of the credentials that a key can have. */
-export const credentialNames = ['apiKey', 'secret', 'password', 'uid', 'login', 'token', 'walletAddress', 'privateKey', 'accountId', 'twofa'] as const;
+export const credentialNames = [
+  'apiKey',
+  'secret',
+  'password',
+  'uid',
+  'login',
+  'token',
+  'walletAddress',
+  'privateKey',
+  'accountId',
+  'twofa',
+] as const;
 export type CredentialName = (typeof credentialNames)[number];
 
 /** The credentials that an exchange asks for; key and secret where that isn't known. */
@@ -39,7 +50,11 @@ export function usesOf({ exchange, uses, service, confirmed }: KeyDraft): Use[] 
 export const takesTwoFactor = (verdict: Verdict): boolean => verdict.id !== 'keep-off' && verdict.id !== 'unsupported';
 
 /** What is sent. Takes: the form's fields by name, secrets among them. */
-export function keyInputOf(draft: KeyDraft, verdict: Verdict, field: (name: string) => string): WindowParams<'keys.add'>['key'] {
+export function keyInputOf(
+  draft: KeyDraft,
+  verdict: Verdict,
+  field: (name: string) => string,
+): WindowParams<'keys.add'>['key'] {
   const credentials = credentialsOf(draft.exchange).map((name) => [name, field(name).trim()] as const);
   const endpoint = field('endpoint').trim();
   return {

@@ -17,7 +17,7 @@ export function useRoute(): Route {
   return read(useSyncExternalStore(subscribe, () => window.location.hash));
 }
 
-const paths = { 'keys': '#/keys', 'add-key': '#/add-key', 'calls': '#/calls' } as const;
+const paths = { keys: '#/keys', 'add-key': '#/add-key', calls: '#/calls' } as const;
 
 function read(hash: string): Route {
   const id = /^#\/keys\/(key_[a-z2-7]+)$/.exec(hash)?.[1];

@@ -2,11 +2,22 @@
 import type { TwoFactorKind } from '../shared/model.ts';
 import { formatDay } from './format.ts';
 
-export const exchangeNames: Readonly<Record<string, string>> = { kraken: 'Kraken', krakenfutures: 'Kraken Futures', binance: 'Binance', coinbase: 'Coinbase', okx: 'OKX', bybit: 'Bybit' };
+export const exchangeNames: Readonly<Record<string, string>> = {
+  kraken: 'Kraken',
+  krakenfutures: 'Kraken Futures',
+  binance: 'Binance',
+  coinbase: 'Coinbase',
+  okx: 'OKX',
+  bybit: 'Bybit',
+};
 
 export const exchangeName = (id: string): string => exchangeNames[id] ?? id;
 
-export const twoFactorWords: Readonly<Record<TwoFactorKind, string>> = { none: 'Off', totp: 'App', password: 'Password' };
+export const twoFactorWords: Readonly<Record<TwoFactorKind, string>> = {
+  none: 'Off',
+  totp: 'App',
+  password: 'Password',
+};
 
 /** A use as a person says it: `service:Koinly:confirmed:2026-11-22` is "Koinly, confirmed Nov 22, 2026". */
 export function useWords(use: string): string {
@@ -17,4 +28,5 @@ export function useWords(use: string): string {
   return confirmed === undefined ? name : `${name}, confirmed ${formatDay(confirmed)}`;
 }
 
-export const usesWords = (uses: readonly string[]): string => (uses.length === 0 ? 'Nothing said' : uses.map(useWords).join(', '));
+export const usesWords = (uses: readonly string[]): string =>
+  uses.length === 0 ? 'Nothing said' : uses.map(useWords).join(', ');

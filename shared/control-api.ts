@@ -209,7 +209,7 @@ export const controlApi = {
     sealed: true,
   },
   'log.query': { params: LogQuery, result: z.array(CallRecord), passphrase: 'free', sealed: true },
-  /** Answers with the newest calls first, then pushes each call as it changes until the connection ends. */
+  /** Answers at once, then pushes each call that fits, whenever it changes, until the connection ends. */
   'log.follow': { params: LogQuery, result: ok, passphrase: 'free', sealed: true },
 } as const satisfies Record<string, ControlRow>;
 

@@ -31,8 +31,7 @@ export async function getBrowser(): Promise<string> {
 
 async function install(): Promise<string | undefined> {
   if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) await installWithApt();
-  else
-    run(process.execPath, [createRequire(import.meta.url).resolve('@playwright/test/cli'), 'install', 'chromium']);
+  else run(process.execPath, [createRequire(import.meta.url).resolve('@playwright/test/cli'), 'install', 'chromium']);
   return findBrowser();
 }
 

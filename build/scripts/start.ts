@@ -9,7 +9,9 @@ const root = join(import.meta.dirname, '../..');
 await buildAll();
 const binary = electronBinary();
 if (binary === undefined) {
-  console.error('Electron could not be downloaded, so there is no window here; "npm run keybearer -- --help" works without it.');
+  console.error(
+    'Electron could not be downloaded, so there is no window here; "npm run keybearer -- --help" works without it.',
+  );
   process.exitCode = 1;
 } else {
   const child = spawn(binary, [root, ...process.argv.slice(2)], { stdio: 'inherit' });

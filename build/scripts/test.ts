@@ -18,7 +18,8 @@ interface E2eResults {
   readonly stats: { readonly expected: number; readonly unexpected: number; readonly flaky: number };
 }
 
-const read = <T>(path: string): T | undefined => (existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : undefined);
+const read = <T>(path: string): T | undefined =>
+  existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : undefined;
 
 mkdirSync(`${root}out`, { recursive: true });
 for (const path of Object.values(results)) rmSync(path, { force: true });

@@ -49,7 +49,8 @@ function open(path: string): Promise<Socket | undefined> {
     socket.once('error', (fault) => {
       const code = 'code' in fault ? fault.code : undefined;
       if (code === 'ECONNREFUSED' || code === 'ENOENT') resolve(undefined);
-      else reject(new AppError('INPUT_INVALID', { detail: `${path} can't be reached (${String(code)}).`, cause: fault }));
+      else
+        reject(new AppError('INPUT_INVALID', { detail: `${path} can't be reached (${String(code)}).`, cause: fault }));
     });
   });
 }
@@ -93,11 +94,13 @@ function answerOf(socket: Socket, waiting: Map<number, Waiting>, id: number): Pr
       socket.destroy();
       reject(new AppError('INTERNAL', { detail: 'The agent did not answer.', sent: 'unknown' }));
     }, answerMs);
-    const settle = <T>(pass: (given: T) => void) => (given: T) => {
-      clearTimeout(late);
-      waiting.delete(id);
-      pass(given);
-    };
+    const settle =
+      <T>(pass: (given: T) => void) =>
+      (given: T) => {
+        clearTimeout(late);
+        waiting.delete(id);
+        pass(given);
+      };
     waiting.set(id, { resolve: settle(resolve), reject: settle(reject) });
     if (socket.destroyed) waiting.get(id)?.reject(gone());
   });
@@ -114,7 +117,11 @@ function lineOf(id: number, call: string, params: object, unlock: Unlock | undef
   }
 }
 
-function receive(socket: Socket, waiting: ReadonlyMap<number, Waiting>, listeners: ReadonlyMap<number, (call: CallRecord) => void>): void {
+function receive(
+  socket: Socket,
+  waiting: ReadonlyMap<number, Waiting>,
+  listeners: ReadonlyMap<number, (call: CallRecord) => void>,
+): void {
   const lines = lineReader(maxAnswerBytes);
   const failAll = (fault: AppError): void => {
     for (const one of [...waiting.values()]) one.reject(fault);
@@ -136,7 +143,9 @@ function receive(socket: Socket, waiting: ReadonlyMap<number, Waiting>, listener
 }
 
 const gone = (): AppError =>
-  new AppError('AGENT_MISSING', { detail: 'The agent ended before it answered. Look whether it was done before you repeat it.' });
+  new AppError('AGENT_MISSING', {
+    detail: 'The agent ended before it answered. Look whether it was done before you repeat it.',
+  });
 
 type Message =
   | { readonly kind: 'event'; readonly id: number; readonly call: CallRecord }
@@ -157,7 +166,11 @@ function readMessage(line: string): Message {
   try {
     message = JSON.parse(line) as RawMessage;
   } catch (cause) {
-    return { kind: 'error', id: null, error: new AppError('INTERNAL', { detail: 'The agent gave no readable answer.', cause }) };
+    return {
+      kind: 'error',
+      id: null,
+      error: new AppError('INTERNAL', { detail: 'The agent gave no readable answer.', cause }),
+    };
   }
   const { id, event, value, error } = message;
   if (id !== null && event !== undefined) return { kind: 'event', id, call: event };
@@ -165,7 +178,9 @@ function readMessage(line: string): Message {
   return { kind: 'error', id, error: faultOf(error ?? {}) };
 }
 
-type RemoteProblem = Partial<Pick<AppError['details'], 'detail' | 'sent' | 'retryAfterMs' | 'ccxt' | 'exchange' | 'causes'>> & { code?: string };
+type RemoteProblem = Partial<
+  Pick<AppError['details'], 'detail' | 'sent' | 'retryAfterMs' | 'ccxt' | 'exchange' | 'causes'>
+> & { code?: string };
 
 function faultOf({ code = '', detail, sent, retryAfterMs, ccxt, exchange, causes }: RemoteProblem): AppError {
   // A newer agent may have codes that this terminal doesn't know.

@@ -23,7 +23,11 @@ export interface ControlPort {
 }
 
 /** Gives the answers of an untyped door the types of the contract, which the door has held them to. */
-export function typedPort(port: Omit<ControlPort, 'call'> & { ask(name: ControlName, params: object, unlock: Unlock | undefined): Promise<unknown> }): ControlPort {
+export function typedPort(
+  port: Omit<ControlPort, 'call'> & {
+    ask(name: ControlName, params: object, unlock: Unlock | undefined): Promise<unknown>;
+  },
+): ControlPort {
   return {
     isLocal: port.isLocal,
     call: async <N extends ControlName>(name: N, params: object, unlock?: Unlock) =>

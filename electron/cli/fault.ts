@@ -24,6 +24,15 @@ export function faultLines(fault: unknown): string {
   return `${lines.join('\n')}\n`;
 }
 
+/** The same for whoever runs an agent, with the place of an unforeseen fault; its message may hold anything and stays out. */
+export function reportLines(fault: unknown): string {
+  const error = asAppError(fault);
+  const inner = error.cause ?? fault;
+  if (error.code !== 'INTERNAL' || !(inner instanceof Error)) return faultLines(fault);
+  const frames = (inner.stack ?? '').split('\n').filter((line) => line.startsWith('    at '));
+  return `${faultLines(fault)}${[`  ${inner.name}`, ...frames].join('\n')}\n`;
+}
+
 /** Disks fail in ways that the user can mend; those are no fault of ours. */
 function nameFault(fault: unknown): AppError {
   const error = asAppError(fault);

@@ -25,7 +25,8 @@ export interface Paper {
 const codes: Readonly<Record<Colour, string>> = { green: '32', yellow: '33', red: '31', dim: '2' };
 const gap = '  ';
 const leastWidth = 6;
-const wide = /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const wide =
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
 
 export const paint = (text: string, colour: Colour | undefined, hasColour: boolean): string =>
   colour === undefined || !hasColour || text === '' ? text : `\u001b[${codes[colour]}m${text}\u001b[0m`;
@@ -38,8 +39,10 @@ export const clean = (text: string): string =>
 
 /** A table with a title row, as lines. Takes: one cell a column in each row; texts of others are cleaned here. */
 export function table(columns: readonly Column[], rows: readonly (readonly (Cell | string)[])[], paper: Paper): string {
-  const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? { text: clean(cell) } : { ...cell, text: clean(cell.text) })));
-  const widths = fit(columns, widthsOf(columns, cells), paper.columns);
+  const cells = rows.map((row) =>
+    row.map((cell) => (typeof cell === 'string' ? { text: clean(cell) } : { ...cell, text: clean(cell.text) })),
+  );
+  const widths = fitWidths(columns, widthsOf(columns, cells), paper.columns);
   const titles = columns.map(({ title }): Cell => ({ text: title.toUpperCase(), colour: 'dim' }));
   return [titles, ...cells].map((row) => `${lineOf(columns, row, widths, paper)}\n`).join('');
 }
@@ -53,13 +56,16 @@ export function facts(rows: readonly (readonly [string, string])[]): string {
 const widthsOf = (columns: readonly Column[], rows: readonly (readonly Cell[])[]): number[] =>
   columns.map(({ title }, at) => Math.max(widthOf(title), ...rows.map((row) => widthOf(row[at]?.text ?? ''))));
 
-function fit(columns: readonly Column[], widths: number[], most: number | undefined): number[] {
+function fitWidths(columns: readonly Column[], widths: number[], most: number | undefined): number[] {
   if (most === undefined) return widths;
   const fitted = [...widths];
   const total = () => fitted.reduce((sum, width) => sum + width, 0) + gap.length * (fitted.length - 1);
   while (total() > most) {
     const shrinking = columns.flatMap(({ shrinks }, at) => (shrinks === true ? [at] : []));
-    const widest = shrinking.reduce((best, at) => ((fitted[at] ?? 0) > (fitted[best] ?? 0) ? at : best), shrinking[0] ?? -1);
+    const widest = shrinking.reduce(
+      (best, at) => ((fitted[at] ?? 0) > (fitted[best] ?? 0) ? at : best),
+      shrinking[0] ?? -1,
+    );
     const width = fitted[widest];
     if (width === undefined || width <= leastWidth) break;
     fitted[widest] = width - 1;
@@ -67,7 +73,12 @@ function fit(columns: readonly Column[], widths: number[], most: number | undefi
   return fitted;
 }
 
-function lineOf(columns: readonly Column[], row: readonly Cell[], widths: readonly number[], { hasColour }: Paper): string {
+function lineOf(
+  columns: readonly Column[],
+  row: readonly Cell[],
+  widths: readonly number[],
+  { hasColour }: Paper,
+): string {
   const parts = columns.map(({ align }, at) => {
     const { text, colour } = row[at] ?? { text: '' };
     const width = widths[at] ?? 0;

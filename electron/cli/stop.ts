@@ -1,9 +1,10 @@
 const parentCheckMs = 250;
-const stopSignals = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+// Not SIGHUP: listening would undo nohup.
+const stopSignals = ['SIGTERM', 'SIGINT'] as const;
 
 let requested: Promise<void> | undefined;
 
-/** Ends at the first SIGTERM, SIGINT or SIGHUP, or once npm has gone; further signals change nothing. */
+/** Ends at the first SIGTERM or SIGINT, or once npm has gone; further signals change nothing. */
 export function stopRequested(): Promise<void> {
   requested ??= new Promise((resolve) => {
     for (const signal of stopSignals) process.on(signal, () => resolve());

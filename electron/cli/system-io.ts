@@ -9,8 +9,9 @@ const plainColumns = 80;
 /** The process's own streams, signals and terminal. */
 export function systemIo(): Io {
   const { stdin, stdout, stderr, env } = process;
-  endQuietlyWhenClosed(stdout);
-  endQuietlyWhenClosed(stderr);
+  bearClosing(stdout, () => process.exit(0));
+  // Whatever serves goes on without anybody to complain to.
+  bearClosing(stderr, () => undefined);
   return {
     out: (text) => void stdout.write(text),
     err: (text) => void stderr.write(text),
@@ -41,9 +42,9 @@ async function readInput(): Promise<Buffer> {
 }
 
 /** `keybearer log | head` is no failure: once nobody reads, there is nothing left to do. */
-function endQuietlyWhenClosed(stream: NodeJS.WriteStream): void {
+function bearClosing(stream: NodeJS.WriteStream, then: () => void): void {
   stream.on('error', (fault: NodeJS.ErrnoException) => {
-    if (fault.code === 'EPIPE') process.exit(0);
-    throw fault;
+    if (fault.code !== 'EPIPE') throw fault;
+    then();
   });
 }

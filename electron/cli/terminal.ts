@@ -59,8 +59,11 @@ function readLine({ input }: Device, decoder: StringDecoder, ahead: string): Pro
     const giveUp = () => finish({ line: undefined, rest: '' });
     const takeText = (text: string): void => {
       for (const [at, key] of [...text].entries()) {
-        if (key === '\r' || key === '\n') return finish({ line, rest: [...text].slice(at + 1).join('') });
-        if (key === '\u0003' || (key === '\u0004' && line === '')) return giveUp();
+        const isEnd = key === '\r' || key === '\n';
+        const isGivenUp = key === '\u0003' || (key === '\u0004' && line === '');
+        if (isEnd) finish({ line, rest: [...text].slice(at + 1).join('') });
+        if (isGivenUp) giveUp();
+        if (isEnd || isGivenUp) return;
         line = edit(line, key);
       }
     };

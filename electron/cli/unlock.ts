@@ -50,38 +50,65 @@ async function readBytes(path: string): Promise<Buffer> {
   throw new AppError('INPUT_INVALID', { detail: `${path} holds more than 1 MiB.` });
 }
 
-/** What the files named on the command line hold; undefined where none is named. */
-export async function unlockOfFiles({ passphraseFile, recoveryFile }: UnlockFiles): Promise<Unlock | undefined> {
+export interface Unlocker {
+  /** What the files named on the command line hold; undefined where none is named. */
+  ofFiles(): Promise<Unlock | undefined>;
+  /**
+   * Hands what opens the vault to `use`; a wrong passphrase typed on the terminal may be typed again.
+   * Throws: PASSPHRASE_NEEDED where there is neither file nor terminal.
+   */
+  with<T>(use: (unlock: Unlock) => Promise<T>): Promise<T>;
+  forget(): void;
+}
+
+/** One command's passphrase: found when it is first needed, asked for once. */
+export function makeUnlocker(io: Io, files: UnlockFiles): Unlocker {
+  let kept: Unlock | undefined;
+  const lend = ({ kind, secret }: Unlock): Unlock => ({ kind, secret: secret.copy() });
+  const forget = (): void => {
+    kept?.secret.wipe();
+    kept = undefined;
+  };
+  const ofFiles = async (): Promise<Unlock | undefined> => {
+    kept ??= await readFiles(files);
+    return kept === undefined ? undefined : lend(kept);
+  };
+  return {
+    ofFiles,
+    forget,
+    async with(use) {
+      const found = await ofFiles();
+      if (found !== undefined) return use(found);
+      return onTerminal(io, async (terminal) => {
+        for (let left = tries; ; left--) {
+          kept = { kind: 'passphrase', secret: await askSecret(terminal, 'Passphrase: ') };
+          try {
+            return await use(lend(kept));
+          } catch (fault) {
+            if (!(fault instanceof AppError && fault.code === 'PASSPHRASE_WRONG')) throw fault;
+            forget();
+            if (left === 1) throw fault;
+            io.err(`${fault.message} Try again.\n`);
+          }
+        }
+      });
+    },
+  };
+}
+
+async function readFiles({ passphraseFile, recoveryFile }: UnlockFiles): Promise<Unlock | undefined> {
   if (recoveryFile !== undefined) return { kind: 'recovery', secret: await readSecretFile(recoveryFile) };
   if (passphraseFile !== undefined) return { kind: 'passphrase', secret: await readSecretFile(passphraseFile) };
   return undefined;
-}
-
-/**
- * Finds what opens the vault and hands it to `use`; a wrong passphrase typed on the terminal may be typed again.
- * Throws: PASSPHRASE_NEEDED where there is neither file nor terminal.
- */
-export async function withUnlock<T>(io: Io, files: UnlockFiles, use: (unlock: Unlock) => Promise<T>): Promise<T> {
-  const ofFile = await unlockOfFiles(files);
-  if (ofFile !== undefined) return use(ofFile);
-  return onTerminal(io, async (terminal) => {
-    for (let left = tries; ; left--) {
-      const secret = await askSecret(terminal, 'Passphrase: ');
-      try {
-        return await use({ kind: 'passphrase', secret });
-      } catch (fault) {
-        if (!(fault instanceof AppError && fault.code === 'PASSPHRASE_WRONG') || left === 1) throw fault;
-        io.err(`${fault.message} Try again.\n`);
-      }
-    }
-  });
 }
 
 /** A new passphrase: from the file, or typed twice. Throws: PASSPHRASE_NEEDED, INPUT_INVALID. */
 export async function newPassphrase(io: Io, file: string | undefined): Promise<Secret> {
   const secret = file === undefined ? await onTerminal(io, typeTwice) : await readSecretFile(file);
   if (secret.useText((text) => [...text].length) < fewCharacters) {
-    io.err(`warning: a passphrase of fewer than ${fewCharacters} characters is soon guessed by whoever has the vault's files.\n`);
+    io.err(
+      `warning: a passphrase of fewer than ${fewCharacters} characters is soon guessed by whoever has the vault's files.\n`,
+    );
   }
   return secret;
 }

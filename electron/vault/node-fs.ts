@@ -1,11 +1,11 @@
-import { type FileHandle, open, rename, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, lstat, open, rename, stat, unlink } from 'node:fs/promises';
 import { errnoOf } from './disk-fault.ts';
 import type { VaultFile, VaultFs } from './fs.ts';
 
 /** The disk of this machine. */
 export const nodeFs: VaultFs = {
   read: readFile,
-  exists: async (path) => (await orMissing(stat(path))) !== undefined,
+  exists: async (path) => (await orMissing(lstat(path))) !== undefined,
   create: async (path) => fileOf(await open(path, 'wx', 0o600)),
   rename,
   unlink,

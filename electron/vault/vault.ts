@@ -5,6 +5,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Random } from '../base/random.ts';
 import { Secret } from '../base/secret.ts';
 import { applyChanges, type Change, type Prepared, prepareChanges, wipePrepared } from './changes.ts';
+import { diskFault } from './disk-fault.ts';
 import { formatVersion, magic, maxFileBytes, parse, type SealedVault, serialise } from './envelope.ts';
 import type { VaultFs } from './fs.ts';
 import { defaultKdfParams, isWithinBounds, type Kdf, type KdfParams } from './kdf.ts';
@@ -58,8 +59,12 @@ const keyBytes = 32;
 
 /** Is there a vault, of whatever state or version? */
 export async function vaultExists({ dir, fs }: Pick<VaultDeps, 'dir' | 'fs'>): Promise<boolean> {
-  for (const name of fileNames) if (await fs.exists(join(dir, name))) return true;
-  return false;
+  try {
+    for (const name of fileNames) if (await fs.exists(join(dir, name))) return true;
+    return false;
+  } catch (fault) {
+    throw diskFault(fault, dir, 'Nothing was changed.');
+  }
 }
 
 /** Opens the vault. Throws: VAULT_MISSING, PASSPHRASE_WRONG, VAULT_NEWER, VAULT_DAMAGED, INPUT_INVALID. */

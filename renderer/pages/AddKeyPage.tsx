@@ -13,8 +13,8 @@ import { FormSection } from '../parts/FormSection.tsx';
 import { GuidanceCard } from '../parts/GuidanceCard.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { SecretField } from '../parts/SecretField.tsx';
-import { takeForm } from '../parts/take-form.ts';
 import { TwoFactorFields } from '../parts/TwoFactorFields.tsx';
+import { takeForm } from '../parts/take-form.ts';
 import { UsedByFields } from '../parts/UsedByFields.tsx';
 import { go, hrefOf } from '../route.ts';
 
@@ -31,7 +31,10 @@ export function AddKeyPage() {
   };
   return (
     <form onSubmit={submit} className="max-w-3xl">
-      <Link href={hrefOf({ page: 'keys' })} className="mb-3 inline-flex min-h-6 items-center gap-1.5 text-muted data-hovered:text-text">
+      <Link
+        href={hrefOf({ page: 'keys' })}
+        className="mb-3 inline-flex min-h-6 items-center gap-1.5 text-muted data-hovered:text-text"
+      >
         <ArrowLeft aria-hidden className="size-4" /> Keys
       </Link>
       <PageHead title="Add a key" lead="It goes straight into the vault. Nothing is sent to the exchange." />
@@ -39,10 +42,21 @@ export function AddKeyPage() {
         <FormSection title="The key">
           <div className="grid grid-cols-2 gap-4">
             <ExchangeField value={draft.exchange} onChange={(exchange) => change({ exchange })} />
-            <Field name="label" label="Label" hint="Lower case, digits, dots and dashes: kraken-main" pattern="[a-z0-9][a-z0-9._\-]{0,62}" />
+            <Field
+              name="label"
+              label="Label"
+              hint="Lower case, digits, dots and dashes: kraken-main"
+              pattern="[a-z0-9][a-z0-9._\-]{0,62}"
+            />
           </div>
           <CredentialFields exchange={draft.exchange} />
-          <Field name="endpoint" label="Address of the exchange" type="url" hint="Only for the practice exchange or a proxy of yours." isOptional />
+          <Field
+            name="endpoint"
+            label="Address of the exchange"
+            type="url"
+            hint="Only for the practice exchange or a proxy of yours."
+            isOptional
+          />
         </FormSection>
         <FormSection title="Who uses it?">
           <UsedByFields draft={draft} onChange={change} />
@@ -54,7 +68,11 @@ export function AddKeyPage() {
           <TwoFactorFields draft={draft} verdict={verdict} onChange={change} />
         </FormSection>
         <FormSection title="Confirm">
-          <SecretField name="passphrase" label="Passphrase of the vault" hint="Asked each time something widens what bots can reach." />
+          <SecretField
+            name="passphrase"
+            label="Passphrase of the vault"
+            hint="Asked each time something widens what bots can reach."
+          />
           {add.error === undefined ? null : <Failed error={add.error} />}
           <div className="flex gap-2">
             <Button look="primary" type="submit" isDisabled={add.isBusy}>

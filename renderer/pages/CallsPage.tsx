@@ -22,7 +22,9 @@ export function CallsPage() {
           <p>Each call of a bot shows here the moment it comes in: who asked, with which key, what came of it.</p>
         </Empty>
       ) : null}
-      {calls.state === 'ready' && calls.value.length > 0 ? <CallTable calls={calls.value} chosen={chosen} choose={choose} /> : null}
+      {calls.state === 'ready' && calls.value.length > 0 ? (
+        <CallTable calls={calls.value} chosen={chosen} choose={choose} />
+      ) : null}
       {call === undefined ? null : <CallDetail call={call} close={() => choose(undefined)} />}
     </div>
   );

@@ -16,7 +16,10 @@ export function KeyPage({ id }: Props) {
   const key = useBridge('keys.show', { key: id });
   return (
     <>
-      <Link href={hrefOf({ page: 'keys' })} className="mb-3 inline-flex min-h-6 items-center gap-1.5 text-muted data-hovered:text-text">
+      <Link
+        href={hrefOf({ page: 'keys' })}
+        className="mb-3 inline-flex min-h-6 items-center gap-1.5 text-muted data-hovered:text-text"
+      >
         <ArrowLeft aria-hidden className="size-4" /> Keys
       </Link>
       {key.state === 'loading' ? <Rows /> : null}

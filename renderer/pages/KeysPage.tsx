@@ -19,7 +19,10 @@ export function KeysPage() {
       {keys.state === 'ready' && keys.value.length > 0 ? <KeyTable keys={keys.value} /> : null}
       {keys.state === 'ready' && keys.value.length === 0 ? (
         <Empty Icon={KeyRound} title="No keys yet">
-          <p>Make an API key at your exchange and add it here. Keybearer says whether it may have 2FA, and adds the code to every call of your bots.</p>
+          <p>
+            Make an API key at your exchange and add it here. Keybearer says whether it may have 2FA, and adds the code
+            to every call of your bots.
+          </p>
           <AddKey />
         </Empty>
       ) : null}

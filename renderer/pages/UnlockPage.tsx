@@ -11,13 +11,18 @@ export function UnlockPage() {
   const unseal = useAct('vault.unseal');
   const [hasCapsLock, setCapsLock] = useState(false);
   const [isRecovery, setRecovery] = useState(false);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const field = takeForm(event.currentTarget);
-    unseal.run({ passphrase: field('passphrase'), recovery: isRecovery });
+    const form = event.currentTarget;
+    const field = takeForm(form);
+    const opened = await unseal.run({ passphrase: field('passphrase'), recovery: isRecovery });
+    if (opened === undefined) form.querySelector('input')?.focus();
   };
   return (
-    <Centred title="The vault is sealed" lead="Your bots wait, and no key is in memory. Open the vault to let them go on.">
+    <Centred
+      title="The vault is sealed"
+      lead="Your bots wait, and no key is in memory. Open the vault to let them go on."
+    >
       <form onSubmit={submit} className="space-y-4">
         {/* A new field for each kind, so that what was typed for one is not sent as the other. */}
         <SecretField

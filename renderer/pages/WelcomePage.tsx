@@ -41,7 +41,12 @@ export function WelcomePage({ begin, end }: Props) {
       lead="It keeps your exchange keys and their two-factor secrets in one sealed vault, so that no bot ever holds them."
     >
       <form onSubmit={submit} className="space-y-4">
-        <SecretField name="passphrase" label="Choose a passphrase" hint="Five or six random words are strong and easy to type." isFirst />
+        <SecretField
+          name="passphrase"
+          label="Choose a passphrase"
+          hint="Five or six random words are strong and easy to type."
+          isFirst
+        />
         <SecretField name="again" label="Type it again" />
         {isUnlike ? (
           <p role="alert" className="text-bad">

@@ -18,7 +18,14 @@ interface Props {
   readonly children: ReactNode;
 }
 
-export function Button({ look = 'plain', type = 'button', isDisabled = false, isWide = false, onPress, children }: Props) {
+export function Button({
+  look = 'plain',
+  type = 'button',
+  isDisabled = false,
+  isWide = false,
+  onPress,
+  children,
+}: Props) {
   return (
     <AriaButton
       type={type}

@@ -18,7 +18,11 @@ const stretches: readonly (readonly [keyof Timings, string])[] = [
   ['network', 'at the exchange'],
   ['total', 'in all'],
 ];
-const sent = { no: 'The exchange cannot have acted.', yes: 'The exchange answered.', unknown: 'The exchange may have acted: look before you repeat it.' } as const;
+const sent = {
+  no: 'The exchange cannot have acted.',
+  yes: 'The exchange answered.',
+  unknown: 'The exchange may have acted: look before you repeat it.',
+} as const;
 
 /** One call in full: what came of it, what was sent, where its time went. */
 export function CallDetail({ call, close }: Props) {
@@ -33,7 +37,9 @@ export function CallDetail({ call, close }: Props) {
           <p className="text-muted">
             {formatMoment(call.time)} · {call.bot ?? 'You'} · {call.key} · {sent[call.sent]}
           </p>
-          {call.exchangeError === null ? null : <p className="font-mono text-small text-bad wrap-anywhere">{call.exchangeError}</p>}
+          {call.exchangeError === null ? null : (
+            <p className="font-mono text-small text-bad wrap-anywhere">{call.exchangeError}</p>
+          )}
         </div>
         <Button look="quiet" onPress={close}>
           <X aria-hidden className="size-4" /> Close

@@ -50,8 +50,8 @@ function CallRow({ id, call }: RowProps) {
   return (
     <Row id={id} className={row}>
       <Cell className={`${cell} whitespace-nowrap text-muted`}>{formatClock(call.time)}</Cell>
-      <Cell className={`${cell} font-semibold`}>{call.bot ?? 'You'}</Cell>
-      <Cell className={cell}>{call.key}</Cell>
+      <Cell className={`${cell} font-semibold whitespace-nowrap`}>{call.bot ?? 'You'}</Cell>
+      <Cell className={`${cell} whitespace-nowrap`}>{call.key}</Cell>
       <Cell className={`${cell} font-mono text-small`}>{call.method}</Cell>
       <Cell className={`${cell} whitespace-nowrap`}>{call.symbol}</Cell>
       <Cell className={cell}>

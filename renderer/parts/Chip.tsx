@@ -20,7 +20,9 @@ interface Props {
 /** A state in one word, with a shape of its own, so that colour is never all of it. */
 export function Chip({ tone, Icon, children }: Props) {
   return (
-    <span className={`inline-flex items-center gap-1.5 align-middle rounded-chip px-2 py-0.5 text-small font-medium whitespace-nowrap ${tones[tone]}`}>
+    <span
+      className={`inline-flex items-center gap-1.5 align-middle rounded-chip px-2 py-0.5 text-small font-medium whitespace-nowrap ${tones[tone]}`}
+    >
       <Icon aria-hidden className="size-3.5 shrink-0" />
       {children}
     </span>

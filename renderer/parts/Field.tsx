@@ -12,7 +12,16 @@ interface Props {
 }
 
 /** A field for what is no secret. */
-export function Field({ name, label, hint, pattern, type = 'text', isOptional = false, isFirst = false, onChange }: Props) {
+export function Field({
+  name,
+  label,
+  hint,
+  pattern,
+  type = 'text',
+  isOptional = false,
+  isFirst = false,
+  onChange,
+}: Props) {
   const id = useId();
   return (
     <div className="space-y-1">

@@ -18,17 +18,23 @@ interface Props {
 export function Frame({ route, status, children }: Props) {
   const section = route.page === 'calls' ? 'calls' : 'keys';
   return (
-    <div className="grid h-full grid-cols-[13rem_minmax(0,1fr)]">
-      <nav aria-label="Pages" className="flex flex-col gap-1 border-e border-line bg-surface p-3">
-        <div className="mb-4 flex items-center gap-2.5 px-2 pt-1">
+    <div className="grid h-full grid-cols-[13rem_minmax(0,1fr)] max-lg:grid-cols-[3.5rem_minmax(0,1fr)]">
+      <nav aria-label="Pages" className="flex flex-col gap-1 border-e border-line bg-surface p-3 max-lg:px-2">
+        <div className="mb-4 flex items-center gap-2.5 px-2 pt-1 max-lg:px-1.5">
           <Logo />
-          <span className="text-lead font-semibold">Keybearer</span>
+          <span className="text-lead font-semibold max-lg:sr-only">Keybearer</span>
         </div>
-        <Item to={{ page: 'keys' }} isHere={section === 'keys'} Icon={KeyRound} words="Keys" count={status.keys.length} />
+        <Item
+          to={{ page: 'keys' }}
+          isHere={section === 'keys'}
+          Icon={KeyRound}
+          words="Keys"
+          count={status.keys.length}
+        />
         <Item to={{ page: 'calls' }} isHere={section === 'calls'} Icon={ListTree} words="Calls" />
         <Vault bots={status.bots} />
       </nav>
-      <main className="min-h-0 overflow-auto px-8 py-6">{children}</main>
+      <main className="min-h-0 overflow-auto px-8 py-6 max-lg:px-5">{children}</main>
     </div>
   );
 }
@@ -42,16 +48,18 @@ interface ItemProps {
 }
 
 function Item({ to, isHere, Icon, words, count }: ItemProps) {
-  const look = isHere ? 'bg-accent-soft text-accent font-semibold' : 'text-muted font-medium data-hovered:bg-hover data-hovered:text-text';
+  const look = isHere
+    ? 'bg-accent-soft text-accent font-semibold'
+    : 'text-muted font-medium data-hovered:bg-hover data-hovered:text-text';
   return (
     <Link
       href={hrefOf(to)}
       {...(isHere ? { 'aria-current': 'page' as const } : {})}
-      className={`flex min-h-8 items-center gap-2.5 rounded-field px-2 ${look}`}
+      className={`flex min-h-8 items-center gap-2.5 rounded-field px-2 max-lg:justify-center ${look}`}
     >
       <Icon aria-hidden className="size-4" />
-      <span className="flex-1">{words}</span>
-      {count === undefined ? null : <span className="text-small font-normal">{count}</span>}
+      <span className="flex-1 max-lg:sr-only">{words}</span>
+      {count === undefined ? null : <span className="text-small font-normal max-lg:hidden">{count}</span>}
     </Link>
   );
 }
@@ -60,17 +68,17 @@ function Vault({ bots }: { readonly bots: StatusView['bots'] }) {
   const seal = useAct('vault.seal');
   const active = bots.filter(({ state }) => state === 'active').length;
   return (
-    <div className="mt-auto space-y-3 border-t border-line px-2 pt-3">
-      <div className="flex items-start gap-2.5">
+    <div className="mt-auto space-y-3 border-t border-line px-2 pt-3 max-lg:px-0">
+      <div className="flex items-start gap-2.5 max-lg:justify-center">
         <LockOpen aria-hidden className="mt-0.5 size-4 text-good" />
-        <div>
+        <div className="max-lg:sr-only">
           <p className="font-medium">Vault open</p>
           <p className="text-small text-muted">{active === 1 ? '1 bot may call' : `${active} bots may call`}</p>
         </div>
       </div>
       {seal.error === undefined ? null : <Failed error={seal.error} />}
       <Button isWide isDisabled={seal.isBusy} onPress={() => seal.run({})}>
-        <Lock aria-hidden className="size-4" /> Seal
+        <Lock aria-hidden className="size-4" /> <span className="max-lg:sr-only">Seal</span>
       </Button>
     </div>
   );

@@ -28,7 +28,11 @@ export function GuidanceCard({ verdict, twoFactor }: Props) {
   const { words, tone, Icon, first: instead } = verdictLook(verdict.id, twoFactor);
   const { first, rest } = splitReason(verdict.reason);
   return (
-    <section aria-label={`Guidance: ${words}`} data-verdict={verdict.id} className={`flex gap-3 rounded-card border p-4 ${edges[tone]}`}>
+    <section
+      aria-label={`Guidance: ${words}`}
+      data-verdict={verdict.id}
+      className={`flex gap-3 rounded-card border p-4 ${edges[tone]}`}
+    >
       <Icon aria-hidden className={`mt-0.5 size-5 shrink-0 ${inks[tone]}`} />
       <div className="min-w-0 space-y-1.5">
         <p className="text-lead font-semibold text-pretty">{instead ?? first}</p>

@@ -19,7 +19,11 @@ export function KeyFacts({ item }: Props) {
       <Fact name="Used by">{usesWords(item.usedBy)}</Fact>
       <Fact name="Two-factor">{twoFactor[item.twoFactor]}</Fact>
       <Fact name="Bots">{item.bots.length === 0 ? 'No bot has a grant on it' : item.bots.join(', ')}</Fact>
-      <Fact name="Health">{item.health.length === 0 ? 'Not known before a test' : item.health.map((one) => <Health key={one.id} item={one} />)}</Fact>
+      <Fact name="Health">
+        {item.health.length === 0
+          ? 'Not known before a test'
+          : item.health.map((one) => <Health key={one.id} item={one} />)}
+      </Fact>
       <Fact name="Tier">{item.tier}</Fact>
       {item.endpoint === null ? null : (
         <Fact name="Address">

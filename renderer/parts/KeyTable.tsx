@@ -36,9 +36,9 @@ function KeyRow({ item }: { readonly item: KeyListItem }) {
   return (
     <Row id={item.id} className={row}>
       <Cell className={cell}>
-        <span className="block font-semibold">{item.label}</span>
-        <span className="block text-small text-muted">
-          {item.tested === null ? 'Added, not tested' : `Tested ${formatMoment(item.tested)}`}
+        <span className="block font-semibold whitespace-nowrap">{item.label}</span>
+        <span className="block text-small whitespace-nowrap text-muted">
+          {item.tested === null ? 'Not tested yet' : `Tested ${formatMoment(item.tested)}`}
         </span>
       </Cell>
       <Cell className={cell}>{exchangeName(item.exchange)}</Cell>
@@ -49,12 +49,12 @@ function KeyRow({ item }: { readonly item: KeyListItem }) {
       <Cell className={cell}>
         <VerdictChip verdict={item.verdict} twoFactor={item.twoFactor} />
       </Cell>
-      <Cell className={`${cell} text-muted`}>
+      <Cell className={`${cell} whitespace-nowrap text-muted`}>
         {item.bots.length === 0 ? (
           'None'
         ) : (
           <span className="flex items-center gap-1.5">
-            <Bot aria-hidden className="size-4" /> {item.bots.join(', ')}
+            <Bot aria-hidden className="size-4 shrink-0" /> {item.bots.join(', ')}
           </span>
         )}
       </Cell>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
-import { Checkbox } from './Checkbox.tsx';
 import { Button } from './Button.tsx';
 import { Centred } from './Centred.tsx';
+import { Checkbox } from './Checkbox.tsx';
 
 interface Props {
   readonly recoveryKey: string;
@@ -12,7 +12,10 @@ interface Props {
 export function RecoveryKey({ recoveryKey, finish }: Props) {
   const [isWritten, setWritten] = useState(false);
   return (
-    <Centred title="Write down your recovery key" lead="It opens the vault if you forget the passphrase. It is shown once, now, and nobody can make it again.">
+    <Centred
+      title="Write down your recovery key"
+      lead="It opens the vault if you forget the passphrase. It is shown once, now, and nobody can make it again."
+    >
       <div className="space-y-5">
         <output
           aria-label="Recovery key"

@@ -1,7 +1,11 @@
 /** What stands in a table's place while it loads. */
 export function Rows() {
   return (
-    <div role="status" aria-label="Loading" className="animate-pulse overflow-hidden rounded-card border border-line bg-surface">
+    <div
+      role="status"
+      aria-label="Loading"
+      className="overflow-hidden motion-safe:animate-pulse rounded-card border border-line bg-surface"
+    >
       {['w-2/5', 'w-1/3', 'w-1/2', 'w-2/5', 'w-1/3'].map((width, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the bars never change
         <div key={row} className="border-b border-line px-4 py-3.5 last:border-0">

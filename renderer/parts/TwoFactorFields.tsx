@@ -12,7 +12,7 @@ interface Props {
 
 const reasons: Partial<Readonly<Record<Verdict['id'], string>>> = {
   'keep-off': 'Blocked: the Kraken Pro mobile app could no longer use this key.',
-  'unsupported': 'Not available: keys of this exchange have no 2FA of their own.',
+  unsupported: 'Not available: keys of this exchange have no 2FA of their own.',
 };
 
 /** What the key has at the exchange now. */
@@ -21,7 +21,11 @@ export function TwoFactorFields({ draft, verdict, onChange }: Props) {
   const kind = isOpen ? draft.twoFactor : 'none';
   return (
     <div className="space-y-4">
-      <RadioGroup value={kind} onChange={(value) => onChange({ twoFactor: TwoFactorKind.parse(value) })} className="space-y-2">
+      <RadioGroup
+        value={kind}
+        onChange={(value) => onChange({ twoFactor: TwoFactorKind.parse(value) })}
+        className="space-y-2"
+      >
         <Label className="block text-muted">{reasons[verdict.id] ?? 'As it is set at the exchange now.'}</Label>
         <div className="flex gap-3">
           <Choice value="none" label="Off" hint="Calls need no code" />
@@ -29,7 +33,14 @@ export function TwoFactorFields({ draft, verdict, onChange }: Props) {
           <Choice value="password" label="Password" hint="A fixed word, the least secure" isDisabled={!isOpen} />
         </div>
       </RadioGroup>
-      {kind === 'totp' ? <SecretField key="totp" name="twoFactor" label="Set-up key" hint="From View setup key, or the whole otpauth:// address." /> : null}
+      {kind === 'totp' ? (
+        <SecretField
+          key="totp"
+          name="twoFactor"
+          label="Set-up key"
+          hint="From View setup key, or the whole otpauth:// address."
+        />
+      ) : null}
       {kind === 'password' ? <SecretField key="password" name="twoFactor" label="2FA password" /> : null}
     </div>
   );

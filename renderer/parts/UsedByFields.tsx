@@ -12,7 +12,9 @@ export function UsedByFields({ draft, onChange }: Props) {
   return (
     <div className="space-y-3">
       <CheckboxGroup value={[...draft.uses]} onChange={(uses) => onChange({ uses })}>
-        <Label className="mb-1 block text-muted">Everything that holds this key, now or later. It decides whether the key may have 2FA.</Label>
+        <Label className="mb-1 block text-muted">
+          Everything that holds this key, now or later. It decides whether the key may have 2FA.
+        </Label>
         <Checkbox value="bots" label="My bots, through Keybearer" />
         {draft.exchange === 'kraken' ? <Checkbox value="kraken-pro-mobile" label="Kraken Pro mobile app" /> : null}
         <Checkbox value="service" label="Another service" hint="A tax tool, a portfolio tracker, a hosted bot" />

@@ -16,12 +16,22 @@ const looks: Readonly<Record<Verdict['id'], VerdictLook>> = {
   'keep-off': { words: 'Keep 2FA off', tone: 'warn', Icon: ShieldOff },
   'split-key': { words: 'Split this key', tone: 'warn', Icon: Split },
   'ask-first': { words: 'Ask first', tone: 'warn', Icon: CircleHelp },
-  'unsupported': { words: 'No 2FA for keys', tone: 'neutral', Icon: Minus },
-  'unknown': { words: 'Not known', tone: 'neutral', Icon: CircleHelp },
+  unsupported: { words: 'No 2FA for keys', tone: 'neutral', Icon: Minus },
+  unknown: { words: 'Not known', tone: 'neutral', Icon: CircleHelp },
 };
 
-const protectedLook: VerdictLook = { words: 'Protected by 2FA', first: '2FA is on for this key, as it should be.', tone: 'good', Icon: ShieldCheck };
-const wronglyOn: VerdictLook = { words: 'Turn 2FA off', first: 'Turn 2FA off for this key.', tone: 'bad', Icon: ShieldOff };
+const protectedLook: VerdictLook = {
+  words: 'Protected by 2FA',
+  first: '2FA is on for this key, as it should be.',
+  tone: 'good',
+  Icon: ShieldCheck,
+};
+const wronglyOn: VerdictLook = {
+  words: 'Turn 2FA off',
+  first: 'Turn 2FA off for this key.',
+  tone: 'bad',
+  Icon: ShieldOff,
+};
 
 /** How a verdict looks beside what the key has now. */
 export function verdictLook(id: Verdict['id'], twoFactor: TwoFactorKind): VerdictLook {

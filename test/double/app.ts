@@ -7,7 +7,7 @@ import { type Browser, startBrowser } from './browser.ts';
 const root = resolve(import.meta.dirname, '../..');
 
 /** Electron's `app`, as far as the desktop app leans on it. */
-class App extends EventEmitter {
+export class App extends EventEmitter {
   readonly #paths = new Map<string, string>();
   #browser: Promise<Browser> | undefined;
   #quitting = false;
@@ -55,7 +55,11 @@ class App extends EventEmitter {
     if (this.#quitting) return;
     this.#quitting = true;
     let isPrevented = false;
-    const event = { preventDefault: () => { isPrevented = true; } };
+    const event = {
+      preventDefault: () => {
+        isPrevented = true;
+      },
+    };
     this.emit('before-quit', event);
     if (!isPrevented) this.emit('will-quit', event);
     this.#quitting = false;

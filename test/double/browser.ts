@@ -28,7 +28,9 @@ export async function startBrowser(): Promise<Browser> {
   const path = findBrowser();
   if (path === undefined) throw new Error('The Electron double needs Chromium. Run: npm run test:e2e (which gets one)');
   const profile = mkdtempSync(join(tmpdir(), 'keybearer-double-'));
-  const child = spawn(path, [...flags, `--user-data-dir=${profile}`, 'about:blank'], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(path, [...flags, `--user-data-dir=${profile}`, 'about:blank'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   // However this process ends, its browser must not outlive it.
   process.once('exit', () => end(child, profile));
   const endpoint = await endpointOf(child);

@@ -37,7 +37,9 @@ export class Cdp {
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { method, resolve, reject });
-      this.#socket.send(JSON.stringify({ id, method, params, ...(session === undefined ? {} : { sessionId: session }) }));
+      this.#socket.send(
+        JSON.stringify({ id, method, params, ...(session === undefined ? {} : { sessionId: session }) }),
+      );
     });
   }
 
@@ -52,7 +54,14 @@ export class Cdp {
     this.#socket.close();
   }
 
-  #receive(message: { id?: number; method?: string; sessionId?: string; params: never; result: never; error?: { message: string } }): void {
+  #receive(message: {
+    id?: number;
+    method?: string;
+    sessionId?: string;
+    params: never;
+    result: never;
+    error?: { message: string };
+  }): void {
     if (message.id === undefined) {
       const set = this.#listeners.get(`${message.sessionId ?? ''} ${message.method}`);
       for (const listener of set ?? []) listener(message.params);

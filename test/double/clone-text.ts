@@ -31,7 +31,9 @@ export function fromText(text: string): any {
     if (kind === 'bytes') return Uint8Array.from(v);
     if (kind === 'error') return new Error(v);
     if (kind === 'set') return new Set((v as unknown[]).map(unpack));
-    const members = (v as [unknown, unknown][]).map(([key, member]) => [kind === 'map' ? unpack(key) : key, unpack(member)] as const);
+    const members = (v as [unknown, unknown][]).map(
+      ([key, member]) => [kind === 'map' ? unpack(key) : key, unpack(member)] as const,
+    );
     return kind === 'map' ? new Map(members) : Object.fromEntries(members as [string, unknown][]);
   };
   return unpack(JSON.parse(text));

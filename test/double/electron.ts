@@ -2,7 +2,17 @@
 import { app } from './app.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { ipcMain } from './ipc.ts';
-import { clipboard, dialog, Menu, Notification, nativeTheme, powerMonitor, safeStorage, shell, Tray } from './others.ts';
+import {
+  clipboard,
+  dialog,
+  Menu,
+  Notification,
+  nativeTheme,
+  powerMonitor,
+  safeStorage,
+  shell,
+  Tray,
+} from './others.ts';
 import { protocol } from './protocol.ts';
 import { session } from './session.ts';
 

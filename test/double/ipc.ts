@@ -17,7 +17,11 @@ export const ipcMain = {
 const planted = new Map<unknown, unknown>(Object.entries(JSON.parse(process.env['DOUBLE_ANSWERS'] ?? '{}')));
 
 /** What Electron answers to `ipcRenderer.invoke`: a value, or an error that keeps its message alone. */
-export async function invoke(channel: string, event: unknown, args: unknown[]): Promise<{ ok: boolean; value: unknown }> {
+export async function invoke(
+  channel: string,
+  event: unknown,
+  args: unknown[],
+): Promise<{ ok: boolean; value: unknown }> {
   const handler = handlers.get(channel);
   const plant = planted.get(args[0]);
   if (plant === 'never') return new Promise(() => undefined);

@@ -10,7 +10,10 @@ export const dialog = {
 
 export const Menu = { setApplicationMenu: (): void => undefined, buildFromTemplate: (): object => ({}) };
 
-export const shell = { openExternal: async (url: string): Promise<unknown> => say(`openExternal ${url}`), openPath: async (): Promise<string> => '' };
+export const shell = {
+  openExternal: async (url: string): Promise<unknown> => say(`openExternal ${url}`),
+  openPath: async (): Promise<string> => '',
+};
 
 export const nativeTheme = Object.assign(new EventEmitter(), { themeSource: 'system', shouldUseDarkColors: false });
 
@@ -18,7 +21,10 @@ export const powerMonitor = new EventEmitter();
 
 export const clipboard = { writeText: (): void => undefined, readText: (): string => '', clear: (): void => undefined };
 
-export const safeStorage = { isEncryptionAvailable: (): boolean => false, getSelectedStorageBackend: (): string => 'unknown' };
+export const safeStorage = {
+  isEncryptionAvailable: (): boolean => false,
+  getSelectedStorageBackend: (): string => 'unknown',
+};
 
 export class Tray extends EventEmitter {}
 

@@ -42,14 +42,17 @@ export class WebContents extends EventEmitter {
     const secret = randomUUID();
     await page('Runtime.addBinding', { name: bindingName, executionContextName: worldName });
     await page('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript(secret) });
-    await page('Page.addScriptToEvaluateOnNewDocument', { source: preloadScript(secret, readFileSync(preload, 'utf8')), worldName });
+    await page('Page.addScriptToEvaluateOnNewDocument', {
+      source: preloadScript(secret, readFileSync(preload, 'utf8')),
+      worldName,
+    });
   }
 
   async load(url: string): Promise<void> {
     this.#asked = url;
     const loaded = new Promise((resolve) => this.once('did-finish-load', resolve));
-    const { errorText } = await this.#cdp?.send('Page.navigate', { url: toChromium(url) }, this.#session);
-    if (errorText) throw new Error(`${errorText} loading '${url}'`);
+    const result = await this.#cdp?.send('Page.navigate', { url: toChromium(url) }, this.#session);
+    if (result?.errorText) throw new Error(`${result.errorText} loading '${url}'`);
     await loaded;
   }
 
@@ -66,12 +69,19 @@ export class WebContents extends EventEmitter {
   #watch(cdp: Cdp): void {
     // biome-ignore lint/suspicious/noExplicitAny: events have as many shapes as there are names
     const on = (method: string, listener: (params: any) => void) => cdp.on(method, this.#session, listener);
-    on('Page.frameNavigated', ({ frame }: { frame: { id: string; parentId?: string; url: string } }) => this.#keepFrame(frame));
+    on('Page.frameNavigated', ({ frame }: { frame: { id: string; parentId?: string; url: string } }) =>
+      this.#keepFrame(frame),
+    );
     on('Page.loadEventFired', () => this.emit('did-finish-load'));
-    on('Runtime.executionContextCreated', ({ context }: { context: { id: number; name: string; auxData: { frameId: string } } }) => {
-      if (context.name === worldName) this.#worlds.set(context.id, context.auxData.frameId);
-    });
-    on('Runtime.executionContextDestroyed', (params: { executionContextId: number }) => this.#worlds.delete(params.executionContextId));
+    on(
+      'Runtime.executionContextCreated',
+      ({ context }: { context: { id: number; name: string; auxData: { frameId: string } } }) => {
+        if (context.name === worldName) this.#worlds.set(context.id, context.auxData.frameId);
+      },
+    );
+    on('Runtime.executionContextDestroyed', (params: { executionContextId: number }) =>
+      this.#worlds.delete(params.executionContextId),
+    );
     on('Runtime.executionContextsCleared', () => this.#worlds.clear());
     on('Runtime.bindingCalled', (call: { executionContextId: number; payload: string }) => this.#called(call));
   }
@@ -86,7 +96,12 @@ export class WebContents extends EventEmitter {
   #mayLoad(url: string, frameId: string): boolean {
     if (url === this.#asked) return true;
     let isPrevented = false;
-    const event = { url, preventDefault: () => { isPrevented = true; } };
+    const event = {
+      url,
+      preventDefault: () => {
+        isPrevented = true;
+      },
+    };
     this.emit(frameId === this.#mainFrameId ? 'will-navigate' : 'will-frame-navigate', event, url);
     return !isPrevented;
   }

@@ -57,11 +57,18 @@ function mainWorld(secret: string): void {
   window.addEventListener(`${secret}:main`, (event) => {
     const detail = (event as CustomEvent).detail;
     if (detail.kind === 'answer') answer = detail.wrapped;
-    if (detail.kind === 'settle') promises.get(detail.id)?.[detail.ok ? 'resolve' : 'reject'](detail.ok ? detail.value : new Error(detail.value));
+    if (detail.kind === 'settle')
+      promises.get(detail.id)?.[detail.ok ? 'resolve' : 'reject'](detail.ok ? detail.value : new Error(detail.value));
     if (detail.kind === 'callback') functions.get(detail.id)?.(...detail.args);
     if (detail.kind === 'expose') {
-      const members = Object.entries(detail.members as Record<string, Wrapped>).map(([name, member]) => [name, unwrap(member)]);
-      Object.defineProperty(window, detail.name, { value: Object.freeze(Object.fromEntries(members)), enumerable: true });
+      const members = Object.entries(detail.members as Record<string, Wrapped>).map(([name, member]) => [
+        name,
+        unwrap(member),
+      ]);
+      Object.defineProperty(window, detail.name, {
+        value: Object.freeze(Object.fromEntries(members)),
+        enumerable: true,
+      });
     }
   });
 }
@@ -91,7 +98,9 @@ function isolatedWorld(secret: string, binding: string, encode: typeof toText, d
     return { kind: 'promise', id };
   };
   const unwrap = (wrapped: Wrapped) =>
-    wrapped.kind === 'function' ? (...args: unknown[]) => tell({ kind: 'callback', id: wrapped.id, args }) : wrapped.value;
+    wrapped.kind === 'function'
+      ? (...args: unknown[]) => tell({ kind: 'callback', id: wrapped.id, args })
+      : wrapped.value;
   const run = (detail: { id: number; args: Wrapped[] }): Wrapped => {
     try {
       return wrap(functions.get(detail.id)?.(...detail.args.map(unwrap)));
@@ -99,10 +108,15 @@ function isolatedWorld(secret: string, binding: string, encode: typeof toText, d
       return { kind: 'throw', value: String((error as Error).message) };
     }
   };
-  window.addEventListener(`${secret}:isolated`, (event) => tell({ kind: 'answer', wrapped: run((event as CustomEvent).detail) }));
+  window.addEventListener(`${secret}:isolated`, (event) =>
+    tell({ kind: 'answer', wrapped: run((event as CustomEvent).detail) }),
+  );
   world['__doubleReceive'] = (text: string) => {
     const message = decode(text);
-    if (message.kind === 'reply') invoked.get(message.id)?.[message.ok ? 'resolve' : 'reject'](message.ok ? message.value : new Error(message.value));
+    if (message.kind === 'reply')
+      invoked
+        .get(message.id)
+        ?.[message.ok ? 'resolve' : 'reject'](message.ok ? message.value : new Error(message.value));
     else for (const listener of listeners.get(message.channel) ?? []) listener({}, ...message.args);
   };
   const ipcRenderer = {
@@ -113,10 +127,15 @@ function isolatedWorld(secret: string, binding: string, encode: typeof toText, d
         post({ kind: 'invoke', id: last, channel, args });
       }),
     send: (channel: string, ...args: unknown[]) => post({ kind: 'send', channel, args }),
-    on: (channel: string, listener: () => void) => listeners.set(channel, (listeners.get(channel) ?? new Set()).add(listener)),
+    on: (channel: string, listener: () => void) =>
+      listeners.set(channel, (listeners.get(channel) ?? new Set()).add(listener)),
     off: (channel: string, listener: () => void) => listeners.get(channel)?.delete(listener),
   };
   const expose = (name: string, api: Record<string, unknown>) =>
-    tell({ kind: 'expose', name, members: Object.fromEntries(Object.entries(api).map(([key, member]) => [key, wrap(member)])) });
+    tell({
+      kind: 'expose',
+      name,
+      members: Object.fromEntries(Object.entries(api).map(([key, member]) => [key, wrap(member)])),
+    });
   return { ipcRenderer, contextBridge: { exposeInMainWorld: expose } };
 }

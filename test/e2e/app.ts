@@ -27,7 +27,9 @@ export async function startApp(options: AppOptions = {}): Promise<DesktopApp> {
   const place = mkdtempSync(join(tmpdir(), 'keybearer-e2e-'));
   const dataDir = options.dataDir ?? join(place, 'data');
   const binary = process.env['E2E_ELECTRON'];
-  const started = binary ? await startElectron(binary, dataDir) : await startDouble(place, dataDir, options.answers ?? {});
+  const started = binary
+    ? await startElectron(binary, dataDir)
+    : await startDouble(place, dataDir, options.answers ?? {});
   const complaints = listenTo(started.page);
   // What was said before anyone listened is said again.
   await started.page.reload();
@@ -54,7 +56,11 @@ async function startDouble(place: string, dataDir: string, answers: object): Pro
   const child = spawn(process.execPath, doubleArgs(dataDir), { env, stdio: ['ignore', 'inherit', 'inherit'] });
   await until('the browser', child, () => existsSync(endpoint) && readFileSync(endpoint, 'utf8') !== '');
   const browser = await chromium.connectOverCDP(readFileSync(endpoint, 'utf8'));
-  const find = () => browser.contexts()[0]?.pages().find((page) => page.url().includes('keybearer'));
+  const find = () =>
+    browser
+      .contexts()[0]
+      ?.pages()
+      .find((page) => page.url().includes('keybearer'));
   const page = await until('the window', child, find);
   const close = async () => {
     await browser.close();

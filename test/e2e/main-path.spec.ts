@@ -49,7 +49,9 @@ test('a key of the Kraken Pro mobile app is told to stay without 2FA', async () 
 });
 
 test('a key with 2FA is added and no secret of it stays in the page', async () => {
-  const key = practice.keys.find(({ label }) => label === 'practice-totp') ?? practice.keys.find(({ twoFactor }) => twoFactor.kind === 'totp');
+  const key =
+    practice.keys.find(({ label }) => label === 'practice-totp') ??
+    practice.keys.find(({ twoFactor }) => twoFactor.kind === 'totp');
   if (key?.twoFactor.kind !== 'totp') throw new Error('the practice exchange has no key with an app');
   await addKey(app.page, { ...key, label: 'kraken-main' });
   await expect(app.page.getByRole('heading', { name: 'kraken-main' })).toBeVisible();

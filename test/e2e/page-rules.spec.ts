@@ -1,9 +1,6 @@
 /** What the page may not do, tried in the page itself. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
-import { type DesktopApp, runToEnd, startApp } from './app.ts';
+import { type DesktopApp, startApp } from './app.ts';
 
 let app: DesktopApp;
 
@@ -80,14 +77,4 @@ test('the page cannot be led away', async () => {
   });
   await app.page.waitForTimeout(300);
   expect(app.page.url()).toBe(before);
-});
-
-test('an agent that holds the data directory already is named, and nothing of it is touched', async () => {
-  test.skip(Boolean(process.env['E2E_ELECTRON']), 'a real error box waits for a person');
-  const dataDir = mkdtempSync(join(tmpdir(), 'keybearer-e2e-'));
-  const { acquireLock } = await import('../../electron/base/lock.ts');
-  const lock = acquireLock(dataDir);
-  expect(await runToEnd(dataDir)).toEqual({ code: 1, said: expect.stringContaining('AGENT_RUNNING') });
-  lock.release();
-  rmSync(dataDir, { recursive: true });
 });

@@ -8,11 +8,18 @@ export interface TypedKey {
   readonly apiKey: string;
   readonly secret: string;
   readonly endpoint: string;
-  readonly twoFactor: { readonly kind: 'none' } | { readonly kind: 'totp'; readonly secret: string } | { readonly kind: 'password'; readonly password: string };
+  readonly twoFactor:
+    | { readonly kind: 'none' }
+    | { readonly kind: 'totp'; readonly secret: string }
+    | { readonly kind: 'password'; readonly password: string };
   readonly usedBy: readonly string[];
 }
 
-const useLabels: Readonly<Record<string, string>> = { 'bots': 'My bots, through Keybearer', 'kraken-pro-mobile': 'Kraken Pro mobile app', 'unsure': 'I am not sure' };
+const useLabels: Readonly<Record<string, string>> = {
+  bots: 'My bots, through Keybearer',
+  'kraken-pro-mobile': 'Kraken Pro mobile app',
+  unsure: 'I am not sure',
+};
 
 /** Makes the vault. Takes: what to do while the recovery key is shown. Gives: the recovery key. */
 export async function makeVault(page: Page, look: () => Promise<void> = async () => undefined): Promise<string> {

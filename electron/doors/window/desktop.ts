@@ -23,7 +23,9 @@ export interface Desktop {
 
 /** app:// behaves as a secure origin of its own. Must run before Electron is ready. */
 export function registerScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, codeCache: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, codeCache: true } },
+  ]);
 }
 
 /** Opens the window's door: its pages, its one channel, its pushes, its window. */

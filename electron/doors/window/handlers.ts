@@ -1,6 +1,6 @@
+import type { z } from 'zod';
 import { AppError } from '../../../shared/errors.ts';
 import type { WindowCall, WindowResult, windowApi } from '../../../shared/window-api.ts';
-import type { z } from 'zod';
 import type { Agent, DoorPlaces } from '../../agent/ports.ts';
 import { Secret } from '../../base/secret.ts';
 

@@ -13,11 +13,18 @@ export interface Sender {
 
 /** Registers the window's one channel. Nothing else calls `ipcMain.handle`. */
 export function listen(ipc: Pick<IpcMain, 'handle'>, handlers: WindowHandlers): void {
-  ipc.handle(windowChannel, (event: IpcMainInvokeEvent, name: unknown, params: unknown) => answer(event, handlers, name, params));
+  ipc.handle(windowChannel, (event: IpcMainInvokeEvent, name: unknown, params: unknown) =>
+    answer(event, handlers, name, params),
+  );
 }
 
 /** One call of the page: sender, name and parameters checked, the result too, every fault a value. */
-export async function answer(sender: Sender, handlers: WindowHandlers, name: unknown, params: unknown): Promise<WindowAnswer<unknown>> {
+export async function answer(
+  sender: Sender,
+  handlers: WindowHandlers,
+  name: unknown,
+  params: unknown,
+): Promise<WindowAnswer<unknown>> {
   try {
     if (!isOurPage(sender)) throw new AppError('ORIGIN_DENIED', { detail: 'Only the page of Keybearer may ask that.' });
     if (!isWindowCall(name)) throw new AppError('ROUTE_UNKNOWN', { detail: 'The window has no such call.' });

@@ -24,12 +24,22 @@ export interface WindowSettings {
 const number = { type: 'number' } as const;
 const schema = {
   theme: { type: 'string', enum: ['system', 'light', 'dark'] },
-  bounds: { type: 'object', properties: { x: number, y: number, width: number, height: number }, required: ['x', 'y', 'width', 'height'] },
+  bounds: {
+    type: 'object',
+    properties: { x: number, y: number, width: number, height: number },
+    required: ['x', 'y', 'width', 'height'],
+  },
 } as const;
 
 /** Takes: the directory of window.json. A file that can't be read begins anew. */
 export function openSettings(cwd: string): WindowSettings {
-  const store = new ElectronStore<Stored>({ cwd, name: 'window', schema, defaults: { theme: 'system' }, clearInvalidConfig: true });
+  const store = new ElectronStore<Stored>({
+    cwd,
+    name: 'window',
+    schema,
+    defaults: { theme: 'system' },
+    clearInvalidConfig: true,
+  });
   return {
     theme: store.get('theme'),
     bounds: store.get('bounds'),

@@ -75,7 +75,7 @@ describe('a changed file standing alone is refused', () => {
       ...sealed,
       slots: sealed.slots.map((slot) => (slot.kind === 'recovery' ? { ...slot, nonce: flip(slot.nonce, 0) } : slot)),
     }),
-    'an older Argon2': (sealed) => ({ ...sealed, kdf: { ...sealed.kdf, passes: 1 } }),
+    'too few passes': (sealed) => ({ ...sealed, kdf: { ...sealed.kdf, passes: 1 } }),
     'too little memory for the KDF': (sealed) => ({ ...sealed, kdf: { ...sealed.kdf, memoryKiB: 19 * 1024 - 1 } }),
     'over 1 GiB for the KDF': (sealed) => ({ ...sealed, kdf: { ...sealed.kdf, memoryKiB: 1024 * 1024 + 1 } }),
     'over 20 passes': (sealed) => ({ ...sealed, kdf: { ...sealed.kdf, passes: 21 } }),
@@ -92,7 +92,7 @@ describe('a changed file standing alone is refused', () => {
 
   const unopened: Record<string, (sealed: SealedVault) => SealedVault> = {
     'a dearer KDF': (sealed) => ({ ...sealed, kdf: { ...sealed.kdf, passes: 3 } }),
-    'a cheaper KDF above the floor': (sealed) => ({
+    'another memory of the KDF': (sealed) => ({
       ...sealed,
       kdf: { ...sealed.kdf, memoryKiB: sealed.kdf.memoryKiB + 1 },
     }),

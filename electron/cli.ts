@@ -1,0 +1,150 @@
+/** The terminal's entry: composes what a command needs, and no more than that. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../shared/errors.ts';
+import type { Agent } from './agent/ports.ts';
+import { readAgentFile, removeAgentFile, writeAgentFile } from './base/agent-file.ts';
+import { systemClock } from './base/clock.ts';
+import { acquireLock, type DataLock } from './base/lock.ts';
+import { ensurePrivateDir, socketsOf } from './base/paths.ts';
+import { version } from './base/version.ts';
+import type { Host, Places, ServeOptions, Serving } from './cli/command.ts';
+import { connectControl } from './cli/control-client.ts';
+import { type ControlPort, typedPort } from './cli/control-port.ts';
+import { runCommand } from './cli/run.ts';
+import { systemIo } from './cli/system-io.ts';
+
+/** How long another command at work on the same data is waited for. */
+const patienceMs = 5000;
+const lookMs = 50;
+
+const host: Host = {
+  async connect(dataDir) {
+    const found = await findAgent(dataDir);
+    return 'lock' in found ? localPort(dataDir, found.lock) : found.port;
+  },
+  async init(dataDir, passphrase) {
+    const found = await findAgent(dataDir);
+    if ('port' in found) {
+      await found.port.close();
+      throw new AppError('VAULT_EXISTS');
+    }
+    return withAgent(dataDir, found.lock, async (agent) => {
+      if (agent.bots.vault() !== 'missing') throw new AppError('VAULT_EXISTS');
+      return agent.create(await passphrase());
+    });
+  },
+  serve,
+  async practice(port) {
+    const { startPractice } = await import('./practice/server.ts');
+    return startPractice({ port, now: Date.now });
+  },
+};
+
+type Found = { readonly port: ControlPort } | { readonly lock: DataLock };
+
+/** The lock that lets us compose an agent, else the agent that holds it. Throws: AGENT_RUNNING. */
+async function findAgent(dataDir: string): Promise<Found> {
+  const end = performance.now() + patienceMs;
+  for (;;) {
+    // The lock first: it alone proves that agent.json is no dead agent's.
+    const lock = tryLock(dataDir);
+    if (lock !== undefined) return { lock };
+    const port = await connectToAgent(dataDir);
+    if (port !== undefined) return { port };
+    if (performance.now() > end) throw new AppError('AGENT_RUNNING');
+    await sleep(lookMs);
+  }
+}
+
+function tryLock(dataDir: string): DataLock | undefined {
+  try {
+    return acquireLock(dataDir);
+  } catch (fault) {
+    if (fault instanceof AppError && fault.code === 'AGENT_RUNNING') return undefined;
+    throw fault;
+  }
+}
+
+async function connectToAgent(dataDir: string): Promise<ControlPort | undefined> {
+  const file = readAgentFile(dataDir);
+  return file === undefined ? undefined : connectControl(file.control);
+}
+
+async function localPort(dataDir: string, lock: DataLock): Promise<ControlPort> {
+  const agent = await compose(dataDir, lock);
+  const { answerLocally } = await import('./doors/control/local.ts');
+  return typedPort({
+    isLocal: true,
+    ask: (name, params, unlock) => answerLocally(agent, name, params, unlock),
+    follow: () => Promise.reject(new AppError('AGENT_MISSING')),
+    async close() {
+      await agent.close();
+      lock.release();
+    },
+  });
+}
+
+/** Builds the agent, or gives the lock back. */
+async function compose(dataDir: string, lock: DataLock): Promise<Agent> {
+  try {
+    const { createAgent } = await import('./agent/agent.ts');
+    return await createAgent({ dataDir });
+  } catch (fault) {
+    lock.release();
+    throw fault;
+  }
+}
+
+async function withAgent<T>(dataDir: string, lock: DataLock, use: (agent: Agent) => Promise<T>): Promise<T> {
+  const agent = await compose(dataDir, lock);
+  try {
+    return await use(agent);
+  } finally {
+    await agent.close();
+    lock.release();
+  }
+}
+
+async function serve({ dataDir, httpPort, open, report }: ServeOptions): Promise<Serving> {
+  const found = await findAgent(dataDir);
+  if ('port' in found) {
+    await found.port.close();
+    throw new AppError('AGENT_RUNNING');
+  }
+  // Closed from the last to the first, whatever fails on the way.
+  await using stack = new AsyncDisposableStack();
+  stack.defer(() => found.lock.release());
+  const agent = await compose(dataDir, found.lock);
+  stack.defer(() => agent.close());
+  if (agent.bots.vault() === 'missing') throw new AppError('VAULT_MISSING');
+  await open(async (unlock) => void (await agent.unseal(unlock)));
+  const places = await openDoors(agent, dataDir, { httpPort, report }, stack);
+  writeAgentFile(dataDir, { version, pid: process.pid, ...places });
+  stack.defer(() => removeAgentFile(dataDir, process.pid));
+  const serving = stack.move();
+  const vault = agent.bots.vault() === 'open' ? 'open' : 'sealed';
+  return { ...places, pid: process.pid, vault, close: () => serving.disposeAsync() };
+}
+
+async function openDoors(
+  agent: Agent,
+  dataDir: string,
+  { httpPort, report }: Pick<ServeOptions, 'httpPort' | 'report'>,
+  stack: AsyncDisposableStack,
+): Promise<Places> {
+  const { openBotsDoor } = await import('./doors/bots/server.ts');
+  const { openControlDoor } = await import('./doors/control/server.ts');
+  const { dir, bots: socketPath, control } = socketsOf(dataDir);
+  ensurePrivateDir(dir);
+  const bots = await openBotsDoor({ service: agent.bots, clock: systemClock, version, socketPath, httpPort, report });
+  stack.defer(() => bots.close());
+  const places = { socket: bots.socket, control, http: bots.http };
+  const door = await openControlDoor({ agent, doors: places, socketPath: control });
+  stack.defer(() => door.close());
+  return places;
+}
+
+const code = await runCommand(process.argv.slice(2), systemIo(), host);
+// What was written must be out before the end, whatever still holds the process.
+for (const stream of [process.stdout, process.stderr]) await new Promise((resolve) => stream.write('', resolve));
+process.exit(code);

@@ -1,0 +1,18 @@
+import type { Context } from './command.ts';
+import type { Paper } from './print.ts';
+
+/** Prints a result: one line of JSON, or the text for people. Gives: exit code 0. */
+export function answer(
+  { io, isJson }: Pick<Context, 'io' | 'isJson'>,
+  value: unknown,
+  forPeople: () => string,
+): number {
+  io.out(isJson ? `${JSON.stringify(value)}\n` : forPeople());
+  return 0;
+}
+
+/** The terminal's width and colours; a file or a pipe has neither. */
+export const paperOf = ({ io }: Pick<Context, 'io'>): Paper => ({
+  columns: io.isOutTerminal ? io.columns : undefined,
+  hasColour: io.hasColour,
+});

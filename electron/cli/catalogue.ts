@@ -1,0 +1,174 @@
+/** The commands, in the order of the help. */
+import type { CommandSpec } from './command.ts';
+
+const keyExample = `keybearer key add < key.json
+where key.json is
+{ "label": "kraken-main", "exchange": "kraken", "apiKey": "…", "secret": "…",
+  "twoFactor": { "kind": "totp", "secret": "BASE32" }, "usedBy": ["bots"] }`;
+
+const keyMore = `Reads key.json from standard input. "twoFactor" is { "kind": "none" }, { "kind": "totp", "secret": "…" } (or "uri":
+"otpauth://…") or { "kind": "password", "password": "…" }. "usedBy" names who uses the key: bots, kraken-pro-mobile,
+service:NAME, service:NAME:confirmed:2026-11-22, unsure. "tier" is starter, intermediate, pro or unlimited. "endpoint"
+sends the key's requests to another address. Nothing is sent to the exchange.`;
+
+const botExample = `keybearer bot add < bot.json
+where bot.json is
+{ "name": "grid-1", "grants": [{ "key": "kraken-main", "preset": "trade", "symbols": ["BTC/USD"] }] }`;
+
+const botMore = `Reads bot.json from standard input and prints the token, once. A grant has "key", "symbols" ("any" or a list) and "may"
+(a list of permissions) or "preset" ("watch" or "trade"); "orders" ("own" or "any") and "limits" may be left out. "doors" is
+any of "socket" and "http", the socket by default; "expires" is a time.`;
+
+const vault = () => import('./commands/vault.ts');
+const key = () => import('./commands/key.ts');
+const bot = () => import('./commands/bot.ts');
+
+export const commands: readonly CommandSpec[] = [
+  {
+    words: ['init'],
+    summary: 'make the vault; prints the recovery key, once',
+    example: 'keybearer init',
+    load: async () => (await vault()).init,
+  },
+  {
+    words: ['agent'],
+    summary: 'run the agent in the foreground',
+    options: ['http', 'recovery-file'],
+    more: `Prints one line of JSON when it serves. Asks for the passphrase; where there is no terminal, it starts sealed, unless
+--passphrase-file or a systemd credential named "passphrase" opens the vault. Ends on SIGTERM and Ctrl-C.`,
+    example: 'keybearer agent --http 8700',
+    load: async () => (await import('./commands/agent.ts')).agent,
+  },
+  {
+    words: ['status'],
+    summary: 'agent, vault, keys, bots; exits 1 when something needs you',
+    example: 'keybearer status',
+    load: async () => (await import('./commands/status.ts')).status,
+  },
+  {
+    words: ['seal'],
+    summary: 'drop every key from memory; bots wait until the vault is opened again',
+    example: 'keybearer seal',
+    load: async () => (await vault()).seal,
+  },
+  {
+    words: ['unseal'],
+    summary: 'open the vault of the running agent',
+    options: ['recovery-file'],
+    example: 'keybearer unseal --passphrase-file ~/.keybearer-passphrase',
+    load: async () => (await vault()).unseal,
+  },
+  {
+    words: ['key', 'add'],
+    summary: 'add an exchange API key with its second factor',
+    options: ['yes'],
+    more: keyMore,
+    example: keyExample,
+    load: async () => (await key()).addKey,
+  },
+  {
+    words: ['key', 'list'],
+    summary: 'the keys, and whether each may have two-factor authentication',
+    example: 'keybearer key list',
+    load: async () => (await key()).listKeys,
+  },
+  {
+    words: ['key', 'show'],
+    summary: 'one key, without its secrets',
+    args: 'KEY',
+    leastArgs: 1,
+    mostArgs: 1,
+    example: 'keybearer key show kraken-main',
+    load: async () => (await key()).showKey,
+  },
+  {
+    words: ['key', 'remove'],
+    summary: 'forget a key and its secrets',
+    args: 'KEY',
+    leastArgs: 1,
+    mostArgs: 1,
+    options: ['yes'],
+    example: 'keybearer key remove kraken-main',
+    load: async () => (await key()).removeKey,
+  },
+  {
+    words: ['code'],
+    summary: 'the current one-time code of a key',
+    args: 'KEY',
+    leastArgs: 1,
+    mostArgs: 1,
+    example: 'keybearer code kraken-main',
+    load: async () => (await key()).showCode,
+  },
+  {
+    words: ['explain'],
+    summary: 'what an error of an exchange may mean, and what to check',
+    args: 'ERROR',
+    leastArgs: 1,
+    mostArgs: 1,
+    options: ['key'],
+    example: 'keybearer explain "EAPI:Invalid signature" --key kraken-main',
+    load: async () => (await import('./commands/explain.ts')).explain,
+  },
+  {
+    words: ['bot', 'add'],
+    summary: 'let a bot use keys within grants; prints its token, once',
+    options: ['yes'],
+    more: botMore,
+    example: botExample,
+    load: async () => (await bot()).addBot,
+  },
+  {
+    words: ['bot', 'list'],
+    summary: 'the bots and what they may do',
+    example: 'keybearer bot list',
+    load: async () => (await bot()).listBots,
+  },
+  ...(['show', 'pause', 'resume', 'revoke'] as const).map(onBot),
+  {
+    words: ['log'],
+    summary: 'the calls of the bots, newest last (with --json newest first)',
+    options: [
+      'follow',
+      'bot',
+      'key',
+      'method',
+      'status',
+      'since',
+      'exchange',
+      'symbol',
+      'error',
+      'slower-than',
+      'text',
+      'limit',
+    ],
+    example: 'keybearer log --bot grid-1 --since 2h --status denied',
+    load: async () => (await import('./commands/log.ts')).log,
+  },
+  {
+    words: ['practice'],
+    summary: 'run the practice exchange, to try everything without a real key',
+    options: ['port'],
+    example: 'keybearer practice --port 9001',
+    load: async () => (await import('./commands/practice.ts')).practice,
+  },
+];
+
+function onBot(word: 'show' | 'pause' | 'resume' | 'revoke'): CommandSpec {
+  const about = {
+    show: { summary: 'one bot and its grants', load: async () => (await bot()).showBot },
+    pause: { summary: 'refuse a bot everything until it is resumed', load: async () => (await bot()).pauseBot },
+    resume: { summary: 'let a paused bot go on', load: async () => (await bot()).resumeBot },
+    revoke: { summary: 'take a bot and its token away for good', load: async () => (await bot()).revokeBot },
+  }[word];
+  const options = word === 'revoke' ? (['yes'] as const) : [];
+  return {
+    words: ['bot', word],
+    args: 'BOT',
+    leastArgs: 1,
+    mostArgs: 1,
+    options,
+    example: `keybearer bot ${word} grid-1`,
+    ...about,
+  };
+}

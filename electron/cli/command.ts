@@ -1,0 +1,77 @@
+import type { ControlName, ControlResult } from '../../shared/control-api.ts';
+import type { Secret } from '../base/secret.ts';
+import type { ControlPort, Unlock } from './control-port.ts';
+import type { Io } from './io.ts';
+import type { OptionName, Options } from './options.ts';
+import type { Unlocker } from './unlock.ts';
+
+/** What a command is called and takes. Its work is loaded when it is called, not before. */
+export interface CommandSpec {
+  readonly words: readonly [string] | readonly [string, string];
+  readonly summary: string;
+  /** Its arguments, as the help shows them. */
+  readonly args?: string;
+  readonly leastArgs?: number;
+  readonly mostArgs?: number;
+  readonly options?: readonly OptionName[];
+  /** What the help says besides. */
+  readonly more?: string;
+  readonly example: string;
+  load(): Promise<Run>;
+}
+
+/** Gives: the exit code. */
+export type Run = (context: Context) => Promise<number>;
+
+export interface Context {
+  readonly args: readonly string[];
+  readonly options: Options;
+  readonly io: Io;
+  readonly host: Host;
+  readonly dataDir: string;
+  readonly isJson: boolean;
+  readonly unlocker: Unlocker;
+  /** The door that this command speaks to, opened when it is first asked for. */
+  port(): Promise<ControlPort>;
+  /** Asks the door, with the passphrase where it wants one. Throws: as the door; PASSPHRASE_NEEDED. */
+  call<N extends ControlName>(name: N, params: object): Promise<ControlResult<N>>;
+}
+
+export interface Places {
+  readonly socket: string;
+  readonly control: string;
+  readonly http: string | null;
+}
+
+export interface Serving extends Places {
+  readonly vault: 'open' | 'sealed';
+  readonly pid: number;
+  close(): Promise<void>;
+}
+
+export interface ServeOptions {
+  readonly dataDir: string;
+  readonly httpPort: number | undefined;
+  /** Is called where there is a vault; opens it with what the user gives, or leaves it sealed. */
+  readonly open: (unseal: (unlock: Unlock) => Promise<void>) => Promise<void>;
+  /** Told of faults whose cause the bot is not told. */
+  readonly report: (fault: unknown) => void;
+}
+
+export interface PracticeServing {
+  readonly url: string;
+  readonly admin: string;
+  readonly keys: readonly { readonly label: string; readonly title: string }[];
+  close(): Promise<void>;
+}
+
+/** What only the terminal's entry can give, since it alone composes. */
+export interface Host {
+  /** The running agent's door, or that of an agent composed for this command. Throws: AGENT_RUNNING, INPUT_INVALID. */
+  connect(dataDir: string): Promise<ControlPort>;
+  /** Makes the vault. `passphrase` is asked only where there is none yet. Throws: VAULT_EXISTS. */
+  init(dataDir: string, passphrase: () => Promise<Secret>): Promise<{ recoveryKey: string; vaultId: string }>;
+  /** Throws: AGENT_RUNNING, VAULT_MISSING. */
+  serve(options: ServeOptions): Promise<Serving>;
+  practice(port: number): Promise<PracticeServing>;
+}

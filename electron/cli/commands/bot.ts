@@ -1,0 +1,114 @@
+import type { BotListItem, ControlResult } from '../../../shared/control-api.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { answer, paperOf } from '../answer.ts';
+import type { Context, Run } from '../command.ts';
+import { readObject } from '../input.ts';
+import { type Colour, clean, facts, table } from '../print.ts';
+import { needYes } from '../question.ts';
+
+export const addBot: Run = async (context) => {
+  const { io, options } = context;
+  const input = await readObject(io, 'bot.json');
+  if (Object.hasOwn(input, 'confirmDangerous'))
+    throw new AppError('INPUT_INVALID', { detail: 'There is no field "confirmDangerous".' });
+  const added = await addConfirmed(context, options.has('yes') ? { ...input, confirmDangerous: true } : input);
+  answer(context, added, () => `Added ${added.name} (${added.id}). Its token, shown this once:\n\n  ${added.token}\n`);
+  const { grants } = await context.call('bot.show', { bot: added.id });
+  for (const { key, may } of grants) {
+    const danger = may.filter(isDangerous);
+    if (danger.length > 0)
+      io.err(`warning: on ${clean(key)} this bot may ${danger.join(', ')}. Take away what it doesn't need.\n`);
+  }
+  return 0;
+};
+
+async function addConfirmed(context: Context, input: Record<string, unknown>): Promise<ControlResult<'bot.add'>> {
+  try {
+    return await context.call('bot.add', input);
+  } catch (fault) {
+    if (!(fault instanceof AppError && fault.code === 'CONFIRMATION_NEEDED')) throw fault;
+    await needYes(context, fault.message);
+    return context.call('bot.add', { ...input, confirmDangerous: true });
+  }
+}
+
+const isDangerous = (permission: string): boolean =>
+  permission.startsWith('funds.') || permission === 'code' || permission === 'raw';
+
+export const listBots: Run = async (context) => {
+  const bots = await context.call('bot.list', {});
+  return answer(context, bots, () =>
+    bots.length === 0 ? 'No bots yet. Add one: keybearer bot add < bot.json\n' : printBots(bots, context),
+  );
+};
+
+const stateColours: Readonly<Record<BotListItem['state'], Colour>> = {
+  active: 'green',
+  paused: 'yellow',
+  expired: 'red',
+};
+
+function printBots(bots: readonly BotListItem[], context: Context): string {
+  const columns = [
+    { title: 'bot' },
+    { title: 'state' },
+    { title: 'doors' },
+    { title: 'expires' },
+    { title: 'grants', shrinks: true },
+  ];
+  const rows = bots.map(({ name, state, doors, expires, grants }) => [
+    name,
+    { text: state, colour: stateColours[state] },
+    doors.join(', '),
+    expires ?? 'never',
+    grants.map(({ key, symbols }) => `${key} (${symbols === 'any' ? 'any symbol' : symbols.join(' ')})`).join(', '),
+  ]);
+  return table(columns, rows, paperOf(context));
+}
+
+export const showBot: Run = async (context) => {
+  const bot = await context.call('bot.show', { bot: context.args[0] });
+  return answer(context, bot, () =>
+    facts([
+      ['Bot', `${bot.name} (${bot.id})`],
+      ['State', bot.state],
+      ['Doors', bot.doors.join(', ')],
+      ['Added', bot.added],
+      ['Expires', bot.expires ?? 'never'],
+      ...bot.grants.flatMap(grantFacts),
+    ]),
+  );
+};
+
+function grantFacts({
+  key,
+  may,
+  symbols,
+  orders,
+  limits,
+}: BotListItem['grants'][number]): (readonly [string, string])[] {
+  const named = Object.keys(limits).length === 0 ? 'none' : JSON.stringify(limits);
+  return [
+    ['Grant on', key],
+    ['  may', may.join(', ') || 'nothing'],
+    ['  symbols', symbols === 'any' ? 'any' : symbols.join(', ') || 'none'],
+    ['  orders', orders],
+    ['  limits', named],
+  ];
+}
+
+export const pauseBot: Run = async (context) =>
+  said(context, await context.call('bot.pause', { bot: context.args[0] }), 'Paused');
+export const resumeBot: Run = async (context) =>
+  said(context, await context.call('bot.resume', { bot: context.args[0] }), 'Resumed');
+
+export const revokeBot: Run = async (context) => {
+  const [bot] = context.args;
+  // Taking authority away must work without anybody there; a question is only for who sits in front of it.
+  if (context.io.isInTerminal && context.io.isErrTerminal)
+    await needYes(context, `Revoke the bot ${bot}? Its token stops working for good.`);
+  return said(context, await context.call('bot.revoke', { bot }), 'Revoked');
+};
+
+const said = (context: Context, { id, name }: ControlResult<'bot.pause'>, what: string): number =>
+  answer(context, { id, name }, () => `${what} ${clean(name)} (${id}).\n`);

@@ -1,0 +1,45 @@
+import { commands } from './catalogue.ts';
+import type { CommandSpec } from './command.ts';
+import { commonOptions, type OptionName, type OptionSpec, optionSpecs } from './options.ts';
+import { findCommand } from './parse.ts';
+
+/** The help of a command, of a group of commands, or of all. */
+export function helpOf(words: readonly string[]): string {
+  const spec = words.length === 0 ? undefined : findCommand(words);
+  if (spec !== undefined) return helpOfCommand(spec);
+  const listed = commands.filter((one) => words[0] === undefined || one.words[0] === words[0]);
+  const usage = ['keybearer', ...words, '<command> [options]'].join(' ');
+  const list = aligned(listed.map((one) => [signature(one), one.summary]));
+  return `Usage: ${usage}\n\n${words.length === 0 ? intro : ''}${list}\nOptions of every command:\n${optionList(commonOptions)}\nSee "keybearer <command> --help".\n`;
+}
+
+const intro = `Keybearer holds exchange API keys and their two-factor secrets, so that no trading bot has to.\n\n`;
+
+function helpOfCommand(spec: CommandSpec): string {
+  const more = spec.more === undefined ? '' : `${spec.more}\n\n`;
+  const own = spec.options ?? [];
+  return `Usage: keybearer ${signature(spec)} [options]
+
+${spec.summary.charAt(0).toUpperCase()}${spec.summary.slice(1)}.
+
+${more}Options:
+${optionList([...own, ...commonOptions])}
+Example:
+  ${spec.example.replaceAll('\n', '\n  ')}
+`;
+}
+
+const signature = ({ words, args }: CommandSpec): string => [...words, ...(args === undefined ? [] : [args])].join(' ');
+
+function optionList(names: readonly OptionName[]): string {
+  const rows = names.map((name): readonly [string, string] => {
+    const spec: OptionSpec = optionSpecs[name];
+    return [`--${name}${spec.value === undefined ? '' : ` ${spec.value}`}`, spec.help];
+  });
+  return aligned(rows);
+}
+
+function aligned(rows: readonly (readonly [string, string])[]): string {
+  const width = Math.max(...rows.map(([left]) => left.length));
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}\n`).join('');
+}

@@ -1,0 +1,59 @@
+import type { CallRecord, CallStatus } from '../../shared/model.ts';
+import { type Cell, type Colour, clean, type Paper, paint, table } from './print.ts';
+
+const colours: Readonly<Record<CallStatus, Colour>> = {
+  ok: 'green',
+  pending: 'dim',
+  denied: 'yellow',
+  failed: 'red',
+  unknown: 'red',
+  interrupted: 'red',
+};
+
+const columns = [
+  { title: 'time' },
+  { title: 'bot', shrinks: true },
+  { title: 'key', shrinks: true },
+  { title: 'method', shrinks: true },
+  { title: 'what', shrinks: true },
+  { title: 'result', shrinks: true },
+  { title: 'ms', align: 'right' },
+] as const;
+
+/** Calls as a table, in the order given. */
+export const callTable = (calls: readonly CallRecord[], paper: Paper): string =>
+  table(columns, calls.map(cellsOf), paper);
+
+/** One call as one line, for a log that goes on. */
+export function callLine(call: CallRecord, { hasColour }: Paper): string {
+  const parts = cellsOf(call).map(({ text, colour }) => paint(clean(text), colour, hasColour));
+  return `${parts.filter((part) => part !== '').join('  ')}\n`;
+}
+
+function cellsOf(call: CallRecord): Cell[] {
+  const { bot, key, method, endpoint, status, code, exchangeError, timings } = call;
+  const result = [status, code, exchangeError].filter((part) => part !== null).join(' ');
+  return [
+    { text: localTime(call.time), colour: 'dim' },
+    { text: bot ?? '-' },
+    { text: key ?? '-' },
+    { text: method ?? endpoint ?? '-' },
+    { text: whatOf(call) },
+    { text: result, colour: colours[status] },
+    { text: timings.total === null ? '' : String(Math.round(timings.total)) },
+  ];
+}
+
+/** `buy 0.01 BTC/USD at 50000`, as far as it is known. */
+function whatOf({ side, amount, symbol, price }: CallRecord): string {
+  const parts = [side, amount, symbol].filter((part) => part !== null);
+  return [...parts, ...(price === null ? [] : [`at ${price}`])].join(' ');
+}
+
+/** This machine's date and time, to the second. */
+function localTime(iso: string): string {
+  const time = new Date(iso);
+  const two = (value: number) => String(value).padStart(2, '0');
+  const date = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  return `${date} ${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
+}

@@ -1,0 +1,79 @@
+/** Every option of the terminal, said once. */
+export interface OptionSpec {
+  /** What stands for its value in the help; undefined for a switch. */
+  readonly value?: string;
+  readonly help: string;
+}
+
+export const optionSpecs = {
+  data: { value: 'DIR', help: "the data directory (else KEYBEARER_DATA, else the system's place for it)" },
+  json: { help: 'one JSON value on one line on standard output, nothing else' },
+  'passphrase-file': { value: 'F', help: 'read the passphrase from F, where one is needed' },
+  help: { help: 'say what the command does' },
+  version: { help: 'say the version' },
+  'recovery-file': { value: 'F', help: 'read the recovery key from F; it stands for the passphrase' },
+  http: { value: 'PORT', help: 'also serve bots on 127.0.0.1; 0 takes any free port' },
+  port: { value: 'P', help: 'the port on 127.0.0.1; left out, any free one' },
+  yes: { help: 'answer questions with yes; it never replaces the passphrase' },
+  key: { value: 'K', help: 'a key, by its label or id' },
+  follow: { help: 'go on printing calls as they come, until Ctrl-C' },
+  bot: { value: 'B', help: 'only calls of this bot' },
+  method: { value: 'M', help: 'only calls of this method, like createOrder' },
+  status: { value: 'S', help: 'ok, denied, failed, unknown, interrupted or pending' },
+  since: { value: 'T', help: 'only calls since 15m, 2h, 7d ago or a time like 2026-11-22T08:00:00Z' },
+  exchange: { value: 'E', help: 'only calls to this exchange' },
+  symbol: { value: 'X', help: 'only calls about this symbol, like BTC/USD' },
+  error: { value: 'CODE', help: 'only calls that ended in this error' },
+  'slower-than': { value: 'MS', help: 'only calls that took longer, in milliseconds' },
+  text: { value: 'X', help: 'only calls in which this text stands' },
+  limit: { value: 'N', help: 'at most N calls, 1 to 1000; 100 by default' },
+} as const satisfies Record<string, OptionSpec>;
+
+export type OptionName = keyof typeof optionSpecs;
+export const commonOptions = ['data', 'json', 'passphrase-file', 'help'] as const satisfies readonly OptionName[];
+
+/** The names as strings: `Object.keys` knows no better. */
+export const isOptionName = (name: string): name is OptionName => Object.hasOwn(optionSpecs, name);
+
+/** What a command was given. */
+export class Options {
+  readonly #given: ReadonlyMap<OptionName, string | true>;
+
+  constructor(given: ReadonlyMap<OptionName, string | true>) {
+    this.#given = given;
+  }
+
+  get names(): readonly OptionName[] {
+    return [...this.#given.keys()];
+  }
+
+  has(name: OptionName): boolean {
+    return this.#given.has(name);
+  }
+
+  text(name: OptionName): string | undefined {
+    const value = this.#given.get(name);
+    return value === true ? undefined : value;
+  }
+
+  /** Throws: UsageError where the value isn't a whole number in this range. */
+  whole(name: OptionName, least: number, most: number): number | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new UsageError(`--${name} takes a whole number from ${least} to ${most}.`);
+  }
+}
+
+/** The command line itself is wrong: exit code 2. */
+export class UsageError extends Error {
+  /** The words of the command whose help says more. */
+  readonly words: readonly string[] | undefined;
+
+  constructor(message: string, words?: readonly string[]) {
+    super(message);
+    this.name = 'UsageError';
+    this.words = words;
+  }
+}
