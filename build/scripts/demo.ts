@@ -64,7 +64,7 @@ async function refusals(stage: Stage, bot: Bot): Promise<void> {
   if (!words.includes('EAPI:Invalid signature'))
     throw new Error('the practice exchange took an order without its code');
   step('What Keybearer says about that');
-  block(await stage.keybearer(['explain', 'EAPI:Invalid signature', '--key', labels.app]));
+  block(await stage.keybearer(['explain', 'EAPI:Invalid signature']));
 }
 
 async function run(): Promise<void> {

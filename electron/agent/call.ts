@@ -111,7 +111,7 @@ function aboutArgs({ method, args }: CallInput): Partial<Record<'symbol' | 'side
 function end(deps: CallDeps, callId: string, { key }: BotCall, fault: AppError, tally: CallTally): AppError {
   const session = deps.sessions.ready(key.id);
   const error = (session === undefined ? fault : causesOf(fault, session, undefined)).with({ callId });
-  const isDenied = tally.requests === 0 && denials.has(error.code);
+  const isDenied = !tally.handedOver && denials.has(error.code);
   deps.log.end({
     call: callId,
     status: isDenied ? 'denied' : error.sent === 'unknown' ? 'unknown' : 'failed',

@@ -19,13 +19,18 @@ export function acquireLock(dataDir: string): DataLock {
   ensurePrivateDir(join(dataDir, 'run'));
   const path = join(dataDir, 'run', 'lock.sqlite');
   let database: DatabaseSync | undefined;
+  // Not by making the file first: closing a second handle on it would drop a lock that this process holds.
+  // Source: fcntl(2), advisory record locking.
+  const mask = process.umask(0o077);
   try {
     database = new DatabaseSync(path);
     // The transaction stays open for good: its file lock is the lock. Nothing is ever written.
-    database.exec('PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    database.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
   } catch (fault) {
     closeQuietly(database);
     throw lockFault(fault, path);
+  } finally {
+    process.umask(mask);
   }
   const held = database;
   return { release: () => closeQuietly(held) };

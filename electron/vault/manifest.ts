@@ -36,14 +36,17 @@ export function withManifest(contents: Contents, keys: Keys, random: Random): Se
   return { ...contents, manifest: seal(keys.manifest, manifestLabel(contents), plain, random) };
 }
 
-/** Does all of it belong to these keys and to each other, and does every record open? Gives: what doesn't. */
-export function faultOf(sealed: SealedVault, keys: Keys): string | undefined {
+/**
+ * Does all of it belong to these keys and to each other, and does every record open? Gives: what doesn't.
+ * Takes: `since`, where records of older revisions are known to open.
+ */
+export function faultOf(sealed: SealedVault, keys: Keys, since = 1): string | undefined {
   const manifest = unseal(keys.manifest, manifestLabel(sealed), sealed.manifest);
   if (manifest === undefined) return 'its manifest does not open';
   const isSame = manifest.useText((text) => text === manifestOf(sealed));
   manifest.wipe();
   if (!isSame) return 'its manifest is of other records or slots';
-  const broken = sealed.records.find((record) => !opens(record, sealed.vaultId, keys));
+  const broken = sealed.records.find((record) => record.revision >= since && !opens(record, sealed.vaultId, keys));
   return broken === undefined ? undefined : `record ${broken.id} does not open`;
 }
 

@@ -111,7 +111,12 @@ async function saveFirst(deps: VaultDeps, contents: Contents, keys: Keys): Promi
   try {
     const sealed = withManifest(contents, keys, deps.random);
     const store = new Store(deps, []);
-    const fault = await store.save({ bytes: serialise(sealed), generation: 1, both: true, isWhole: isWholeBy(keys) });
+    const fault = await store.save({
+      bytes: serialise(sealed),
+      generation: 1,
+      both: true,
+      isWhole: isWholeBy(keys, 1),
+    });
     return new Vault({ deps, sealed, keys, store, warnings: fault === undefined ? [] : [fault.message] });
   } catch (fault) {
     wipeKeys(keys);
@@ -233,7 +238,7 @@ export class Vault {
       const bytes = serialise(next);
       if (bytes.length > maxFileBytes)
         throw new AppError('INPUT_INVALID', { detail: 'The vault would grow over 64 MiB.' });
-      const fault = await this.#store.save({ bytes, generation, both, isWhole: isWholeBy(keys) });
+      const fault = await this.#store.save({ bytes, generation, both, isWhole: isWholeBy(keys, generation) });
       this.#sealed = next;
       if (fault !== undefined) throw fault;
     } finally {
@@ -247,9 +252,10 @@ export class Vault {
   }
 }
 
-function isWholeBy(keys: Keys): (bytes: Uint8Array) => boolean {
+/** The store compares all bytes; older records were proven when they were written or the vault was opened. */
+function isWholeBy(keys: Keys, since: number): (bytes: Uint8Array) => boolean {
   return (bytes) => {
     const parsed = parse(bytes);
-    return parsed.kind === 'vault' && faultOf(parsed.sealed, keys) === undefined;
+    return parsed.kind === 'vault' && faultOf(parsed.sealed, keys, since) === undefined;
   };
 }

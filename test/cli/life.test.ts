@@ -1,0 +1,141 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { end, type Folder, isAlive, makeFolder } from './processes.ts';
+
+let folder: Folder;
+beforeEach(() => {
+  folder = makeFolder();
+});
+afterEach(() => folder[Symbol.asyncDispose]());
+
+const withPassphrase = () => ['--data', folder.dataDir, '--passphrase-file', folder.passphraseFile];
+
+const noKey = { label: 'main', exchange: 'kraken', apiKey: 'k', secret: 'c2VjcmV0', twoFactor: { kind: 'none' } };
+
+describe('init', () => {
+  it('makes a vault, gives the recovery key once, and does not touch a vault that is there', async () => {
+    const made = await folder.json<{ recoveryKey: string; vaultId: string }>(['init']);
+    expect(Object.keys(made).sort()).toEqual(['recoveryKey', 'vaultId']);
+    const before = readFileSync(join(folder.dataDir, 'vault-a.json'));
+    const again = await folder.run(['init', '--passphrase-file', folder.passphraseFile]);
+    expect(again).toMatchObject({ code: 1, out: '' });
+    expect(again.err).toMatch(/^error VAULT_EXISTS: /);
+    expect(readFileSync(join(folder.dataDir, 'vault-a.json'))).toEqual(before);
+    expect(statSync(folder.dataDir).mode & 0o777).toBe(0o700);
+  });
+
+  it('without a passphrase and without a terminal says what is missing', async () => {
+    expect((await folder.run(['init'])).err).toMatch(/^error PASSPHRASE_NEEDED: /);
+  });
+});
+
+describe('the agent', () => {
+  it('without a vault does not start', async () => {
+    const { code, err } = await folder.run(['agent', '--passphrase-file', folder.passphraseFile]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error VAULT_MISSING: /);
+  });
+
+  it('prints one line when it serves, and ends on SIGTERM within 500 ms with 0', async () => {
+    await folder.json(['init']);
+    const { child, ready } = await folder.serve(['agent', ...withPassphrase()]);
+    expect(ready).toMatchObject({ ready: true, vault: 'open', http: null, pid: child.pid });
+    expect(statSync(String(ready['socket'])).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(readFileSync(join(folder.dataDir, 'run/agent.json'), 'utf8'))).toMatchObject({ pid: child.pid, socket: ready['socket'], http: null });
+    const { code, tookMs } = await end(child, 'SIGTERM');
+    expect(code).toBe(0);
+    expect(tookMs).toBeLessThan(5_000);
+    expect(existsSync(String(ready['socket']))).toBe(false);
+  });
+
+  it('starts sealed where nobody can be asked', async () => {
+    await folder.json(['init']);
+    const { ready } = await folder.serve(['agent', '--data', folder.dataDir]);
+    expect(ready).toMatchObject({ vault: 'sealed' });
+    expect((await folder.run(['status', '--json'])).code).toBe(1);
+    expect(await folder.json(['unseal'])).toMatchObject({ vault: 'open' });
+  });
+
+  it('is alone on its data directory, and a killed one is followed at once', async () => {
+    await folder.json(['init']);
+    const first = await folder.serve(['agent', ...withPassphrase()]);
+    const second = await folder.run(['agent', '--passphrase-file', folder.passphraseFile]);
+    expect(second).toMatchObject({ code: 1, out: '' });
+    expect(second.err).toMatch(/^error AGENT_RUNNING: /);
+    await end(first.child, 'SIGKILL');
+    expect(existsSync(String(first.ready['socket']))).toBe(true);
+    const third = await folder.serve(['agent', ...withPassphrase()]);
+    expect(third.ready).toMatchObject({ vault: 'open', socket: first.ready['socket'] });
+    await end(third.child, 'SIGTERM');
+  });
+
+  it('started by npm ends with npm, and leaves no process', async () => {
+    await folder.json(['init']);
+    const { child, ready } = await folder.serve(['agent', ...withPassphrase()], ['npm', 'run', '--silent', 'keybearer', '--']);
+    const { code } = await end(child, 'SIGTERM');
+    expect(code).toBe(0);
+    expect(isAlive(Number(ready['pid']))).toBe(false);
+  });
+});
+
+describe('authority', () => {
+  it('is widened only with the passphrase, also while the vault is open', async () => {
+    await folder.json(['init']);
+    await folder.serve(['agent', ...withPassphrase()]);
+    const { code, err } = await folder.run(['key', 'add', '--json'], JSON.stringify(noKey));
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error PASSPHRASE_NEEDED: /);
+    const wrong = join(folder.dir, 'wrong');
+    writeFileSync(wrong, 'wrong');
+    expect((await folder.run(['key', 'add', '--passphrase-file', wrong], JSON.stringify(noKey))).err).toMatch(/^error PASSPHRASE_WRONG: /);
+    await folder.json(['key', 'add'], noKey);
+    expect(JSON.parse((await folder.run(['key', 'list', '--json'])).out)).toMatchObject([{ label: 'main', verdict: { id: 'ask-first' } }]);
+  });
+
+  it('is narrowed without it, also without an agent', async () => {
+    await folder.json(['init']);
+    await folder.json(['key', 'add'], noKey);
+    await folder.json(['bot', 'add'], { name: 'grid-1', grants: [{ key: 'main', preset: 'watch', symbols: 'any' }] });
+    expect((await folder.run(['bot', 'list', '--json'])).err).toMatch(/^error VAULT_SEALED: /);
+    expect((await folder.run(['bot', 'pause', 'grid-1'])).code).toBe(0);
+    expect(await folder.json<{ state: string }[]>(['bot', 'list'])).toMatchObject([{ name: 'grid-1', state: 'paused' }]);
+    expect((await folder.run(['bot', 'revoke', 'grid-1'])).code).toBe(0);
+    expect(await folder.json(['bot', 'list'])).toEqual([]);
+  });
+});
+
+describe('bad input', () => {
+  it.each([
+    ['not json', 'INPUT_INVALID'],
+    ['{"label":"a","label":"b"}', 'INPUT_INVALID'],
+    [JSON.stringify({ ...noKey, exchange: 'nowhere' }), 'INPUT_INVALID'],
+    [JSON.stringify({ ...noKey, label: 'Not A Label' }), 'INPUT_INVALID'],
+    [JSON.stringify({ ...noKey, twoFactor: { kind: 'totp', secret: 'not base32 !' } }), 'CODE_SECRET_INVALID'],
+    [JSON.stringify({ ...noKey, endpoint: 'http://example.com' }), 'INPUT_INVALID'],
+    [JSON.stringify({ ...noKey, endpoint: 'https://example.com' }), 'CONFIRMATION_NEEDED'],
+  ])('key add < %s is refused with %s', async (input, code) => {
+    await folder.json(['init']);
+    const ended = await folder.run(['key', 'add', '--passphrase-file', folder.passphraseFile], input);
+    expect(ended).toMatchObject({ code: 1, out: '' });
+    expect(ended.err).toContain(`error ${code}: `);
+    expect(ended.err).not.toContain('c2VjcmV0');
+  });
+
+  it('a data directory of a newer version is not touched', async () => {
+    await folder.json(['init']);
+    for (const name of ['vault-a.json', 'vault-b.json']) {
+      const path = join(folder.dataDir, name);
+      writeFileSync(path, readFileSync(path, 'utf8').replace('"v":1', '"v":2'));
+    }
+    const { code, err } = await folder.run(['agent', '--passphrase-file', folder.passphraseFile]);
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error VAULT_NEWER: /);
+  });
+
+  it('wrong usage ends with 2', async () => {
+    expect((await folder.run(['nothing'])).code).toBe(2);
+    expect((await folder.run(['status', '--nothing'])).code).toBe(2);
+    expect((await folder.run(['log', '--limit', '0'])).code).toBe(2);
+  });
+});
