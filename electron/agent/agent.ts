@@ -36,7 +36,12 @@ export interface AgentOptions {
 }
 
 /** Builds the agent of a data directory, sealed. Throws: INPUT_INVALID, VAULT_NEWER, DISK_FULL, RECORD_FAILED. */
-export async function createAgent({ dataDir, clock = systemClock, random = systemRandom, vaultDeps }: AgentOptions): Promise<Agent> {
+export async function createAgent({
+  dataDir,
+  clock = systemClock,
+  random = systemRandom,
+  vaultDeps,
+}: AgentOptions): Promise<Agent> {
   ensurePrivateDir(dataDir);
   const deps = { dir: dataDir, fs: nodeFs, clock, random, kdf: argon2idKdf(), ...vaultDeps };
   const agent = new RunningAgent(dataDir, clock, random, deps);
@@ -79,7 +84,14 @@ class RunningAgent implements Agent {
     const opened = () => this.#needOpened();
     const changed = (kind: 'keys' | 'bots') => () => this.#changed(kind);
     this.keys = makeKeyService({ opened, clock, random, changed: changed('keys') });
-    this.botAdmin = makeBotAdmin({ ...this.#ports(), names: this.#names, venues: this.#venues, clock, random, changed: changed('bots') });
+    this.botAdmin = makeBotAdmin({
+      ...this.#ports(),
+      names: this.#names,
+      venues: this.#venues,
+      clock,
+      random,
+      changed: changed('bots'),
+    });
     this.bots = makeBotService({ ...this.#ports(), names: this.#names, vault: () => this.#status(), now: clock.now });
   }
 
@@ -184,7 +196,15 @@ class RunningAgent implements Agent {
   #callDeps(): CallDeps {
     const { log, state } = this.#needFiles();
     const { sessions } = this.#needOpened();
-    return { log, state, sessions, clock: this.#clock, usage: this.#usage, random: this.#random, recheck: (caller) => this.#recheck(caller, sessions) };
+    return {
+      log,
+      state,
+      sessions,
+      clock: this.#clock,
+      usage: this.#usage,
+      random: this.#random,
+      recheck: (caller) => this.#recheck(caller, sessions),
+    };
   }
 
   /** The last look before a request leaves: what was revoked, paused or sealed meanwhile must stop it. */
@@ -201,7 +221,11 @@ class RunningAgent implements Agent {
     state.setKey(vault.subkey('state'));
     const inventory = Inventory.read(vault);
     await applyNarrowings({ vault, inventory }, state);
-    this.#opened = { vault, inventory, sessions: new Sessions({ vault, state, venues: this.#venues, clock: this.#clock }) };
+    this.#opened = {
+      vault,
+      inventory,
+      sessions: new Sessions({ vault, state, venues: this.#venues, clock: this.#clock }),
+    };
     this.#names.write(vault.vaultId, inventory);
     this.#emit({ kind: 'vault', vault: 'open' });
   }

@@ -4,7 +4,7 @@ import type { CallLog } from '../calllog/store.ts';
 import { decideMethod } from '../policy/decide.ts';
 import type { State } from '../state/store.ts';
 import { stateOf } from './bots.ts';
-import { callMethod, type CallDeps } from './call.ts';
+import { type CallDeps, callMethod } from './call.ts';
 import { permit } from './gate.ts';
 import type { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
@@ -65,7 +65,8 @@ function authorityOn({ opened, state }: BotServiceDeps, bot: Bot, ref: string): 
   return { key, grant };
 }
 
-const labelOf = ({ opened }: BotServiceDeps, grant: Grant): string => opened().inventory.findKey(grant.key)?.label ?? grant.key;
+const labelOf = ({ opened }: BotServiceDeps, grant: Grant): string =>
+  opened().inventory.findKey(grant.key)?.label ?? grant.key;
 
 function leftOf({ calls, now }: BotServiceDeps, bot: Bot, { key, limits }: Grant): Record<string, unknown> {
   if (limits.callsPerMinute === undefined) return {};

@@ -46,7 +46,13 @@ export async function callMethod(deps: CallDeps, call: BotCall): Promise<{ resul
   }
 }
 
-async function run(deps: CallDeps, callId: string, call: BotCall, needs: Permission, tally: CallTally): Promise<unknown> {
+async function run(
+  deps: CallDeps,
+  callId: string,
+  call: BotCall,
+  needs: Permission,
+  tally: CallTally,
+): Promise<unknown> {
   const { bot, key, grant, input } = call;
   const callsLastMinute = admit(deps, call, needs);
   const session = await deps.sessions.of(key);

@@ -68,7 +68,9 @@ export interface KeyService {
 
 export interface BotAdminService {
   /** The token is given once, here. Throws: CONFIRMATION_NEEDED for dangerous permissions on TCP, unless confirmed. */
-  add(input: BotInput & { readonly confirmDangerous?: boolean | undefined }): Promise<{ id: string; name: string; token: string }>;
+  add(
+    input: BotInput & { readonly confirmDangerous?: boolean | undefined },
+  ): Promise<{ id: string; name: string; token: string }>;
   list(): BotListItem[];
   show(bot: string): BotListItem;
   pause(bot: string): Promise<{ id: string; name: string }>;

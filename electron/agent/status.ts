@@ -23,7 +23,10 @@ export interface StatusInput {
 /** What `status` shows; while sealed, only the names that names.json has. */
 export function statusOf({ doors, sinceMs, nowMs, vault, opened, names, state, venues }: StatusInput): StatusView {
   return {
-    agent: doors === undefined ? null : { pid: process.pid, version, socket: doors.socket, http: doors.http, since: isoTime(sinceMs) },
+    agent:
+      doors === undefined
+        ? null
+        : { pid: process.pid, version, socket: doors.socket, http: doors.http, since: isoTime(sinceMs) },
     vault,
     keys: (opened?.inventory.keys() ?? names.keys).map(({ id, label }) => ({ id, label, health: [] })),
     bots:

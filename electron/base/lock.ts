@@ -25,7 +25,9 @@ export function acquireLock(dataDir: string): DataLock {
   try {
     database = new DatabaseSync(path);
     // The transaction stays open for good: its file lock is the lock. Nothing is ever written.
-    database.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    database.exec(
+      'PRAGMA busy_timeout = 0; PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE',
+    );
   } catch (fault) {
     closeQuietly(database);
     throw lockFault(fault, path);

@@ -13,7 +13,8 @@ const candidates: Readonly<Record<string, string>> = { '32/64': 'sha256', '48/12
 const names = new WeakMap<NobleHash, string>();
 const probe = new TextEncoder().encode('keybearer');
 
-const isNoble = (value: unknown): value is NobleHash => typeof value === 'function' && 'outputLen' in value && 'blockLen' in value;
+const isNoble = (value: unknown): value is NobleHash =>
+  typeof value === 'function' && 'outputLen' in value && 'blockLen' in value;
 
 /** Node's name for a hash that ccxt took from noble; undefined where Node has none that gives the same. */
 function nativeName(hash: unknown): string | undefined {
@@ -38,7 +39,9 @@ export function setHashing(exchange: CcxtExchange): void {
   };
   exchange.hmac = (data, secret, hash, digest = 'hex') => {
     const name = nativeName(hash);
-    return name === undefined ? own.hmac(data, secret, hash, digest) : encoded(createHmac(name, secret).update(data).digest(), digest);
+    return name === undefined
+      ? own.hmac(data, secret, hash, digest)
+      : encoded(createHmac(name, secret).update(data).digest(), digest);
   };
 }
 

@@ -86,9 +86,13 @@ function decideLimits({ limits }: Grant): Decision {
  * freely gets one. Source: Kraken's API reference, "Get Websockets Token".
  */
 function decideToken({ may, symbols, limits }: Grant): Decision {
-  const tradesFreely = may.includes('orders.create') && may.includes('orders.cancel') && symbols === 'any' && !hasLimits(limits);
+  const tradesFreely =
+    may.includes('orders.create') && may.includes('orders.cancel') && symbols === 'any' && !hasLimits(limits);
   if (tradesFreely) return allow;
-  return deny('PERMISSION_DENIED', "A WebSocket token could place any order, which is more than this bot's grant allows.");
+  return deny(
+    'PERMISSION_DENIED',
+    "A WebSocket token could place any order, which is more than this bot's grant allows.",
+  );
 }
 
 function decideOrder(grant: Grant, effect: Effect, target: KnownTarget): Decision {

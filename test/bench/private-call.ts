@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http';
+import { Agent, type RequestOptions, request } from 'node:http';
 import { kraken } from 'ccxt';
 import { generateSync } from 'otplib';
 import type { Stage } from '../../build/scripts/demo/stage.ts';
@@ -43,7 +43,11 @@ async function series(call: () => Promise<unknown>, count: number): Promise<numb
 function directClient(stage: Stage): () => Promise<unknown> {
   const key = stage.practiceKey(labels.direct);
   const exchange = new kraken({ apiKey: key.apiKey, secret: key.secret, enableRateLimit: false });
-  exchange.urls['api'] = { ...(exchange.urls['api'] as Record<string, string>), public: key.endpoint, private: key.endpoint };
+  exchange.urls['api'] = {
+    ...(exchange.urls['api'] as Record<string, string>),
+    public: key.endpoint,
+    private: key.endpoint,
+  };
   let last = 0;
   exchange.nonce = () => {
     last = Math.max(last + 1, Date.now());
@@ -64,11 +68,16 @@ async function agentClient(stage: Stage): Promise<() => Promise<unknown>> {
   const { token } = await stage.json<{ token: string }>(['bot', 'add'], bot);
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const body = JSON.stringify({ method: 'fetchBalance', args: [] });
-  const headers = { 'Authorization': `Bearer ${token}`, 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) };
-  return () => post({ agent, socketPath: stage.socket, path: `/v1/keys/${labels.agent}/call`, method: 'POST', headers }, body);
+  const headers = {
+    Authorization: `Bearer ${token}`,
+    'Content-Type': 'application/json',
+    'Content-Length': Buffer.byteLength(body),
+  };
+  return () =>
+    post({ agent, socketPath: stage.socket, path: `/v1/keys/${labels.agent}/call`, method: 'POST', headers }, body);
 }
 
-function post(options: Parameters<typeof request>[0] & object, body: string): Promise<unknown> {
+function post(options: RequestOptions, body: string): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const sent = request(options, (response) => {
       const parts: Buffer[] = [];

@@ -3,9 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { startStage } from '../../build/scripts/demo/stage.ts';
+import { type Figure, format } from './figures.ts';
 import { measurePrivateCall } from './private-call.ts';
 import { measureStart } from './start.ts';
-import { type Figure, format } from './figures.ts';
 
 const rounds = process.argv.includes('--short') ? 2 : 7;
 const callsARound = process.argv.includes('--short') ? 200 : 1500;

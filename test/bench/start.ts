@@ -18,7 +18,10 @@ export async function measureStart(rounds: number): Promise<Figure[]> {
   const started: number[] = [];
   const resident: number[] = [];
   try {
-    await once(spawn(process.execPath, [cli, 'init', ...data, '--passphrase-file', passphrase], { stdio: 'ignore' }), 'exit');
+    await once(
+      spawn(process.execPath, [cli, 'init', ...data, '--passphrase-file', passphrase], { stdio: 'ignore' }),
+      'exit',
+    );
     for (let round = 0; round < rounds; round += 1) {
       const from = performance.now();
       const agent = spawn(process.execPath, [cli, 'agent', ...data], { stdio: ['ignore', 'pipe', 'ignore'] });

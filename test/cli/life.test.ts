@@ -42,7 +42,11 @@ describe('the agent', () => {
     const { child, ready } = await folder.serve(['agent', ...withPassphrase()]);
     expect(ready).toMatchObject({ ready: true, vault: 'open', http: null, pid: child.pid });
     expect(statSync(String(ready['socket'])).mode & 0o777).toBe(0o600);
-    expect(JSON.parse(readFileSync(join(folder.dataDir, 'run/agent.json'), 'utf8'))).toMatchObject({ pid: child.pid, socket: ready['socket'], http: null });
+    expect(JSON.parse(readFileSync(join(folder.dataDir, 'run/agent.json'), 'utf8'))).toMatchObject({
+      pid: child.pid,
+      socket: ready['socket'],
+      http: null,
+    });
     const { code, tookMs } = await end(child, 'SIGTERM');
     expect(code).toBe(0);
     expect(tookMs).toBeLessThan(5_000);
@@ -72,7 +76,10 @@ describe('the agent', () => {
 
   it('started by npm ends with npm, and leaves no process', async () => {
     await folder.json(['init']);
-    const { child, ready } = await folder.serve(['agent', ...withPassphrase()], ['npm', 'run', '--silent', 'keybearer', '--']);
+    const { child, ready } = await folder.serve(
+      ['agent', ...withPassphrase()],
+      ['npm', 'run', '--silent', 'keybearer', '--'],
+    );
     const { code } = await end(child, 'SIGTERM');
     expect(code).toBe(0);
     expect(isAlive(Number(ready['pid']))).toBe(false);
@@ -88,9 +95,13 @@ describe('authority', () => {
     expect(err).toMatch(/^error PASSPHRASE_NEEDED: /);
     const wrong = join(folder.dir, 'wrong');
     writeFileSync(wrong, 'wrong');
-    expect((await folder.run(['key', 'add', '--passphrase-file', wrong], JSON.stringify(noKey))).err).toMatch(/^error PASSPHRASE_WRONG: /);
+    expect((await folder.run(['key', 'add', '--passphrase-file', wrong], JSON.stringify(noKey))).err).toMatch(
+      /^error PASSPHRASE_WRONG: /,
+    );
     await folder.json(['key', 'add'], noKey);
-    expect(JSON.parse((await folder.run(['key', 'list', '--json'])).out)).toMatchObject([{ label: 'main', verdict: { id: 'ask-first' } }]);
+    expect(JSON.parse((await folder.run(['key', 'list', '--json'])).out)).toMatchObject([
+      { label: 'main', verdict: { id: 'ask-first' } },
+    ]);
   });
 
   it('is narrowed without it, also without an agent', async () => {
@@ -99,7 +110,9 @@ describe('authority', () => {
     await folder.json(['bot', 'add'], { name: 'grid-1', grants: [{ key: 'main', preset: 'watch', symbols: 'any' }] });
     expect((await folder.run(['bot', 'list', '--json'])).err).toMatch(/^error VAULT_SEALED: /);
     expect((await folder.run(['bot', 'pause', 'grid-1'])).code).toBe(0);
-    expect(await folder.json<{ state: string }[]>(['bot', 'list'])).toMatchObject([{ name: 'grid-1', state: 'paused' }]);
+    expect(await folder.json<{ state: string }[]>(['bot', 'list'])).toMatchObject([
+      { name: 'grid-1', state: 'paused' },
+    ]);
     expect((await folder.run(['bot', 'revoke', 'grid-1'])).code).toBe(0);
     expect(await folder.json(['bot', 'list'])).toEqual([]);
   });

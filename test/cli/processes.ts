@@ -25,7 +25,10 @@ export interface Folder extends AsyncDisposable {
   /** The same with the passphrase file; parses what it prints with --json. Throws where it does not end with 0. */
   json<T = Record<string, unknown>>(args: readonly string[], input?: unknown): Promise<T>;
   /** Starts a command that goes on running, and waits for its first line. */
-  serve(args: readonly string[], command?: readonly string[]): Promise<{ readonly child: ChildProcess; readonly ready: Record<string, unknown> }>;
+  serve(
+    args: readonly string[],
+    command?: readonly string[],
+  ): Promise<{ readonly child: ChildProcess; readonly ready: Record<string, unknown> }>;
 }
 
 /** An empty data directory; every process started in it is ended with it. */
@@ -35,14 +38,18 @@ export function makeFolder(): Folder {
   const passphraseFile = join(dir, 'passphrase');
   writeFileSync(passphraseFile, 'correct horse battery staple\n', { mode: 0o600 });
   const children: ChildProcess[] = [];
-  const run: Folder['run'] = (args, input = '', env = {}) => runToEnd([process.execPath, cli, ...args, '--data', dataDir], input, env);
+  const run: Folder['run'] = (args, input = '', env = {}) =>
+    runToEnd([process.execPath, cli, ...args, '--data', dataDir], input, env);
   return {
     dir,
     dataDir,
     passphraseFile,
     run,
     json: async <T>(args: readonly string[], input?: unknown) => {
-      const { code, out, err } = await run([...args, '--json', '--passphrase-file', passphraseFile], input === undefined ? '' : JSON.stringify(input));
+      const { code, out, err } = await run(
+        [...args, '--json', '--passphrase-file', passphraseFile],
+        input === undefined ? '' : JSON.stringify(input),
+      );
       if (code !== 0) throw new Error(`${args.join(' ')} ended with ${String(code)}: ${err}`);
       return JSON.parse(out) as T;
     },
@@ -61,9 +68,18 @@ export function makeFolder(): Folder {
   };
 }
 
-async function runToEnd([file = '', ...args]: readonly string[], input: string, env: Record<string, string>): Promise<Ended> {
+async function runToEnd(
+  [file = '', ...args]: readonly string[],
+  input: string,
+  env: Record<string, string>,
+): Promise<Ended> {
   // A session of its own has no terminal to ask on.
-  const child = spawn(file, args, { cwd: root, stdio: ['pipe', 'pipe', 'pipe'], detached: true, env: { ...process.env, ...env } });
+  const child = spawn(file, args, {
+    cwd: root,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+    env: { ...process.env, ...env },
+  });
   child.stdin.on('error', () => undefined);
   child.stdin.end(input);
   let out = '';
@@ -79,7 +95,10 @@ async function runToEnd([file = '', ...args]: readonly string[], input: string, 
 }
 
 /** Ends a process and waits for it. Gives: its exit code, and how long it took in ms. */
-export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<{ readonly code: number | null; readonly tookMs: number }> {
+export async function end(
+  child: ChildProcess,
+  signal: NodeJS.Signals,
+): Promise<{ readonly code: number | null; readonly tookMs: number }> {
   if (child.exitCode !== null || child.signalCode !== null) return { code: child.exitCode, tookMs: 0 };
   const from = performance.now();
   const exited = once(child, 'exit');

@@ -69,7 +69,11 @@ export async function openWorld({ clock = systemClock }: { readonly clock?: Cloc
       return clientOf(id, token, () => running.door.socket);
     },
     control: async (what, body) => {
-      const response = await fetch(`${practice.admin}/practice/${what}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+      const response = await fetch(`${practice.admin}/practice/${what}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
       if (!response.ok) throw new Error(await response.text());
     },
     restart: async () => {
@@ -94,7 +98,14 @@ async function start(dataDir: string, clock: Clock, faults: unknown[]): Promise<
   const sockets = socketsOf(dataDir);
   ensurePrivateDir(sockets.dir);
   const report = (fault: unknown) => void faults.push(fault);
-  const door = await openBotsDoor({ service: agent.bots, clock, version: '0', socketPath: sockets.bots, httpPort: undefined, report });
+  const door = await openBotsDoor({
+    service: agent.bots,
+    clock,
+    version: '0',
+    socketPath: sockets.bots,
+    httpPort: undefined,
+    report,
+  });
   return { agent, door };
 }
 
@@ -106,16 +117,27 @@ async function stop({ agent, door }: Running): Promise<void> {
 function clientOf(id: string, token: string, socket: () => string): BotClient {
   const send: BotClient['send'] = (method, path, body, headers = {}) =>
     new Promise((resolve, reject) => {
-      const own = { 'Authorization': `Bearer ${token}`, ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), ...headers };
+      const own = {
+        Authorization: `Bearer ${token}`,
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...headers,
+      };
       const sent = request({ socketPath: socket(), path, method, headers: own }, (response) => {
         let text = '';
         response.setEncoding('utf8').on('data', (part: string) => {
           text += part;
         });
-        response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, answer: JSON.parse(text) }));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, answer: JSON.parse(text) }),
+        );
       });
       sent.on('error', reject);
       sent.end(body);
     });
-  return { id, token, send, call: (key, method, args = []) => send('POST', `/v1/keys/${key}/call`, JSON.stringify({ method, args })) };
+  return {
+    id,
+    token,
+    send,
+    call: (key, method, args = []) => send('POST', `/v1/keys/${key}/call`, JSON.stringify({ method, args })),
+  };
 }

@@ -33,9 +33,7 @@ describe('the lockfile', () => {
   });
 
   it('holds no download address', () => {
-    const addresses = Object.values(packages).filter(
-      ({ resolved }) => resolved !== undefined && resolved.includes('://'),
-    );
+    const addresses = Object.values(packages).filter(({ resolved }) => resolved?.includes('://'));
     expect(addresses).toEqual([]);
   });
 

@@ -10,7 +10,9 @@ export const title = (text: string): void => say(`\n${paint('1', text)}`);
 
 export const step = (text: string): void => {
   steps += 1;
-  say(`\n${paint('36', `${String(steps).padStart(2)}`)} ${paint('1', wrap(/[.?]$/.test(text) ? text : `${text}.`, 3))}`);
+  say(
+    `\n${paint('36', `${String(steps).padStart(2)}`)} ${paint('1', wrap(/[.?]$/.test(text) ? text : `${text}.`, 3))}`,
+  );
 };
 
 export const note = (text: string): void => say(`   ${text}`);

@@ -45,7 +45,11 @@ export async function startStage(practice: readonly string[] = [cli, 'practice',
   }
 }
 
-async function build(dir: string, children: ChildProcess[], practiceArgs: readonly string[]): Promise<Omit<Stage, typeof Symbol.asyncDispose>> {
+async function build(
+  dir: string,
+  children: ChildProcess[],
+  practiceArgs: readonly string[],
+): Promise<Omit<Stage, typeof Symbol.asyncDispose>> {
   const dataDir = join(dir, 'data');
   const passphraseFile = join(dir, 'passphrase');
   await writeFile(passphraseFile, 'correct horse battery staple\n', { mode: 0o600 });

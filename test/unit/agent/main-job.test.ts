@@ -9,8 +9,12 @@ const trade = (key: string) => ({ key, preset: 'trade', symbols: ['BTC/USD'] });
 
 beforeAll(async () => {
   world = await openWorld();
-  for (const label of ['practice-totp', 'practice-password', 'practice-none', 'practice-unlimited']) await world.addKey(label);
-  bot = await world.addBot({ name: 'grid-1', grants: ['practice-totp', 'practice-password', 'practice-none', 'practice-unlimited'].map(trade) });
+  for (const label of ['practice-totp', 'practice-password', 'practice-none', 'practice-unlimited'])
+    await world.addKey(label);
+  bot = await world.addBot({
+    name: 'grid-1',
+    grants: ['practice-totp', 'practice-password', 'practice-none', 'practice-unlimited'].map(trade),
+  });
 });
 
 afterAll(() => world[Symbol.asyncDispose]());
@@ -58,7 +62,10 @@ describe('a bot with nothing but a token', () => {
     const me = await bot.send('GET', '/v1/me');
     expect(me.answer).toMatchObject({ name: 'grid-1', paused: false });
     const keys = await bot.send('GET', '/v1/keys');
-    expect((keys.answer['keys'] as { label: string; twoFactor: string }[]).find(({ label }) => label === 'practice-totp')?.twoFactor).toBe('totp');
+    expect(
+      (keys.answer['keys'] as { label: string; twoFactor: string }[]).find(({ label }) => label === 'practice-totp')
+        ?.twoFactor,
+    ).toBe('totp');
     const calls = await bot.send('GET', '/v1/calls?limit=2');
     expect(calls.answer['calls']).toHaveLength(2);
   });
@@ -69,7 +76,7 @@ describe('policy looks at what is about to be sent', () => {
 
   it.each([
     ['another market by pair', { pair: 'XETHZUSD' }, 'SYMBOL_DENIED'],
-    ['a conditional close', { 'close': { ordertype: 'limit', price: '1' } }, 'PERMISSION_DENIED'],
+    ['a conditional close', { close: { ordertype: 'limit', price: '1' } }, 'PERMISSION_DENIED'],
     ['a volume in quote currency', { oflags: 'viqc' }, 'PERMISSION_DENIED'],
   ])('%s is refused and nothing is sent', async (_, params, code) => {
     const { answer } = await bot.call('practice-unlimited', 'createOrder', order(params));
@@ -82,25 +89,47 @@ describe('policy looks at what is about to be sent', () => {
   });
 
   it('refuses symbols and permissions outside the grant', async () => {
-    expect((await bot.call('practice-unlimited', 'createOrder', ['ETH/USD', 'market', 'buy', 1])).answer['code']).toBe('SYMBOL_DENIED');
-    expect((await bot.call('practice-unlimited', 'withdraw', ['BTC', 1, 'x'])).answer['code']).toBe('PERMISSION_DENIED');
+    expect((await bot.call('practice-unlimited', 'createOrder', ['ETH/USD', 'market', 'buy', 1])).answer['code']).toBe(
+      'SYMBOL_DENIED',
+    );
+    expect((await bot.call('practice-unlimited', 'withdraw', ['BTC', 1, 'x'])).answer['code']).toBe(
+      'PERMISSION_DENIED',
+    );
     expect((await bot.call('practice-unlimited', 'cancelAllOrders')).answer['code']).toBe('PERMISSION_DENIED');
   });
 
   it("cancels only the bot's own orders", async () => {
-    const placed = await bot.call('practice-unlimited', 'createOrder', ['BTC/USD', 'limit', 'buy', 0.01, await price()]);
+    const placed = await bot.call('practice-unlimited', 'createOrder', [
+      'BTC/USD',
+      'limit',
+      'buy',
+      0.01,
+      await price(),
+    ]);
     const { id } = placed.answer['result'] as { id: string };
     const other = await world.addBot({ name: 'other', grants: [trade('practice-unlimited')] });
-    expect((await other.call('practice-unlimited', 'cancelOrder', [id, 'BTC/USD'])).answer['code']).toBe('PERMISSION_DENIED');
+    expect((await other.call('practice-unlimited', 'cancelOrder', [id, 'BTC/USD'])).answer['code']).toBe(
+      'PERMISSION_DENIED',
+    );
     expect((await bot.call('practice-unlimited', 'cancelOrder', [id, 'BTC/USD'])).status).toBe(200);
   });
 
-  it.each(['constructor', '__proto__', 'fetch', 'sign', 'describe', 'toString', 'loadHttpProxyAgent', 'watchOrders', 'nothing'])(
-    'knows no method %s',
-    async (method) => {
-      expect((await bot.call('practice-unlimited', method)).answer).toMatchObject({ code: 'METHOD_UNKNOWN', status: 404 });
-    },
-  );
+  it.each([
+    'constructor',
+    '__proto__',
+    'fetch',
+    'sign',
+    'describe',
+    'toString',
+    'loadHttpProxyAgent',
+    'watchOrders',
+    'nothing',
+  ])('knows no method %s', async (method) => {
+    expect((await bot.call('practice-unlimited', method)).answer).toMatchObject({
+      code: 'METHOD_UNKNOWN',
+      status: 404,
+    });
+  });
 
   it('a key without a grant looks like one that does not exist', async () => {
     const missing = await bot.call('nothing-there', 'fetchBalance');
@@ -135,12 +164,20 @@ describe('what the exchange does wrong', () => {
 
   it('a refused order says how', async () => {
     const { answer } = await bot.call(key, 'createOrder', ['BTC/USD', 'limit', 'buy', 1_000_000, 1000]);
-    expect(answer).toMatchObject({ code: 'EXCHANGE_REFUSED', ccxt: 'InsufficientFunds', exchange: 'EOrder:Insufficient funds', sent: 'no' });
+    expect(answer).toMatchObject({
+      code: 'EXCHANGE_REFUSED',
+      ccxt: 'InsufficientFunds',
+      exchange: 'EOrder:Insufficient funds',
+      sent: 'no',
+    });
   });
 
   it('an exchange that cannot be reached is unavailable, and nothing was sent', async () => {
     await world.addKey('practice-restricted', { label: 'nowhere', endpoint: 'http://127.0.0.1:1' });
-    const lost = await world.addBot({ name: 'lost', grants: [{ key: 'nowhere', preset: 'trade', symbols: ['BTC/USD'] }] });
+    const lost = await world.addBot({
+      name: 'lost',
+      grants: [{ key: 'nowhere', preset: 'trade', symbols: ['BTC/USD'] }],
+    });
     const { answer } = await lost.call('nowhere', 'createOrder', ['BTC/USD', 'limit', 'buy', 0.01, 1000]);
     expect(answer).toMatchObject({ code: 'EXCHANGE_UNAVAILABLE', sent: 'no', retryable: true });
   });
@@ -151,7 +188,11 @@ describe('a key that is not set up right', () => {
     await world.addKey('practice-expiring', { label: 'half', twoFactor: { kind: 'none' } });
     const half = await world.addBot({ name: 'half', grants: [{ key: 'half', preset: 'watch', symbols: 'any' }] });
     const first = await half.call('half', 'fetchBalance');
-    expect(first.answer).toMatchObject({ code: 'SIGNATURE_REJECTED', exchange: 'EAPI:Invalid signature', retryable: false });
+    expect(first.answer).toMatchObject({
+      code: 'SIGNATURE_REJECTED',
+      exchange: 'EAPI:Invalid signature',
+      retryable: false,
+    });
     expect((first.answer['causes'] as { id: string }[])[0]?.id).toBe('code-missing');
     await half.call('half', 'fetchBalance');
     await half.call('half', 'fetchBalance');

@@ -20,7 +20,11 @@ afterEach(() => world[Symbol.asyncDispose]());
 describe('a sealed vault', () => {
   it('answers 503 to its own bots and 401 to others, and opens again', async () => {
     await world.agent.seal();
-    expect((await bot.call(key, 'fetchBalance')).answer).toMatchObject({ code: 'VAULT_SEALED', status: 503, retryable: true });
+    expect((await bot.call(key, 'fetchBalance')).answer).toMatchObject({
+      code: 'VAULT_SEALED',
+      status: 503,
+      retryable: true,
+    });
     const stranger = await bot.send('GET', '/v1/me', undefined, { Authorization: `Bearer kb_${'a'.repeat(43)}` });
     expect(stranger.answer['code']).toBe('TOKEN_UNKNOWN');
     await world.agent.unseal(unlock());
@@ -85,7 +89,9 @@ describe('the data directory', () => {
     const second = practiceKey?.twoFactor.kind === 'totp' ? practiceKey.twoFactor.secret : '';
     const secrets = [practiceKey?.apiKey, practiceKey?.secret, second, bot.token, passphrase].map(String);
     await world.agent.seal();
-    const files = readdirSync(world.dataDir, { recursive: true, encoding: 'utf8' }).map((name) => join(world.dataDir, name));
+    const files = readdirSync(world.dataDir, { recursive: true, encoding: 'utf8' }).map((name) =>
+      join(world.dataDir, name),
+    );
     for (const file of files) {
       const stat = statSync(file);
       expect(stat.mode & 0o077, file).toBe(0);

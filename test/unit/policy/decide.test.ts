@@ -63,7 +63,9 @@ describe('a permission', () => {
     expect(ask(grantOf({ may: [...trade], symbols: 'any' }), undefined, 'stream')).toBe('allow');
     expect(ask(grantOf({ may: ['stream'], symbols: 'any' }), undefined, 'stream')).toBe('PERMISSION_DENIED');
     expect(ask(grantOf({ may: [...trade], symbols: ['BTC/USD'] }), undefined, 'stream')).toBe('PERMISSION_DENIED');
-    expect(ask(grantOf({ may: [...trade], symbols: 'any', limits: { sides: ['buy'] } }), undefined, 'stream')).toBe('PERMISSION_DENIED');
+    expect(ask(grantOf({ may: [...trade], symbols: 'any', limits: { sides: ['buy'] } }), undefined, 'stream')).toBe(
+      'PERMISSION_DENIED',
+    );
   });
 
   test('without a grant on the key is denied as if there were no such key', () => {
