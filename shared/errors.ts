@@ -418,7 +418,16 @@ export function asAppError(fault: unknown, sent: Sent = 'no'): AppError {
   if (fault instanceof AppError) return fault;
   const code = errnoOf(fault);
   if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('DISK_FULL', { cause: fault });
+  if (code === 'EROFS' || code === 'EACCES' || code === 'EPERM')
+    return new AppError('INPUT_INVALID', { detail: closedTo(fault), cause: fault });
   return new AppError('INTERNAL', { cause: fault, sent });
+}
+
+/** A path of the user's own is no secret, and without it nobody knows what to open. */
+function closedTo(fault: unknown): string {
+  const path = typeof fault === 'object' && fault !== null && 'path' in fault ? fault.path : undefined;
+  const what = typeof path === 'string' ? path : 'A file or folder';
+  return `${what} cannot be read or written. Check its owner and mode, and whether its disk is read-only.`;
 }
 
 function errnoOf(fault: unknown): unknown {

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { diagnose } from '../../shared/guidance/diagnose.ts';
 import { findError } from '../../shared/guidance/exchange-words.ts';
@@ -7,20 +6,20 @@ import { type Clock, systemClock } from '../base/clock.ts';
 import { ensurePrivateDir } from '../base/paths.ts';
 import { type Random, systemRandom } from '../base/random.ts';
 import type { Secret } from '../base/secret.ts';
-import { type CallLog, openCallLog } from '../calllog/store.ts';
-import { openState, type State } from '../state/store.ts';
 import { argon2idKdf } from '../vault/kdf.ts';
 import { nodeFs } from '../vault/node-fs.ts';
 import { createVault, openVault, type Vault, type VaultDeps, vaultExists } from '../vault/vault.ts';
 import { type BotServiceDeps, makeBotService } from './bot-service.ts';
-import { applyNarrowings, makeBotAdmin } from './bots.ts';
+import { applyNarrowings, makeBotAdmin, stateOf } from './bots.ts';
 import type { CallDeps } from './call.ts';
+import { closeFiles, type Files, openFiles } from './files.ts';
 import type { Caller } from './gate.ts';
 import { Inventory } from './inventory.ts';
 import { makeKeyService } from './keys.ts';
 import { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
 import type { Agent, AgentEvent, BotAdminService, BotService, DoorPlaces, KeyService, Unlock } from './ports.ts';
+import { toStandardError } from './report.ts';
 import { Sessions } from './sessions.ts';
 import { statusOf } from './status.ts';
 import { Usage } from './usage.ts';
@@ -33,6 +32,8 @@ export interface AgentOptions {
   readonly random?: Random;
   /** Replaces how the vault reaches its disk and stretches passphrases, for tests and for the desktop's bundle. */
   readonly vaultDeps?: Partial<VaultDeps>;
+  /** Told of what went wrong where work goes on all the same; by default it is written to standard error. */
+  readonly report?: (fault: unknown) => void;
 }
 
 /** Builds the agent of a data directory, sealed. Throws: INPUT_INVALID, VAULT_NEWER, DISK_FULL, RECORD_FAILED. */
@@ -41,18 +42,13 @@ export async function createAgent({
   clock = systemClock,
   random = systemRandom,
   vaultDeps,
+  report = toStandardError,
 }: AgentOptions): Promise<Agent> {
   ensurePrivateDir(dataDir);
   const deps = { dir: dataDir, fs: nodeFs, clock, random, kdf: argon2idKdf(), ...vaultDeps };
-  const agent = new RunningAgent(dataDir, clock, random, deps);
+  const agent = new RunningAgent(dataDir, clock, random, deps, report);
   if (await vaultExists(deps)) agent.openFiles();
   return agent;
-}
-
-/** The files that go with a vault, open also while it is sealed. */
-interface Files {
-  readonly state: State;
-  readonly log: CallLog;
 }
 
 class RunningAgent implements Agent {
@@ -62,6 +58,7 @@ class RunningAgent implements Agent {
   readonly botAdmin: BotAdminService;
   readonly #clock: Clock;
   readonly #vaultDeps: VaultDeps;
+  readonly #report: (fault: unknown) => void;
   readonly #random: Random;
   readonly #names: NameBook;
   readonly #venues: Venues;
@@ -73,7 +70,8 @@ class RunningAgent implements Agent {
   /** Opening and sealing go one after the other. */
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(dataDir: string, clock: Clock, random: Random, vaultDeps: VaultDeps) {
+  constructor(dataDir: string, clock: Clock, random: Random, vaultDeps: VaultDeps, report: (fault: unknown) => void) {
+    this.#report = report;
     this.dataDir = dataDir;
     this.#clock = clock;
     this.#random = random;
@@ -96,16 +94,8 @@ class RunningAgent implements Agent {
   }
 
   openFiles(): Files {
-    const state = openState({ path: join(this.dataDir, 'state.sqlite'), clock: this.#clock });
-    try {
-      const log = openCallLog({ path: join(this.dataDir, 'calls.sqlite'), clock: this.#clock });
-      log.subscribe((call) => this.#emit({ kind: 'call', call }));
-      this.#files = { state, log };
-      return this.#files;
-    } catch (fault) {
-      state.close();
-      throw fault;
-    }
+    this.#files = openFiles(this.dataDir, this.#clock, (call) => this.#emit({ kind: 'call', call }));
+    return this.#files;
   }
 
   status(doors: DoorPlaces | undefined) {
@@ -123,9 +113,17 @@ class RunningAgent implements Agent {
 
   create(passphrase: Secret) {
     return this.#inTurn(async () => {
-      const { vault, recoveryKey } = await createVault(this.#vaultDeps, passphrase);
-      await this.#takeIn(vault, this.#files ?? this.openFiles());
-      return { recoveryKey, vaultId: vault.vaultId };
+      if (this.#files !== undefined) throw new AppError('VAULT_EXISTS');
+      // First what may fail: once there is a vault, its recovery key must reach the user.
+      const files = this.openFiles();
+      try {
+        const { vault, recoveryKey } = await createVault(this.#vaultDeps, passphrase);
+        await this.#takeIn(vault, files).catch(this.#report);
+        return { recoveryKey, vaultId: vault.vaultId };
+      } catch (fault) {
+        this.#closeFiles();
+        throw fault;
+      }
     });
   }
 
@@ -175,9 +173,13 @@ class RunningAgent implements Agent {
   async close(): Promise<void> {
     await this.#inTurn(async () => this.#dropOpened());
     await this.#venues.close();
-    this.#files?.log.close();
-    this.#files?.state.close();
+    this.#closeFiles();
+  }
+
+  #closeFiles(): void {
+    const files = this.#files;
     this.#files = undefined;
+    if (files !== undefined) closeFiles(files);
   }
 
   #ports(): Pick<BotServiceDeps, 'opened' | 'openedOrSealed' | 'state' | 'log' | 'calls'> {
@@ -201,6 +203,7 @@ class RunningAgent implements Agent {
       state,
       sessions,
       clock: this.#clock,
+      report: this.#report,
       usage: this.#usage,
       random: this.#random,
       recheck: (caller) => this.#recheck(caller, sessions),
@@ -215,34 +218,52 @@ class RunningAgent implements Agent {
     const bot = inventory.findBot(authority.bot.id);
     if (bot === undefined) throw new AppError('TOKEN_UNKNOWN');
     if (bot.paused) throw new AppError('BOT_PAUSED');
+    if (stateOf(bot, this.#clock.now()) === 'expired') throw new AppError('TOKEN_EXPIRED');
   }
 
   async #takeIn(vault: Vault, { state }: Files): Promise<void> {
-    state.setKey(vault.subkey('state'));
-    const inventory = Inventory.read(vault);
-    await applyNarrowings({ vault, inventory }, state);
-    this.#opened = {
-      vault,
-      inventory,
-      sessions: new Sessions({ vault, state, venues: this.#venues, clock: this.#clock }),
-    };
-    this.#names.write(vault.vaultId, inventory);
+    const stateKey = vault.subkey('state');
+    try {
+      state.setKey(stateKey);
+      const inventory = Inventory.read(vault);
+      await applyNarrowings({ vault, inventory }, state);
+      const sessions = new Sessions({ vault, state, venues: this.#venues, clock: this.#clock, report: this.#report });
+      this.#opened = { vault, inventory, sessions, stateKey };
+    } catch (fault) {
+      this.#wipe(vault, stateKey);
+      throw fault;
+    }
+    this.#writeNames(this.#opened);
     this.#emit({ kind: 'vault', vault: 'open' });
   }
 
   #dropOpened(): void {
     if (this.#opened === undefined) return;
-    const { vault, sessions } = this.#opened;
+    const { vault, sessions, stateKey } = this.#opened;
     this.#opened = undefined;
     sessions.close();
-    vault.seal();
-    this.#files?.state.setKey(undefined);
+    this.#wipe(vault, stateKey);
     this.#emit({ kind: 'vault', vault: 'sealed' });
   }
 
+  #wipe(vault: Vault, stateKey: Secret): void {
+    vault.seal();
+    this.#files?.state.setKey(undefined);
+    stateKey.wipe();
+  }
+
   #changed(kind: 'keys' | 'bots'): void {
-    if (this.#opened !== undefined) this.#names.write(this.#opened.vault.vaultId, this.#opened.inventory);
+    if (this.#opened !== undefined) this.#writeNames(this.#opened);
     this.#emit({ kind });
+  }
+
+  /** names.json allows nothing, so what stands in the vault already must not fail for it. */
+  #writeNames({ vault, inventory }: Opened): void {
+    try {
+      this.#names.write(vault.vaultId, inventory);
+    } catch (fault) {
+      this.#report(fault);
+    }
   }
 
   #status(): VaultStatus {

@@ -7,6 +7,7 @@ import { newId, type Random } from '../base/random.ts';
 import { nameFailure } from '../exchange/failures.ts';
 import { makeGrants } from '../policy/grants.ts';
 import type { State } from '../state/store.ts';
+import { Claims } from './claims.ts';
 import { type Inventory, putBot } from './inventory.ts';
 import type { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
@@ -27,21 +28,26 @@ export interface BotDeps {
   readonly changed: () => void;
 }
 
+type NewBot = Parameters<BotAdminService['add']>[0];
+
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 export function makeBotAdmin(deps: BotDeps): BotAdminService {
   const { opened, clock, random, changed } = deps;
+  const adding = new Claims();
   return {
     async add(input) {
       const { vault, inventory } = opened();
-      if (inventory.findBot(input.name) !== undefined)
-        throw new AppError('LABEL_TAKEN', { detail: `There is a bot "${input.name}" already.` });
-      const token = `kb_${random(32).toString('base64url')}`;
-      const bot = await readBot(deps, input, hashToken(token));
-      await vault.commit([putBot(bot)]);
-      inventory.setBot(bot);
-      changed();
-      return { id: bot.id, name: bot.name, token };
+      return adding.hold(input.name, async () => {
+        if (inventory.findBot(input.name) !== undefined)
+          throw new AppError('LABEL_TAKEN', { detail: `There is a bot "${input.name}" already.` });
+        const token = `kb_${random(32).toString('base64url')}`;
+        const bot = await readBot(deps, input, hashToken(token));
+        await vault.commit([putBot(bot)]);
+        inventory.setBot(bot);
+        changed();
+        return { id: bot.id, name: bot.name, token };
+      });
     },
     list: () =>
       opened()
@@ -52,8 +58,11 @@ export function makeBotAdmin(deps: BotDeps): BotAdminService {
     revoke: (ref) => narrow(deps, ref, 'revoke'),
     async resume(ref) {
       const { vault, inventory } = opened();
-      const bot = { ...inventory.bot(ref), paused: false };
+      const before = inventory.bot(ref);
+      const bot = { ...before, paused: false };
       await vault.commit([putBot(bot)], { both: true });
+      // Paused again or revoked while the disk was busy: that came later, so it stands.
+      if (inventory.findBot(bot.id) !== before) throw new AppError('BOT_PAUSED');
       deps.state().unpause(bot.id);
       inventory.setBot(bot);
       changed();
@@ -61,7 +70,7 @@ export function makeBotAdmin(deps: BotDeps): BotAdminService {
     },
   };
 
-  async function readBot({ venues }: BotDeps, input: BotInput, tokenHash: string): Promise<Bot> {
+  async function readBot({ venues }: BotDeps, input: NewBot, tokenHash: string): Promise<Bot> {
     const { inventory } = opened();
     const expires = input.expires === undefined ? null : isoTime(Date.parse(input.expires));
     if (expires !== null && Date.parse(expires) <= clock.now())
@@ -71,6 +80,7 @@ export function makeBotAdmin(deps: BotDeps): BotAdminService {
       findKey: (key) => inventory.findKey(key),
       symbolExists,
       doors: input.doors,
+      dangerousConfirmed: input.confirmDangerous === true,
     });
     return {
       id: newId('bot', random),
@@ -117,9 +127,10 @@ async function narrow(deps: BotDeps, ref: string, kind: 'pause' | 'revoke'): Pro
   const opened = deps.openedOrSealed();
   if (opened === undefined) return narrowSealed(deps, ref, kind);
   const bot = opened.inventory.bot(ref);
-  deps.state().narrow(kind, bot.id);
+  // In memory first: it holds at once, and also where the disk then refuses and the user is told so.
   if (kind === 'pause') opened.inventory.setBot({ ...bot, paused: true });
   else opened.inventory.removeBot(bot.id);
+  deps.state().narrow(kind, bot.id);
   await opened.vault.commit([kind === 'pause' ? putBot({ ...bot, paused: true }) : { remove: bot.id }], { both: true });
   deps.changed();
   return { id: bot.id, name: bot.name };

@@ -8,10 +8,11 @@ import { nameFailure } from '../exchange/failures.ts';
 import { decideMethod } from '../policy/decide.ts';
 import { stripArgs } from '../policy/strip.ts';
 import { causesOf } from './causes.ts';
-import { type CallTally, type GateDeps, openGate, permit } from './gate.ts';
+import { type GateDeps, openGate, permit } from './gate.ts';
 import { shownCall } from './log-fields.ts';
 import type { CallInput } from './ports.ts';
 import type { Sessions } from './sessions.ts';
+import { type CallTally, closeGate, newTally } from './tally.ts';
 import type { Usage } from './usage.ts';
 
 export interface CallDeps extends GateDeps {
@@ -34,14 +35,16 @@ export interface BotCall {
 export async function callMethod(deps: CallDeps, call: BotCall): Promise<{ result: unknown; callId: string }> {
   const callId = newId('call', deps.random);
   begin(deps, callId, call);
-  const tally: CallTally = { requests: 0, sent: 'no', handedOver: false };
+  const tally = newTally();
   let needs: Permission = 'market.read';
   try {
     needs = await permissionOf(call.key.exchange, call.input.method);
     const result = await run(deps, callId, call, needs, tally);
+    await closeGate(tally);
     deps.log.end({ call: callId, status: 'ok', sent: tally.sent });
     return { result, callId };
   } catch (fault) {
+    await closeGate(tally);
     throw end(deps, callId, call, nameFailure(fault, { needs, handedOver: tally.handedOver }), tally);
   }
 }
@@ -116,7 +119,8 @@ function aboutArgs({ method, args }: CallInput): Partial<Record<'symbol' | 'side
 
 function end(deps: CallDeps, callId: string, { key }: BotCall, fault: AppError, tally: CallTally): AppError {
   const session = deps.sessions.ready(key.id);
-  const error = (session === undefined ? fault : causesOf(fault, session, undefined)).with({ callId });
+  const named = session === undefined ? fault : causesOf(fault, session, undefined);
+  const error = halfDone(named, tally).with({ callId });
   const isDenied = !tally.handedOver && denials.has(error.code);
   deps.log.end({
     call: callId,
@@ -128,6 +132,15 @@ function end(deps: CallDeps, callId: string, { key }: BotCall, fault: AppError, 
   return error;
 }
 
+/** A bot repeats a call whose error says that nothing was sent; what an earlier request of it did would be done twice. */
+function halfDone(error: AppError, { acted }: CallTally): AppError {
+  if (acted === 'no' || error.sent !== 'no') return error;
+  const honest = error.with({ sent: acted });
+  if (honest.sent !== 'no') return honest;
+  const detail = `A part of this call was done before it failed with ${error.code}. Look before you repeat it.`;
+  return new AppError('OUTCOME_UNKNOWN', { ...error.details, detail });
+}
+
 /** Our own refusals: nothing went wrong, it was not allowed. */
 const denials: ReadonlySet<string> = new Set([
   'PERMISSION_DENIED',
@@ -137,6 +150,8 @@ const denials: ReadonlySet<string> = new Set([
   'APPROVAL_DENIED',
   'APPROVAL_TIMEOUT',
   'BOT_PAUSED',
+  'TOKEN_EXPIRED',
+  'TOKEN_UNKNOWN',
   'METHOD_UNKNOWN',
   'BODY_INVALID',
   'VAULT_SEALED',

@@ -1,5 +1,6 @@
 import type { AppError } from '../../shared/errors.ts';
 import { diagnose } from '../../shared/guidance/diagnose.ts';
+import { hideSecretShapes } from '../../shared/redact.ts';
 import type { Session } from './sessions.ts';
 
 /** The refusals that say something about the key; the doctor has a word to them. */
@@ -16,7 +17,7 @@ const aboutTheKey: ReadonlySet<string> = new Set([
 export function causesOf(error: AppError, session: Session, codeSent: boolean | undefined): AppError {
   const { exchange } = error.details;
   if (exchange === undefined || error.details.causes !== undefined) return error;
-  const words = session.scrub(exchange);
+  const words = hideSecretShapes(session.scrub(exchange));
   if (!aboutTheKey.has(error.code)) return error.with({ exchange: words });
   const offset = session.venue.knownOffset();
   const causes = diagnose({

@@ -40,7 +40,7 @@ export function makeCodeSource({ key, vault, venue, clock }: CodeSourceDeps): Co
       if (twoFactor.kind === 'none' || !takesCode(key.exchange)) return undefined;
       if (twoFactor.kind === 'password') return passwordFromVault(vault, key.id);
       const { offsetMs, errorMs, roundTripMs } = await venue.offset();
-      const { sendAtMs } = codeMoment({
+      const { sendAtMs, step } = codeMoment({
         nowMs: clock.now(),
         offsetMs,
         errorMs,
@@ -50,7 +50,8 @@ export function makeCodeSource({ key, vault, venue, clock }: CodeSourceDeps): Co
       const waitMs = sendAtMs - clock.now();
       if (waitMs > 0) await clock.sleep(waitMs, deadline);
       if (deadline?.aborted) throw new AppError('DEADLINE_PASSED');
-      return totpAt(twoFactor, clock.now() + offsetMs);
+      // A timer may go off a moment early, when the step that was waited for has not begun by our clock.
+      return totpAt(twoFactor, Math.max(clock.now() + offsetMs, step * twoFactor.periodSec * 1000));
     },
     async forShowing() {
       if (twoFactor.kind !== 'totp')
@@ -68,7 +69,8 @@ async function offsetOrNone(venue: VenueState): Promise<number | undefined> {
   try {
     return (await venue.offset()).offsetMs;
   } catch (fault) {
-    if (fault instanceof AppError && fault.code === 'EXCHANGE_UNAVAILABLE') return undefined;
+    if (fault instanceof AppError && (fault.code === 'EXCHANGE_UNAVAILABLE' || fault.code === 'RATE_LIMITED'))
+      return undefined;
     throw fault;
   }
 }

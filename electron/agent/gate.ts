@@ -9,18 +9,17 @@ import {
   type Transmission,
   type Transmit,
 } from '../exchange/client.ts';
-import { isCredentialRefusal, nameFailure } from '../exchange/failures.ts';
+import { changesSomething, isCredentialRefusal, nameFailure } from '../exchange/failures.ts';
 import { placeCode } from '../exchange/placement.ts';
 import { type Decision, decideRequest } from '../policy/decide.ts';
 import type { OrderEffect } from '../policy/effect.ts';
-import { readOrder } from '../policy/order.ts';
-import { placedOrderIds } from '../policy/order-ids.ts';
 import { stripFinal } from '../policy/strip.ts';
-import type { PlacedOrder } from '../state/orders.ts';
 import type { State } from '../state/store.ts';
 import { causesOf } from './causes.ts';
 import { shownRequest } from './log-fields.ts';
+import { aboutOf, effectOf, placedOrders } from './order-effect.ts';
 import type { Session } from './sessions.ts';
+import { type CallTally, worse } from './tally.ts';
 
 const maxRequests = 20;
 
@@ -44,34 +43,32 @@ export interface GateDeps {
   readonly log: CallLog;
   readonly state: State;
   readonly clock: Clock;
+  /** Told of what went wrong where a request went on all the same. */
+  readonly report: (fault: unknown) => void;
   /** Throws where the authority has gone since the call began: paused, revoked, sealed. */
   readonly recheck: (caller: Caller) => void;
-}
-
-/** What the requests of one call came to. */
-export interface CallTally {
-  requests: number;
-  /** The worst of them, in the order no < yes < unknown. */
-  sent: Sent;
-  handedOver: boolean;
 }
 
 /** The gate of one call: every private request of it is decided on, recorded, timed, coded, sent and judged here. */
 export function openGate(deps: GateDeps, caller: Caller, tally: CallTally): Gate {
   return async (request, transmit) => {
-    if (tally.requests >= maxRequests) {
-      throw new AppError('LIMIT_EXCEEDED', {
-        detail: `One call may send ${maxRequests} private requests at most.`,
-        sent: tally.sent,
-      });
-    }
+    if (tally.refusal !== undefined) throw tally.refusal;
+    if (tally.isOver) throw limitOf('This call has been answered.', tally);
+    if (tally.requests >= maxRequests)
+      throw limitOf(`One call may send ${maxRequests} private requests at most.`, tally);
     const n = tally.requests++;
-    return new RequestRun(deps, caller, tally, n, {
-      ...request,
-      params: stripFinal(caller.session.key.exchange, request.params),
-    }).go(transmit);
+    const params = stripFinal(caller.session.key.exchange, request.params);
+    const running = new RequestRun(deps, caller, tally, n, { ...request, params }).go(transmit);
+    tally.underWay.add(running);
+    try {
+      return await running;
+    } finally {
+      tally.underWay.delete(running);
+    }
   };
 }
+
+const limitOf = (detail: string, { sent }: CallTally): AppError => new AppError('LIMIT_EXCEEDED', { detail, sent });
 
 /** One private request on its way. */
 class RequestRun {
@@ -97,15 +94,18 @@ class RequestRun {
     const started = this.#deps.clock.monotonic();
     const effect = this.#decide();
     this.#timings.policy = this.#deps.clock.monotonic() - started;
-    await this.#recordIntent(effect);
     let end = () => {};
     try {
+      await this.#recordIntent(effect);
       const waited = this.#deps.clock.monotonic();
       session.circuit.check(this.#deps.clock.now());
       end = await session.turn.take(deadline);
+      // Those that were ahead may have been refused meanwhile.
+      session.circuit.check(this.#deps.clock.now());
       await this.#waitForBudget();
       this.#timings.budget = this.#deps.clock.monotonic() - waited;
       const params = await this.#withCode();
+      if (deadline?.aborted) throw new AppError('DEADLINE_PASSED');
       this.#deps.recheck(this.#caller);
       const answer = await transmit(params, this.#transmission);
       this.#succeeded(effect, answer);
@@ -136,7 +136,17 @@ class RequestRun {
     return effect;
   }
 
+  /** No record, no request; but a cancel takes risk away, so it goes on without one, loudly. */
   async #recordIntent(effect: OrderEffect | undefined): Promise<void> {
+    try {
+      await this.#writeIntent(effect);
+    } catch (fault) {
+      if (this.#request.endpoint.needs !== 'orders.cancel') throw fault;
+      this.#deps.report(fault);
+    }
+  }
+
+  async #writeIntent(effect: OrderEffect | undefined): Promise<void> {
     const { endpoint, params } = this.#request;
     await this.#deps.log.intent({
       call: this.#caller.callId,
@@ -191,8 +201,10 @@ class RequestRun {
     const { endpoint } = this.#request;
     const named = nameFailure(fault, { needs: endpoint.needs, handedOver: this.#transmission.handedOver });
     const error = causesOf(named, session, this.#codeSent);
-    if (isCredentialRefusal(error.code)) session.circuit.refused(this.#deps.clock.now());
-    else if (this.#transmission.handedOver && error.code !== 'EXCHANGE_UNAVAILABLE') session.circuit.succeeded();
+    if (isCredentialRefusal(error.code)) {
+      session.circuit.refused(this.#deps.clock.now());
+      this.#tally.refusal = error;
+    } else if (this.#transmission.handedOver && error.code === 'EXCHANGE_REFUSED') session.circuit.succeeded();
     this.#count(error.sent);
     const status = error.code === 'OUTCOME_UNKNOWN' || error.sent === 'unknown' ? 'unknown' : 'failed';
     this.#recordOutcome({ status, sent: error.sent, code: error.code, exchangeError: error.details.exchange });
@@ -201,7 +213,8 @@ class RequestRun {
 
   #count(sent: Sent): void {
     this.#tally.handedOver ||= this.#transmission.handedOver;
-    if (sent === 'unknown' || (sent === 'yes' && this.#tally.sent === 'no')) this.#tally.sent = sent;
+    this.#tally.sent = worse(this.#tally.sent, sent);
+    if (changesSomething(this.#request.endpoint.needs)) this.#tally.acted = worse(this.#tally.acted, sent);
   }
 
   #recordOutcome(what: {
@@ -224,19 +237,6 @@ class RequestRun {
   }
 }
 
-/** Only what may change something is read as an order; a read has no effect to judge. */
-function effectOf({ key, client }: Session, { endpoint, params }: PrivateRequest): OrderEffect | undefined {
-  const touchesOrders =
-    endpoint.needs === 'orders.create' || endpoint.needs === 'orders.cancel' || endpoint.needs === 'raw';
-  if (!touchesOrders) return undefined;
-  return readOrder({
-    exchange: key.exchange,
-    endpointId: endpoint.id,
-    params,
-    symbolOf: (name) => client.symbolOf(name),
-  });
-}
-
 /** Throws where the decision is not to allow. */
 export function permit(decision: Decision): void {
   if (decision.kind === 'deny') throw new AppError(decision.code, { detail: decision.detail, sent: 'no' });
@@ -244,27 +244,5 @@ export function permit(decision: Decision): void {
   if (decision.kind === 'ask') throw new AppError('APPROVAL_DENIED', { detail: decision.detail });
 }
 
-/** The orders that now stand, by each name that they can be called by. */
-function placedOrders(effect: OrderEffect | undefined, answer: unknown): PlacedOrder[] {
-  const symbol = effect === undefined || typeof effect.symbols === 'string' ? undefined : effect.symbols[0];
-  const terms = { symbol: symbol ?? null, side: effect?.side ?? null, type: effect?.type ?? null };
-  const clientIds = (effect?.orders ?? []).map(({ clientOrderId }) => clientOrderId).filter((id) => id !== null);
-  return [
-    ...placedOrderIds(answer).map((ref) => ({ ...terms, kind: 'id' as const, ref })),
-    ...clientIds.map((ref) => ({ ...terms, kind: 'clientOrderId' as const, ref })),
-  ];
-}
-
 /** Longer than this a bot does better to come back by itself. */
 const longestBudgetWaitMs = 10_000;
-
-/** What the log says of an order; only what could be read. */
-function aboutOf(effect: OrderEffect | undefined): About {
-  if (effect === undefined) return {};
-  const { side, amount, price, clientOrderId, symbols } = effect;
-  const symbol = typeof symbols !== 'string' && symbols.length === 1 ? symbols[0] : undefined;
-  const entries = Object.entries({ symbol, side, amount, price, clientOrderId });
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
-}
-
-type About = Partial<Record<'symbol' | 'side' | 'amount' | 'price' | 'clientOrderId', string>>;

@@ -9,6 +9,7 @@ import type { Secret } from '../base/secret.ts';
 import { parseEndpoint } from '../exchange/endpoint-override.ts';
 import { isHostOfExchange } from '../exchange/hosts.ts';
 import { readTwoFactor } from '../otp/read-two-factor.ts';
+import { Claims } from './claims.ts';
 import { type Credential, credentialId, type Inventory, putCredential, putKey } from './inventory.ts';
 import type { Opened } from './opened.ts';
 import type { KeyService } from './ports.ts';
@@ -37,20 +38,20 @@ const credentialNames = [
 ] as const;
 
 export function makeKeyService({ opened, clock, random, changed }: KeyDeps): KeyService {
+  const adding = new Claims();
   return {
     async add(input) {
       const { vault, inventory } = opened();
-      if (inventory.findKey(input.label) !== undefined)
-        throw new AppError('LABEL_TAKEN', { detail: `There is a key "${input.label}" already.` });
-      const key = await readKey(input, newId('key', random), isoTime(clock.now()));
-      const credential = readCredential(input);
-      await vault.commit([
-        putKey({ ...key, twoFactor: credential.twoFactor }),
-        putCredential(key.id, credential.credential),
-      ]);
-      inventory.setKey({ ...key, twoFactor: credential.twoFactor });
-      changed();
-      return { id: key.id, label: key.label };
+      return adding.hold(input.label, async () => {
+        if (inventory.findKey(input.label) !== undefined)
+          throw new AppError('LABEL_TAKEN', { detail: `There is a key "${input.label}" already.` });
+        const { twoFactor, credential } = readCredential(input);
+        const key = { ...(await readKey(input, newId('key', random), isoTime(clock.now()))), twoFactor };
+        await vault.commit([putKey(key), putCredential(key.id, credential)]);
+        inventory.setKey(key);
+        changed();
+        return { id: key.id, label: key.label };
+      });
     },
     list: () =>
       opened()
@@ -114,10 +115,13 @@ function checkCredentials(input: KeyInput, facts: ExchangeFacts): void {
     throw new AppError('INPUT_INVALID', { detail: `A key of ${facts.exchangeId} also needs: ${missing.join(', ')}.` });
   const { secret } = input;
   // ccxt would fail on each call with a message that names no cause. Source: Kraken's API reference, "Authentication".
-  if (input.exchange === 'kraken' && secret !== undefined && !/^[A-Za-z0-9+/]+={0,2}$/.test(secret)) {
+  if (input.exchange === 'kraken' && secret !== undefined && !isBase64(secret)) {
     throw new AppError('INPUT_INVALID', { detail: 'The private key is not base64. Copy it again from Kraken, whole.' });
   }
 }
+
+/** Whole and padded: ccxt takes no other. */
+const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 
 async function readEndpoint({ endpoint, exchange, confirmEndpoint }: NewKey): Promise<string | null> {
   if (endpoint === undefined) return null;

@@ -1,3 +1,4 @@
+import type { Secret } from '../base/secret.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Inventory } from './inventory.ts';
 import type { Sessions } from './sessions.ts';
@@ -7,4 +8,6 @@ export interface Opened {
   readonly vault: Vault;
   readonly inventory: Inventory;
   readonly sessions: Sessions;
+  /** Seals the nonces in state.sqlite; wiped on sealing. */
+  readonly stateKey: Secret;
 }

@@ -1,6 +1,6 @@
 import type { Key } from '../../shared/model.ts';
 import type { Clock } from '../base/clock.ts';
-import { makeScrubber } from '../base/scrub.ts';
+import { makeScrubber, type Scrubber } from '../base/scrub.ts';
 import { Secret } from '../base/secret.ts';
 import { Circuit } from '../exchange/circuit.ts';
 import type { ExchangeClient } from '../exchange/client.ts';
@@ -33,6 +33,8 @@ export interface SessionDeps {
   readonly state: State;
   readonly venues: Venues;
   readonly clock: Clock;
+  /** Told of what went wrong where work goes on all the same. */
+  readonly report: (fault: unknown) => void;
 }
 
 /** The sessions of an open vault, each opened when its key is first used. */
@@ -51,7 +53,7 @@ export class Sessions {
       opening = this.#start(key);
       this.#open.set(key.id, opening);
       opening.then(
-        (session) => this.#ready.set(key.id, session),
+        (session) => this.#settle(opening, session),
         () => this.#open.delete(key.id),
       );
     }
@@ -76,17 +78,24 @@ export class Sessions {
     this.#ready.clear();
   }
 
+  /** The vault may have been sealed, or the key removed, while the session was opening. */
+  #settle(opening: Promise<Session> | undefined, session: Session): void {
+    if (this.#open.get(session.key.id) === opening) this.#ready.set(session.key.id, session);
+    else session.end();
+  }
+
   async #start(key: Key): Promise<Session> {
     const { vault, state, venues, clock } = this.#deps;
     const venue = venues.of(key.exchange, key.endpoint);
     const nonce = makeNonceSource({
       high: () => state.nonceHigh(key.id),
-      reserve: (high) => state.reserveNonces(key.id, high),
+      reserve: (high) => reserveNonces(this.#deps, key.id, high),
     });
     const { credentials, second } = useCredential(vault, key.id, (credential) => credential);
-    const scrubber = makeScrubber(
-      [...Object.values(credentials), ...(second.kind === 'password' ? [second.password] : [])].map(Secret.ofText),
-    );
+    const scrubber = scrubberOf([
+      ...Object.values(credentials),
+      ...(second.kind === 'password' ? [second.password] : []),
+    ]);
     const client = await venue.venue.connect(credentials, key.tier !== 'unlimited', nonce);
     return {
       key,
@@ -99,5 +108,29 @@ export class Sessions {
       scrub: scrubber.scrub,
       end: scrubber.wipe,
     };
+  }
+}
+
+/** A call may outlive its session; what it then hears from the exchange can't be searched any more, so it is hidden whole. */
+function scrubberOf(texts: readonly string[]): Scrubber {
+  const secrets = texts.map((text) => Secret.ofText(text));
+  const scrubber = makeScrubber(secrets);
+  for (const secret of secrets) secret.wipe();
+  let isWiped = false;
+  return {
+    scrub: (text) => (isWiped ? '[hidden]' : scrubber.scrub(text)),
+    wipe: () => {
+      isWiped = true;
+      scrubber.wipe();
+    },
+  };
+}
+
+/** A nonce that could not be reserved is still higher than all before it; only a restart with the clock set back would miss it. */
+function reserveNonces({ state, report }: SessionDeps, keyId: string, high: bigint): void {
+  try {
+    state.reserveNonces(keyId, high);
+  } catch (fault) {
+    report(fault);
   }
 }

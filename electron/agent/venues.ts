@@ -82,6 +82,11 @@ async function measureClock(venue: Venue, add: (sample: ClockSample) => void): P
     if (sample !== undefined) add(sample);
   } catch (fault) {
     const error = nameFailure(fault, { needs: 'market.read', handedOver: false });
-    throw error.code === 'BODY_INVALID' ? new AppError('EXCHANGE_UNAVAILABLE', { sent: 'no', cause: fault }) : error;
+    if (error.code === 'EXCHANGE_UNAVAILABLE' || error.code === 'RATE_LIMITED') throw error;
+    throw new AppError('EXCHANGE_UNAVAILABLE', {
+      detail: "The exchange's clock could not be read.",
+      sent: 'no',
+      cause: fault,
+    });
   }
 }

@@ -7,6 +7,8 @@ export interface DataLock {
   release(): void;
 }
 
+/** Kept here, since a database that nobody refers to is collected, and its lock is lost with it. */
+const held = new Set<DatabaseSync>();
 const sqliteBusy = 5;
 const sqliteFull = 13;
 
@@ -34,8 +36,14 @@ export function acquireLock(dataDir: string): DataLock {
   } finally {
     process.umask(mask);
   }
-  const held = database;
-  return { release: () => closeQuietly(held) };
+  const taken = database;
+  held.add(taken);
+  return {
+    release: () => {
+      closeQuietly(taken);
+      held.delete(taken);
+    },
+  };
 }
 
 function closeQuietly(database: DatabaseSync | undefined): void {

@@ -8,7 +8,7 @@ const advice: Partial<Record<ErrorCode, string>> = {
   INTERNAL: 'Please report it, with what you did and the output of "keybearer --version".',
 };
 
-const diskFaults = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG', 'EISDIR', 'EIO'];
+const diskFaults = ['EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'EEXIST', 'ELOOP', 'ENAMETOOLONG', 'EISDIR', 'EIO'];
 
 /** A fault as lines for standard error: `error CODE: sentence`, then causes and what to do, indented. */
 export function faultLines(fault: unknown): string {

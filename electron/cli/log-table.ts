@@ -20,21 +20,29 @@ const columns = [
   { title: 'ms', align: 'right' },
 ] as const;
 
+/** Narrower terminals need the room of the year for the rest. */
+const yearColumns = 110;
+const yearLength = 'YYYY-'.length;
+
 /** Calls as a table, in the order given. */
 export const callTable = (calls: readonly CallRecord[], paper: Paper): string =>
-  table(columns, calls.map(cellsOf), paper);
+  table(
+    columns,
+    calls.map((call) => cellsOf(call, (paper.columns ?? Number.POSITIVE_INFINITY) < yearColumns)),
+    paper,
+  );
 
 /** One call as one line, for a log that goes on. */
 export function callLine(call: CallRecord, { hasColour }: Paper): string {
-  const parts = cellsOf(call).map(({ text, colour }) => paint(clean(text), colour, hasColour));
+  const parts = cellsOf(call, false).map(({ text, colour }) => paint(clean(text), colour, hasColour));
   return `${parts.filter((part) => part !== '').join('  ')}\n`;
 }
 
-function cellsOf(call: CallRecord): Cell[] {
+function cellsOf(call: CallRecord, isNarrow: boolean): Cell[] {
   const { bot, key, method, endpoint, status, code, exchangeError, timings } = call;
   const result = [status, code, exchangeError].filter((part) => part !== null).join(' ');
   return [
-    { text: localTime(call.time), colour: 'dim' },
+    { text: localTime(call.time).slice(isNarrow ? yearLength : 0), colour: 'dim' },
     { text: bot ?? '-' },
     { text: key ?? '-' },
     { text: method ?? endpoint ?? '-' },

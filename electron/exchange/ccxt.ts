@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { AppError } from '../../shared/errors.ts';
 
 /** What `sign()` gives and `fetch()` takes. */
@@ -8,12 +9,20 @@ export interface SignedRequest {
   readonly body: string | undefined;
 }
 
+/** What `undici.request()` gives, as far as it is read. */
+export interface HttpAnswer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly body: Readable;
+}
+
 /** What Keybearer touches of a ccxt exchange object; everything else is reached by name through `call`. */
 export interface CcxtExchange {
   readonly id: string;
   readonly has: Readonly<Record<string, boolean | 'emulated' | undefined>>;
   readonly requiredCredentials: Readonly<Record<string, boolean>>;
-  readonly urls: { api: unknown };
+  readonly urls: { api: unknown; readonly test?: unknown };
+  readonly hostname: string | undefined;
   readonly options: Record<string, unknown>;
   markets: Record<string, unknown> | undefined;
   marketsLoading: Promise<unknown> | undefined;
@@ -35,6 +44,8 @@ export interface CcxtExchange {
   last_http_response: unknown;
   last_json_response: unknown;
   last_response_headers: unknown;
+  undiciRequest(url: string, params: object): Promise<unknown>;
+  undiciBody(answer: HttpAnswer, isBinary?: boolean): Promise<string | Uint8Array>;
   hash(data: string | Uint8Array, hash: unknown, digest?: string): string | Uint8Array;
   hmac(data: string | Uint8Array, secret: string | Uint8Array, hash: unknown, digest?: string): string | Uint8Array;
   nonce(): number;

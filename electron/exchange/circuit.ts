@@ -6,7 +6,7 @@ const longestRestMs = 3_600_000;
 
 /**
  * Keeps an account from being locked: after three refusals of the credentials in a row the key rests for 60 s, and twice
- * as long each time it happens again. An answer that is no such refusal closes it.
+ * as long after each one that follows. An answer that shows the credentials to be good closes it.
  */
 export class Circuit {
   #refusals = 0;
@@ -22,7 +22,6 @@ export class Circuit {
   refused(nowMs: number): void {
     this.#refusals += 1;
     if (this.#refusals < refusalsToOpen) return;
-    this.#refusals = 0;
     this.#closedUntilMs = nowMs + Math.min(firstRestMs * 2 ** this.#rests, longestRestMs);
     this.#rests += 1;
   }

@@ -30,9 +30,12 @@ export function replaceHosts(addresses: unknown, origin: string): unknown {
   return Object.fromEntries(Object.entries(addresses).map(([name, value]) => [name, replaceHosts(value, origin)]));
 }
 
-/** The hosts that stand in a tree of addresses. */
-export function hostsOf(addresses: unknown): string[] {
-  if (typeof addresses === 'string') return URL.canParse(addresses) ? [new URL(addresses).host] : [];
+/** The hosts that stand in a tree of addresses. Takes: hostname = what ccxt puts in the place of `{hostname}`. */
+export function hostsOf(addresses: unknown, hostname = ''): string[] {
+  if (typeof addresses === 'string') {
+    const url = URL.parse(addresses.replace('{hostname}', hostname));
+    return url === null ? [] : [url.host];
+  }
   if (typeof addresses !== 'object' || addresses === null) return [];
-  return Object.values(addresses).flatMap(hostsOf);
+  return Object.values(addresses).flatMap((address) => hostsOf(address, hostname));
 }

@@ -27,7 +27,7 @@ const krakenWords: ReadonlyArray<readonly [string, ErrorCode]> = [
   ['EService:Market in', 'EXCHANGE_UNAVAILABLE'],
 ];
 
-/** Kraken's words after which an order may stand all the same. */
+/** How Kraken's words begin after which an order may stand all the same. */
 const unsureWords = ['EGeneral:Internal error', 'EService:Timeout', 'EService:Connection'];
 
 const ccxtCodes: Readonly<Record<string, ErrorCode>> = {
@@ -47,10 +47,6 @@ const ccxtCodes: Readonly<Record<string, ErrorCode>> = {
   ExchangeError: 'EXCHANGE_REFUSED',
   BaseError: 'EXCHANGE_REFUSED',
 };
-
-/** Errors that say that the connection was never there, so nothing can have been sent. */
-const neverConnected =
-  /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|ENETUNREACH|EHOSTUNREACH|UND_ERR_CONNECT_TIMEOUT|certificate|Connect Timeout/i;
 
 const retryAfterOfRateLimitMs = 5_000;
 
@@ -79,19 +75,40 @@ export function nameFailure(fault: unknown, request: FailedRequest): AppError {
   };
   if (code === 'METHOD_UNKNOWN')
     return new AppError(code, { ...details, detail: 'The exchange, or ccxt for it, does not offer this method.' });
-  if (code !== 'EXCHANGE_UNAVAILABLE' && !unsureWords.includes(words ?? '')) return new AppError(code, details);
-  return lostAnswer(sentOf(fault, words, request), request, details);
+  const isUnsure = unsureWords.some((prefix) => words?.startsWith(prefix));
+  if (code !== 'EXCHANGE_UNAVAILABLE' && !isUnsure) return new AppError(code, details);
+  const isRefusal = !isUnsure && (isKnown(words) || (words !== undefined && classes.includes('OnMaintenance')));
+  return lostAnswer(isRefusal ? 'no' : sentOf(fault, request), request, details);
 }
 
-const changesSomething = (needs: Permission): boolean =>
+/** Can a request that needs this make the exchange act? */
+export const changesSomething = (needs: Permission): boolean =>
   needs === 'orders.create' || needs === 'orders.cancel' || needs === 'raw' || needs.startsWith('funds.');
 
 /** A read cannot have made the exchange act, whatever became of its answer. */
-function sentOf(fault: unknown, words: string | undefined, request: FailedRequest): Sent {
+function sentOf(fault: unknown, request: FailedRequest): Sent {
   if (!request.handedOver || !changesSomething(request.needs)) return 'no';
-  if (words !== undefined && !unsureWords.includes(words)) return 'no';
-  return neverConnected.test(messagesOf(fault)) ? 'no' : 'unknown';
+  return isNeverConnected(fault) ? 'no' : 'unknown';
 }
+
+/**
+ * Does a fault say that there never was a connection, so that nothing can have been sent?
+ * Judged by what Node and undici say of the socket; an exchange's own words prove nothing of that kind.
+ */
+export function isNeverConnected(fault: unknown): boolean {
+  for (let at: unknown = fault, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth += 1) {
+    if (at instanceof AggregateError && at.errors.length > 0 && at.errors.every(isNeverConnected)) return true;
+    const code = 'code' in at ? String(at.code) : '';
+    const syscall = 'syscall' in at ? String(at.syscall) : '';
+    if (connecting.has(syscall) || code === 'UND_ERR_CONNECT_TIMEOUT' || badCertificate.test(code)) return true;
+    if (ccxtSaysSo.test(at.message)) return true;
+  }
+  return false;
+}
+
+const connecting: ReadonlySet<string> = new Set(['connect', 'getaddrinfo']);
+const badCertificate = /CERT|^UNABLE_TO_(GET|VERIFY)_/;
+const ccxtSaysSo = /^\S+ [A-Z]+ \S+ fetch failed: (connect|getaddrinfo) E[A-Z_]+\b/;
 
 function lostAnswer(sent: Sent, request: FailedRequest, details: ConstructorParameters<typeof AppError>[1]): AppError {
   const isOrder = request.needs === 'orders.create' || request.needs.startsWith('funds.');
@@ -101,21 +118,18 @@ function lostAnswer(sent: Sent, request: FailedRequest, details: ConstructorPara
 
 function settleSent(fault: AppError, request: FailedRequest): AppError {
   if (fault.code !== 'EXCHANGE_UNAVAILABLE') return fault;
-  return lostAnswer(sentOf(fault, undefined, request), request, { ...fault.details, detail: fault.message });
+  return lostAnswer(sentOf(fault, request), request, { ...fault.details, detail: fault.message });
 }
 
 /** ccxt throws plain TypeErrors on arguments of a wrong type, before anything is sent. */
 function nameOwnFault(fault: unknown, request: FailedRequest): AppError {
   if (!request.handedOver)
     return new AppError('BODY_INVALID', { detail: 'The arguments do not fit this method.', cause: fault });
-  if (/UND_ERR|ECONN|EPIPE|socket|terminated|aborted/i.test(messagesOf(fault)))
-    return lostAnswer(sentOf(fault, undefined, request), request, { cause: fault });
-  return new AppError('EXCHANGE_UNAVAILABLE', {
-    detail: "The exchange's answer could not be understood.",
-    sent: changesSomething(request.needs) ? 'unknown' : 'no',
-    cause: fault,
-  });
+  // Whatever it was, a broken connection or an answer that ccxt could not read: what became of the request is not known.
+  return lostAnswer(sentOf(fault, request), request, { cause: fault });
 }
+
+const isKnown = (words: string | undefined): boolean => krakenWords.some(([prefix]) => words?.startsWith(prefix));
 
 function codeOf(words: string | undefined, classes: readonly string[]): ErrorCode {
   const known = krakenWords.find(([prefix]) => words?.startsWith(prefix));
@@ -144,12 +158,4 @@ function firstError(json: string): string | undefined {
     if (fault instanceof SyntaxError) return undefined;
     throw fault;
   }
-}
-
-function messagesOf(fault: unknown): string {
-  const parts: string[] = [];
-  for (let at: unknown = fault; at instanceof Error && parts.length < 5; at = at.cause) {
-    parts.push(at.message, 'code' in at ? String(at.code) : '');
-  }
-  return parts.join(' ');
 }

@@ -16,8 +16,9 @@ export function makeNonceSource(store: NonceStore): (own: number) => number {
     last ??= Number(store.high() ?? 0n);
     last = Math.max(last + 1, own);
     if (last > reserved) {
-      reserved = last + blockOf(last);
-      store.reserve(BigInt(reserved));
+      const high = last + blockOf(last);
+      store.reserve(BigInt(high));
+      reserved = high;
     }
     return last;
   };

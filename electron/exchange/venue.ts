@@ -18,7 +18,8 @@ export class Venue {
   readonly #dispatchers: { readonly answers: Dispatcher; readonly lists: Dispatcher };
   #public: Promise<ExchangeClient> | undefined;
   #markets: Promise<ExchangeClient> | undefined;
-  #marketsMs = 0;
+  /** When the last reload began, by the monotonic clock. */
+  #reloadedMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: VenueOptions) {
     this.#options = options;
@@ -41,14 +42,19 @@ export class Venue {
     });
   }
 
-  /** A client with the markets loaded; a failed load is tried again at the next call. */
+  /** A client with the markets loaded; a failed load is tried again at the next call, and takes no older list away. */
   markets(reload = false): Promise<ExchangeClient> {
-    const isStale = reload && this.#options.now() - this.#marketsMs > marketsReloadMs;
+    const nowMs = this.#options.monotonic();
+    const isStale = reload && nowMs - this.#reloadedMs >= marketsReloadMs;
     if (this.#markets === undefined || isStale) {
-      const loading = this.#loadMarkets(isStale);
+      const before = this.#markets;
+      const loading = this.#loadMarkets();
       this.#markets = loading;
+      this.#reloadedMs = nowMs;
       loading.catch(() => {
-        if (this.#markets === loading) this.#markets = undefined;
+        if (this.#markets !== loading) return;
+        this.#markets = before;
+        this.#reloadedMs = Number.NEGATIVE_INFINITY;
       });
     }
     return this.#markets;
@@ -68,10 +74,10 @@ export class Venue {
     await Promise.all([this.#dispatchers.answers.destroy(), this.#dispatchers.lists.destroy()]);
   }
 
-  async #loadMarkets(reload: boolean): Promise<ExchangeClient> {
+  async #loadMarkets(): Promise<ExchangeClient> {
     const client = await this.#publicClient();
-    await client.loadMarkets(reload);
-    this.#marketsMs = this.#options.now();
+    // Without `reload` ccxt gives the same failure again for ever (4.5.84, Exchange.loadMarkets).
+    await client.loadMarkets(true);
     return client;
   }
 

@@ -20,9 +20,10 @@ const looks: Readonly<Record<Verdict['id'], VerdictLook>> = {
   unknown: { words: 'Not known', tone: 'neutral', Icon: CircleHelp },
 };
 
-const protectedLook: VerdictLook = {
-  words: 'Protected by 2FA',
-  first: '2FA is on for this key, as it should be.',
+/** Whether the exchange really asks for the code is known only after a test, so this must not read as a fact about it. */
+const setUpHere: VerdictLook = {
+  words: '2FA set up here',
+  first: 'The second factor of this key is kept here, and each call carries its code.',
   tone: 'good',
   Icon: ShieldCheck,
 };
@@ -36,6 +37,6 @@ const wronglyOn: VerdictLook = {
 /** How a verdict looks beside what the key has now. */
 export function verdictLook(id: Verdict['id'], twoFactor: TwoFactorKind): VerdictLook {
   if (twoFactor === 'none') return looks[id];
-  if (id === 'turn-on' || id === 'may-be-on') return protectedLook;
+  if (id === 'turn-on' || id === 'may-be-on') return setUpHere;
   return id === 'keep-off' ? wronglyOn : looks[id];
 }

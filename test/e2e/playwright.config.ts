@@ -7,6 +7,7 @@ export default defineConfig({
   workers: 1,
   timeout: 30_000,
   expect: { timeout: 10_000 },
-  reporter: 'list',
+  // The JSON goes where PLAYWRIGHT_JSON_OUTPUT_NAME says; `npm test` counts from it.
+  reporter: process.env['PLAYWRIGHT_JSON_OUTPUT_NAME'] ? [['list'], ['json']] : 'list',
   forbidOnly: Boolean(process.env['CI']),
 });

@@ -1,0 +1,42 @@
+/** What one request does to orders, for policy, for the log and for who may cancel them later. */
+import type { PrivateRequest } from '../exchange/client.ts';
+import type { OrderEffect } from '../policy/effect.ts';
+import { readOrder } from '../policy/order.ts';
+import { placedOrderIds } from '../policy/order-ids.ts';
+import type { PlacedOrder } from '../state/orders.ts';
+import type { Session } from './sessions.ts';
+
+/** Only what may change something is read as an order; a read has no effect to judge. */
+export function effectOf({ key, client }: Session, { endpoint, params }: PrivateRequest): OrderEffect | undefined {
+  const touchesOrders =
+    endpoint.needs === 'orders.create' || endpoint.needs === 'orders.cancel' || endpoint.needs === 'raw';
+  if (!touchesOrders) return undefined;
+  return readOrder({
+    exchange: key.exchange,
+    endpointId: endpoint.id,
+    params,
+    symbolOf: (name) => client.symbolOf(name),
+  });
+}
+
+/** The orders that now stand, by each name that they can be called by. */
+export function placedOrders(effect: OrderEffect | undefined, answer: unknown): PlacedOrder[] {
+  const symbol = effect === undefined || typeof effect.symbols === 'string' ? undefined : effect.symbols[0];
+  const terms = { symbol: symbol ?? null, side: effect?.side ?? null, type: effect?.type ?? null };
+  const clientIds = (effect?.orders ?? []).map(({ clientOrderId }) => clientOrderId).filter((id) => id !== null);
+  return [
+    ...placedOrderIds(answer).map((ref) => ({ ...terms, kind: 'id' as const, ref })),
+    ...clientIds.map((ref) => ({ ...terms, kind: 'clientOrderId' as const, ref })),
+  ];
+}
+
+/** What the log says of an order; only what could be read. */
+export function aboutOf(effect: OrderEffect | undefined): About {
+  if (effect === undefined) return {};
+  const { side, amount, price, clientOrderId, symbols } = effect;
+  const symbol = typeof symbols !== 'string' && symbols.length === 1 ? symbols[0] : undefined;
+  const entries = Object.entries({ symbol, side, amount, price, clientOrderId });
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+export type About = Partial<Record<'symbol' | 'side' | 'amount' | 'price' | 'clientOrderId', string>>;

@@ -1,0 +1,35 @@
+import type { AppError, Sent } from '../../shared/errors.ts';
+
+/** What the requests of one call came to. */
+export interface CallTally {
+  requests: number;
+  /** The worst of them, in the order no < yes < unknown. */
+  sent: Sent;
+  /** The same of those alone that can make the exchange act. */
+  acted: Sent;
+  handedOver: boolean;
+  /** Nothing more may leave for this call: it has been answered. */
+  isOver: boolean;
+  /** The exchange refused the credentials; ccxt would try on with them until the account is locked. */
+  refusal: AppError | undefined;
+  readonly underWay: Set<Promise<unknown>>;
+}
+
+export const newTally = (): CallTally => ({
+  requests: 0,
+  sent: 'no',
+  acted: 'no',
+  handedOver: false,
+  isOver: false,
+  refusal: undefined,
+  underWay: new Set(),
+});
+
+/** Closes the gate and waits for what is still under way: only then is it known what the call has done. */
+export async function closeGate(tally: CallTally): Promise<void> {
+  tally.isOver = true;
+  await Promise.allSettled(tally.underWay);
+}
+
+/** The worse of two, in the order no < yes < unknown. */
+export const worse = (a: Sent, b: Sent): Sent => (a === 'unknown' || b === 'no' ? a : b);

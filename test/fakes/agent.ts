@@ -1,0 +1,199 @@
+/** An agent in memory: one passphrase, one key, one bot, and no exchange. */
+import type { Agent, AgentEvent, DoorPlaces, Unlock } from '../../electron/agent/ports.ts';
+import type { BotInput, KeyDetail, KeyInput } from '../../shared/control-api.ts';
+import { AppError } from '../../shared/errors.ts';
+import { type CallRecord, noTimings, type VaultStatus } from '../../shared/model.ts';
+
+export const rightPassphrase = 'the right one';
+export const rightRecovery = 'AAAA-BBBB';
+export const keyId = `key_${'a'.repeat(26)}`;
+export const botId = `bot_${'b'.repeat(26)}`;
+export const token = `kb_${'t'.repeat(43)}`;
+const added = '2026-11-22T08:00:00.000Z';
+
+/** What passed through the fake, for asserting that something did or did not happen. */
+export interface FakeAgent extends Agent {
+  vaultStatus: VaultStatus;
+  readonly keysAdded: (KeyInput & { confirmEndpoint?: boolean | undefined })[];
+  readonly botsAdded: BotInput[];
+  readonly done: string[];
+  readonly unlocks: Unlock[];
+  calls: CallRecord[];
+  health: KeyDetail['health'];
+  verdict: KeyDetail['verdict'];
+  closed: boolean;
+  emit(event: AgentEvent): void;
+}
+
+export const callRecord = (changes: Partial<CallRecord> = {}): CallRecord => ({
+  id: `call_${'c'.repeat(26)}`,
+  time: '2026-11-22T08:00:01.000Z',
+  bot: 'grid-1',
+  key: 'kraken-main',
+  exchange: 'kraken',
+  method: 'createOrder',
+  endpoint: 'privatePostAddOrder',
+  permission: 'orders.create',
+  symbol: 'BTC/USD',
+  side: 'buy',
+  amount: '0.01',
+  price: '50000',
+  notional: { amount: '500', currency: 'USD' },
+  verdict: 'allowed',
+  status: 'ok',
+  sent: 'yes',
+  code: null,
+  exchangeError: null,
+  clientOrderId: null,
+  otp: true,
+  timings: { ...noTimings, total: 12.5 },
+  bytes: { out: 10, in: 20 },
+  requests: [],
+  ...changes,
+});
+
+export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
+  const listeners = new Set<(event: AgentEvent) => void>();
+  const agent: FakeAgent = {
+    dataDir: '/nowhere',
+    vaultStatus,
+    keysAdded: [],
+    botsAdded: [],
+    done: [],
+    unlocks: [],
+    calls: [],
+    health: [],
+    verdict: { id: 'turn-on', reason: 'Only bots use it.', source: 'the article' },
+    closed: false,
+    emit: (event) => {
+      for (const listener of listeners) listener(event);
+    },
+    status: (doors) => statusOf(agent, doors),
+    create: async () => ({ recoveryKey: rightRecovery, vaultId: 'v' }),
+    unseal: async (unlock) => {
+      if (agent.vaultStatus === 'missing') throw new AppError('VAULT_MISSING');
+      check(agent, unlock);
+      agent.vaultStatus = 'open';
+      return sealView(agent);
+    },
+    seal: async () => {
+      if (agent.vaultStatus === 'open') agent.vaultStatus = 'sealed';
+      return sealView(agent);
+    },
+    confirm: async (unlock) => {
+      needOpen(agent);
+      check(agent, unlock);
+    },
+    bots: {
+      vault: () => agent.vaultStatus,
+      identify: unused,
+      me: unused,
+      keys: unused,
+      call: unused,
+      code: unused,
+      calls: unused,
+    },
+    keys: keysOf(() => agent),
+    botAdmin: botsOf(() => agent),
+    explain: (error) => ({ error, causes: [{ id: 'code-wrong', text: 'The code.', likelihood: 0.5, check: 'Look.' }] }),
+    log: (query) => agent.calls.slice(0, query.limit),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: async () => {
+      agent.closed = true;
+    },
+  };
+  return agent;
+}
+
+function unused(): never {
+  throw new Error('the control door asks for nothing of the bots');
+}
+
+const sealView = (agent: FakeAgent) => ({ vault: agent.vaultStatus, paused: [], cancelled: [], failed: [] });
+
+function needOpen({ vaultStatus }: FakeAgent): void {
+  if (vaultStatus !== 'open') throw new AppError(vaultStatus === 'missing' ? 'VAULT_MISSING' : 'VAULT_SEALED');
+}
+
+function check(agent: FakeAgent, unlock: Unlock): void {
+  agent.unlocks.push(unlock);
+  const right = unlock.kind === 'recovery' ? rightRecovery : rightPassphrase;
+  if (unlock.secret.useText((text) => text) !== right) throw new AppError('PASSPHRASE_WRONG');
+}
+
+const statusOf = (agent: FakeAgent, doors: DoorPlaces | undefined) => ({
+  agent:
+    doors === undefined ? null : { pid: 1, version: '0.1.0', socket: doors.socket, http: doors.http, since: added },
+  vault: agent.vaultStatus,
+  keys: [{ id: keyId, label: 'kraken-main', health: agent.health }],
+  bots: [{ id: botId, name: 'grid-1', state: 'active' as const }],
+  clock: [{ exchange: 'kraken', offsetMs: 12, measured: added }],
+  budget: [{ key: 'kraken-main', left: 14, max: 15 }],
+});
+
+function keysOf(self: () => FakeAgent): Agent['keys'] {
+  const detail = (): KeyDetail => ({
+    id: keyId,
+    label: 'kraken-main',
+    title: 'My main key',
+    exchange: 'kraken',
+    usedBy: ['bots'],
+    twoFactor: 'totp',
+    verdict: self().verdict,
+    tested: null,
+    bots: ['grid-1'],
+    tier: 'starter',
+    endpoint: self().keysAdded.at(-1)?.endpoint ?? null,
+    added,
+    health: self().health,
+  });
+  return {
+    add: async (input) => {
+      const isForeign = input.endpoint !== undefined && !input.endpoint.includes('127.0.0.1');
+      if (isForeign && input.confirmEndpoint !== true) throw new AppError('CONFIRMATION_NEEDED');
+      self().keysAdded.push(input);
+      return { id: keyId, label: input.label };
+    },
+    list: () => [detail()],
+    show: () => detail(),
+    remove: async () => {
+      self().done.push('key.remove');
+      return { id: keyId, label: 'kraken-main' };
+    },
+    code: async () => ({ code: '123456', expiresAt: '2026-11-22T08:00:30.000Z' }),
+  };
+}
+
+function botsOf(self: () => FakeAgent): Agent['botAdmin'] {
+  const item = () => ({
+    id: botId,
+    name: 'grid-1',
+    state: 'active' as const,
+    doors: ['socket' as const],
+    expires: null,
+    added,
+    // More than the contract promises: it must not leave.
+    tokenHash: 'f'.repeat(64),
+    grants: [
+      { key: 'kraken-main', may: ['account.read'], symbols: 'any' as const, orders: 'own' as const, limits: {} },
+    ],
+  });
+  const does = (what: string) => async () => {
+    self().done.push(what);
+    return { id: botId, name: 'grid-1' };
+  };
+  return {
+    add: async (input) => {
+      self().botsAdded.push(input);
+      return { id: botId, name: input.name, token };
+    },
+    list: () => [item()],
+    show: () => item(),
+    pause: does('bot.pause'),
+    resume: does('bot.resume'),
+    revoke: does('bot.revoke'),
+  };
+}

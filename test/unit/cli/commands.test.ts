@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { callRecord, fakeAgent, token } from '../../fakes/agent.ts';
+import { runWith } from '../../fakes/host.ts';
+import type { FakeIoOptions } from '../../fakes/io.ts';
+import { botJson, errorOf, files, input, keyJson } from './fixture.ts';
+
+describe('--json', () => {
+  test.each([
+    [['status'], ''],
+    [['seal'], ''],
+    [['unseal'], ''],
+    [['key', 'add'], input(keyJson)],
+    [['key', 'list'], ''],
+    [['key', 'show', 'k'], ''],
+    [['key', 'remove', 'k', '--yes'], ''],
+    [['bot', 'add'], input(botJson)],
+    [['bot', 'list'], ''],
+    [['bot', 'show', 'b'], ''],
+    [['bot', 'pause', 'b'], ''],
+    [['bot', 'resume', 'b'], ''],
+    [['bot', 'revoke', 'b'], ''],
+    [['code', 'k'], ''],
+    [['explain', 'EAPI:Invalid signature'], ''],
+    [['log'], ''],
+  ])('%j prints one value on one line and nothing else', async (words, given) => {
+    const ran = await runWith(fakeAgent(), [...words, '--json', '--passphrase-file', files.right], { input: given });
+    expect(ran.exit).toBe(0);
+    expect(ran.out.split('\n')).toHaveLength(2);
+    expect(() => JSON.parse(ran.out)).not.toThrow();
+  });
+
+  test('leaves standard output empty where the command fails', async () => {
+    const ran = await runWith(fakeAgent('sealed'), ['key', 'list', '--json']);
+    expect(ran).toMatchObject({ exit: 1, out: '' });
+    expect(errorOf(ran.err)).toBe('VAULT_SEALED');
+  });
+
+  test('log gives the newest first, and people read the newest last', async () => {
+    const agent = fakeAgent();
+    agent.calls = [callRecord({ id: 'newer', method: 'newer' }), callRecord({ id: 'older', method: 'older' })];
+    const json = await runWith(agent, ['log', '--json']);
+    expect(JSON.parse(json.out).map(({ id }: { id: string }) => id)).toEqual(['newer', 'older']);
+    const people = await runWith(agent, ['log']);
+    expect(people.out.indexOf('older')).toBeLessThan(people.out.indexOf('newer'));
+  });
+});
+
+describe('what people read', () => {
+  test('bot add shows the token, once', async () => {
+    const ran = await runWith(fakeAgent(), ['bot', 'add', '--passphrase-file', files.right], { input: input(botJson) });
+    expect(ran.out.split(token)).toHaveLength(2);
+    expect(ran.err).toBe('');
+  });
+
+  test('code shows the seconds left', async () => {
+    const nowMs = Date.parse('2026-11-22T08:00:12.400Z');
+    const ran = await runWith(fakeAgent(), ['code', 'k', '--passphrase-file', files.right], { nowMs });
+    expect(ran.out).toMatch(/^123456 {2}18 s/);
+  });
+
+  test('status exits 1 when something needs a person: sealed, missing, a bad key', async () => {
+    expect((await runWith(fakeAgent('open'), ['status'])).exit).toBe(0);
+    expect((await runWith(fakeAgent('sealed'), ['status'])).exit).toBe(1);
+    expect((await runWith(fakeAgent('missing'), ['status', '--json'], {}, { isRunning: false })).exit).toBe(1);
+    const agent = fakeAgent();
+    agent.health = [{ id: 'expired', level: 'bad', text: 'It expired.' }];
+    expect(await runWith(agent, ['status'])).toMatchObject({ exit: 1, out: expect.stringContaining('It expired.') });
+  });
+
+  test('nothing that others wrote steers the terminal', async () => {
+    const agent = fakeAgent();
+    agent.calls = [callRecord({ exchangeError: 'E\u001b[2J\u001b]0;owned\u0007\r\nX\u202e' })];
+    const { out } = await runWith(agent, ['log']);
+    for (const steering of ['\u001b', '\u0007', '\u202e', '\r']) expect(out).not.toContain(steering);
+    expect(out.trimEnd().split('\n')).toHaveLength(2);
+  });
+});
+
+describe('log --follow', () => {
+  const follow = (argv: string[], io: FakeIoOptions, onFollow: Parameters<typeof runWith>[3]) =>
+    runWith(fakeAgent(), ['log', '--follow', ...argv], io, onFollow);
+
+  test('prints a call a line when it ends, not when it begins, and each once', async () => {
+    const ran = await follow(
+      ['--json'],
+      {},
+      {
+        onFollow: (push, end) => {
+          push(callRecord({ id: 'a', status: 'pending' }));
+          push(callRecord({ id: 'a' }));
+          push(callRecord({ id: 'b', status: 'denied' }));
+          push(callRecord({ id: 'a' }));
+          end();
+        },
+      },
+    );
+    const ids = ran.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line).id);
+    expect(ids).toEqual(['a', 'b']);
+    expect(errorOf(ran.err)).toBe('AGENT_MISSING');
+  });
+
+  test('without an agent there is nothing to follow', async () => {
+    expect(errorOf((await follow([], {}, { isRunning: false })).err)).toBe('AGENT_MISSING');
+  });
+});
