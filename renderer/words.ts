@@ -2,17 +2,6 @@
 import type { TwoFactorKind } from '../shared/model.ts';
 import { formatDay } from './format.ts';
 
-export const exchangeNames: Readonly<Record<string, string>> = {
-  kraken: 'Kraken',
-  krakenfutures: 'Kraken Futures',
-  binance: 'Binance',
-  coinbase: 'Coinbase',
-  okx: 'OKX',
-  bybit: 'Bybit',
-};
-
-export const exchangeName = (id: string): string => exchangeNames[id] ?? id;
-
 export const twoFactorWords: Readonly<Record<TwoFactorKind, string>> = {
   none: 'Off',
   totp: 'App',

@@ -1,7 +1,7 @@
 import { ChevronDown } from 'lucide-react';
 import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { catalogue } from '../../shared/guidance/catalogue.ts';
-import { exchangeName } from '../words.ts';
+import { exchangeName } from '../../shared/guidance/exchange-name.ts';
 
 interface Props {
   readonly value: string;

@@ -3,7 +3,8 @@ import type { ReactNode } from 'react';
 import type { KeyDetail } from '../../shared/control-api.ts';
 import type { HealthItem } from '../../shared/model.ts';
 import { formatMoment } from '../format.ts';
-import { exchangeName, usesWords } from '../words.ts';
+import { exchangeName } from '../../shared/guidance/exchange-name.ts';
+import { usesWords } from '../words.ts';
 import { Chip, type Tone } from './Chip.tsx';
 
 interface Props {

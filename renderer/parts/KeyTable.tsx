@@ -4,7 +4,8 @@ import type { KeyListItem } from '../../shared/control-api.ts';
 import type { TwoFactorKind } from '../../shared/model.ts';
 import { formatMoment } from '../format.ts';
 import { go } from '../route.ts';
-import { exchangeName, twoFactorWords, usesWords } from '../words.ts';
+import { exchangeName } from '../../shared/guidance/exchange-name.ts';
+import { twoFactorWords, usesWords } from '../words.ts';
 import { cell, column, row, table, tableFrame } from './table-look.ts';
 import { VerdictChip } from './VerdictChip.tsx';
 

@@ -1,6 +1,7 @@
 /** May this key have two-factor authentication? A decision table, read from the top. */
 import type { Use, Verdict } from '../model.ts';
 import { catalogue, type ExchangeFacts, exchangeFacts } from './catalogue.ts';
+import { exchangeName } from './exchange-name.ts';
 
 export interface VerdictInput {
   /** ccxt's id. */
@@ -95,7 +96,7 @@ function askServices(exchange: string, silent: readonly Service[]): Ruling {
   return {
     id: 'ask-first',
     reason:
-      `Leave 2FA off until ${names} confirmed that API keys of ${exchange} with 2FA work there. Some services support it and some do not; ` +
+      `Leave 2FA off until ${names} confirmed that API keys of ${exchangeName(exchange)} with 2FA work there. Some services support it and some do not; ` +
       `one that does not is refused on every call. Ask ${silent.length === 1 ? 'it' : 'them'}, and note the answer with its date.`,
   };
 }
@@ -114,11 +115,11 @@ const turnOn = (exchange: string): Ruling => ({
   id: 'turn-on',
   reason:
     `Turn 2FA on for this key, with an authenticator app. Only your bots use it, and Keybearer adds the code to each of their calls; ` +
-    `on ${exchange} the key is then of no use to whoever gets hold of it without the code.`,
+    `on ${exchangeName(exchange)} the key is then of no use to whoever gets hold of it without the code.`,
 });
 
 function unknownVerdict(exchange: string, facts: ExchangeFacts | undefined): Verdict {
-  const ask = `Look in the API settings of ${exchange}, or ask its support, before you rely on it.`;
+  const ask = `Look in the API settings of ${exchangeName(exchange)}, or ask its support, before you rely on it.`;
   return {
     id: 'unknown',
     reason: `${ask} Whether its API keys can have 2FA of their own is not known to us.${facts === undefined ? '' : ` ${facts.note}`}`,
@@ -137,7 +138,7 @@ function unsupportedVerdict(facts: ExchangeFacts): Verdict {
   return {
     id: 'unsupported',
     reason:
-      `There is nothing to turn on: API keys of ${facts.exchangeId} have no 2FA of their own; ${role}. ` +
+      `There is nothing to turn on: API keys of ${exchangeName(facts.exchangeId)} have no 2FA of their own; ${role}. ` +
       `Protect the key with few permissions and an IP allow-list instead. ${facts.note}`,
     source: sourceOf(facts),
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { catalogue } from '../../../../shared/guidance/catalogue.ts';
+import { exchangeName } from '../../../../shared/guidance/exchange-name.ts';
 import { verdictOf } from '../../../../shared/guidance/verdict.ts';
 import { type Use, Verdict } from '../../../../shared/model.ts';
 
@@ -73,7 +74,7 @@ describe('another exchange', () => {
         const verdict = verdictOf({ exchange, usedBy });
         expect(verdict.id).toBe(verdictByScope[scope]);
         expect(verdict.source).toContain(catalogue.read);
-        expect(verdict.reason).toContain(exchange);
+        expect(verdict.reason).toContain(exchangeName(exchange));
       }
     },
   );
