@@ -113,6 +113,7 @@ class RequestRun {
     } catch (fault) {
       throw this.#failed(fault);
     } finally {
+      this.#spendBudget();
       end();
     }
   }
@@ -170,7 +171,12 @@ class RequestRun {
     if (waitMs > longestBudgetWaitMs) throw new AppError('RATE_LIMITED', { retryAfterMs: waitMs });
     if (waitMs > 0) await clock.sleep(waitMs, deadline);
     if (deadline?.aborted) throw new AppError('DEADLINE_PASSED');
-    session.budget.spend(this.#request.endpoint.id, clock.now());
+  }
+
+  /** Counted when the answer is there: the exchange counted before that, so what it counts is never more than we do. */
+  #spendBudget(): void {
+    const { budget } = this.#caller.session;
+    if (this.#transmission.handedOver) budget?.spend(this.#request.endpoint.id, this.#deps.clock.now());
   }
 
   /** The final parameters: what is signed, the code for this very moment included. */

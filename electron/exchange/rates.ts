@@ -27,6 +27,9 @@ const krakenCosts: Readonly<Record<string, number>> = {
   privatePostCancelOrderBatch: 0,
 };
 
+/** Two computers don't count a second alike to the last digit. */
+const marginMs = 10;
+
 /** The request counter of one key, as the exchange keeps it. */
 export interface Budget {
   /** How long until this request fits, in ms; 0 for at once. */
@@ -50,7 +53,7 @@ export function makeBudget(exchange: string, tier: Tier): Budget | undefined {
     waitMs(endpointId, nowMs) {
       settle(nowMs);
       const excess = counter + costOf(endpointId) - max;
-      return costOf(endpointId) === 0 || excess <= 0 ? 0 : Math.ceil((excess / decayPerSec) * 1000);
+      return costOf(endpointId) === 0 || excess <= 0 ? 0 : Math.ceil((excess / decayPerSec) * 1000) + marginMs;
     },
     spend(endpointId, nowMs) {
       settle(nowMs);

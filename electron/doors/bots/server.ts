@@ -1,10 +1,10 @@
 import type { Door } from '../../../shared/model.ts';
 import type { BotService } from '../../agent/ports.ts';
 import type { Clock } from '../../base/clock.ts';
+import { listenOnLoopback, listenOnSocket } from '../../base/listen.ts';
 import { WrongTokens } from './identify.ts';
 import { InFlight } from './in-flight.ts';
 import { type DoorLimits, defaultLimits } from './limits.ts';
-import { listenOnLoopback, listenOnSocket } from './listen.ts';
 import { buildListener, type Listener } from './listener.ts';
 
 export interface BotsDoorOptions {

@@ -2,9 +2,9 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import type { Agent, DoorPlaces } from '../../agent/ports.ts';
+import { listenOnSocket } from '../../base/listen.ts';
 import { ensurePrivateDir } from '../../base/paths.ts';
 import { type Connection, serveConnection } from './connection.ts';
-import { listenPrivately } from './listen.ts';
 
 export interface ControlDoorOptions {
   readonly agent: Agent;
@@ -31,7 +31,7 @@ export async function openControlDoor({ agent, doors, socketPath }: ControlDoorO
     socket.once('close', () => open.delete(socket));
   });
   server.maxConnections = maxConnections;
-  await listenPrivately(server, socketPath);
+  await listenOnSocket(server, socketPath);
   return { close: () => shut(server, open) };
 }
 

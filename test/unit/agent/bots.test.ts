@@ -28,7 +28,11 @@ describe('a bot that is added', () => {
   it('gets a token once, of which only the hash is kept', async () => {
     const { id, token } = await add();
     expect(token).toMatch(/^kb_[A-Za-z0-9_-]{43}$/);
-    const shown = JSON.stringify([world.agent.botAdmin.show(id), world.agent.botAdmin.list(), world.agent.status(undefined)]);
+    const shown = JSON.stringify([
+      world.agent.botAdmin.show(id),
+      world.agent.botAdmin.list(),
+      world.agent.status(undefined),
+    ]);
     expect(shown).not.toContain(token);
     expect(shown).not.toContain(hashToken(token));
     const names = readFileSync(join(world.dataDir, 'names.json'), 'utf8');

@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import ccxt from 'ccxt';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BotCall, type CallDeps, callMethod } from '../../../electron/agent/call.ts';
 import type { Session } from '../../../electron/agent/sessions.ts';
 import { Usage } from '../../../electron/agent/usage.ts';
@@ -22,7 +22,13 @@ const key = Key.parse({
   ...{ tier: 'unlimited', endpoint: null, added: time, tested: null },
 });
 const grant = {
-  ...{ key: key.id, may: ['account.read', 'orders.create', 'orders.cancel'], symbols: 'any', orders: 'any', limits: {} },
+  ...{
+    key: key.id,
+    may: ['account.read', 'orders.create', 'orders.cancel'],
+    symbols: 'any',
+    orders: 'any',
+    limits: {},
+  },
 };
 const bot = Bot.parse({
   ...{ id: id('bot', 1), name: 'grid', tokenHash: 'a'.repeat(64), doors: ['socket'], grants: [grant] },
@@ -56,14 +62,23 @@ function callWith(act: (send: Send) => Promise<unknown>, deadlineMs?: number) {
   const client = {
     symbolOf: () => 'BTC/USD',
     throttle: () => Promise.resolve(),
-    call: (_method: string, _args: unknown, gate: Gate) => act((name, answer, params = {}) => ask(gate, name, answer, params)),
+    call: (_method: string, _args: unknown, gate: Gate) =>
+      act((name, answer, params = {}) => ask(gate, name, answer, params)),
   };
   const session = {
     ...{ key, client, turn: new Turn(), circuit, budget: undefined, codes: { forSending: async () => undefined } },
     ...{ venue: { knownOffset: () => undefined }, scrub: (text: string) => text, end: () => {} },
   } as unknown as Session;
   const deps = {
-    ...{ log, state, clock: systemClock, random: systemRandom, usage: new Usage(), recheck: () => {}, report: () => {} },
+    ...{
+      log,
+      state,
+      clock: systemClock,
+      random: systemRandom,
+      usage: new Usage(),
+      recheck: () => {},
+      report: () => {},
+    },
     sessions: { of: async () => session, ready: () => session },
   } as unknown as CallDeps;
   const input = { method: 'createOrder', args: [], ...(deadlineMs !== undefined && { deadlineMs }) };
@@ -189,7 +204,12 @@ describe('what stands in the log', () => {
     ['a refusal of ours', () => Promise.reject(new AppError('SYMBOL_DENIED')), 'denied', 'SYMBOL_DENIED'],
     ['an argument that ccxt stumbles over', () => Promise.reject(new TypeError('x')), 'denied', 'BODY_INVALID'],
     ['a refusal of the exchange', (send: Send) => send('AddOrder', rateLimited, order), 'failed', 'RATE_LIMITED'],
-    ['a lost answer', (send: Send) => send('AddOrder', new ccxt.RequestTimeout('kraken'), order), 'unknown', 'OUTCOME_UNKNOWN'],
+    [
+      'a lost answer',
+      (send: Send) => send('AddOrder', new ccxt.RequestTimeout('kraken'), order),
+      'unknown',
+      'OUTCOME_UNKNOWN',
+    ],
   ])('%s', async (_, act, status, code) => {
     await fateOf(callWith(act));
     expect(record()).toMatchObject({ status, code });

@@ -76,16 +76,31 @@ describe('a code that is sent', () => {
     const edge = 1_700_000_010_000;
     for (let at = -2000; at <= 2000; at += 61) {
       for (const wrong of [-500, 0, 499]) {
-        const { source, now } = sourceAt({ nowMs: edge + at, trueOffsetMs: wrong, offsetMs: 0, errorMs: 500, roundTripMs: 100 });
+        const { source, now } = sourceAt({
+          nowMs: edge + at,
+          trueOffsetMs: wrong,
+          offsetMs: 0,
+          errorMs: 500,
+          roundTripMs: 100,
+        });
         const code = await source.forSending(undefined);
         const theirs = now() + 1 + wrong;
-        expect([codeAt(seed, stepOf(theirs)), codeAt(seed, stepOf(theirs + 100))], `${at} ${wrong}`).toEqual([code, code]);
+        expect([codeAt(seed, stepOf(theirs)), codeAt(seed, stepOf(theirs + 100))], `${at} ${wrong}`).toEqual([
+          code,
+          code,
+        ]);
       }
     }
   });
 
   it('does not come past the deadline', async () => {
-    const { source } = sourceAt({ nowMs: 1_700_000_009_990, trueOffsetMs: 0, offsetMs: 0, errorMs: 0, roundTripMs: 300 });
+    const { source } = sourceAt({
+      nowMs: 1_700_000_009_990,
+      trueOffsetMs: 0,
+      offsetMs: 0,
+      errorMs: 0,
+      roundTripMs: 300,
+    });
     await expect(source.forSending(AbortSignal.abort())).rejects.toMatchObject({ code: 'DEADLINE_PASSED' });
   });
 
@@ -100,7 +115,10 @@ describe("the exchange's clock", () => {
     world = await openWorld();
     await world.control('clock', { offsetMs });
     await world.addKey('practice-unlimited');
-    const bot = await world.addBot({ name: 'far', grants: [{ key: 'practice-unlimited', preset: 'watch', symbols: 'any' }] });
+    const bot = await world.addBot({
+      name: 'far',
+      grants: [{ key: 'practice-unlimited', preset: 'watch', symbols: 'any' }],
+    });
     for (let n = 0; n < 5; n += 1) expect((await bot.call('practice-unlimited', 'fetchBalance')).status).toBe(200);
     const [clock] = world.agent.status(undefined).clock;
     expect(Math.abs((clock?.offsetMs ?? 0) - offsetMs)).toBeLessThan(1500);
@@ -114,7 +132,10 @@ describe("the exchange's clock", () => {
   it('that is put right while the agent runs costs one call at most', async () => {
     world = await openWorld();
     await world.addKey('practice-unlimited');
-    const bot = await world.addBot({ name: 'far', grants: [{ key: 'practice-unlimited', preset: 'watch', symbols: 'any' }] });
+    const bot = await world.addBot({
+      name: 'far',
+      grants: [{ key: 'practice-unlimited', preset: 'watch', symbols: 'any' }],
+    });
     expect((await bot.call('practice-unlimited', 'fetchBalance')).status).toBe(200);
     await world.control('clock', { offsetMs: 90_000 });
     const first = await bot.call('practice-unlimited', 'fetchBalance');

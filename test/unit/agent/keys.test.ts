@@ -37,7 +37,11 @@ describe('a key that is added', () => {
     const { label } = await add({ endpoint: 'http://127.0.0.1:1', twoFactor: { kind: 'totp', secret: seed } });
     const shown = JSON.stringify([world.agent.keys.show(label), world.agent.keys.list()]);
     for (const text of [seed, secret, 'apiKey', 'seed']) expect(shown).not.toContain(text);
-    expect(world.agent.keys.show(label)).toMatchObject({ twoFactor: 'totp', endpoint: 'http://127.0.0.1:1', tested: null });
+    expect(world.agent.keys.show(label)).toMatchObject({
+      twoFactor: 'totp',
+      endpoint: 'http://127.0.0.1:1',
+      tested: null,
+    });
   });
 
   it('needs a label that is free, also among keys that are just being added', async () => {
@@ -67,11 +71,14 @@ describe('a key that is added', () => {
     for (const name of names) expect(String(fault)).toContain(name);
   });
 
-  it.each(['not base64!', 'QUJD RA==', 'QUJDRA', `${secret}\n`, '-----BEGIN', 'QUJD_-=='])('with the secret %j is refused', async (bad) => {
-    const outcome = add({ secret: bad });
-    await refused(outcome, 'INPUT_INVALID');
-    expect(String(await outcome.catch((error: Error) => error))).not.toContain(bad);
-  });
+  it.each(['not base64!', 'QUJD RA==', 'QUJDRA', `${secret}\n`, '-----BEGIN', 'QUJD_-=='])(
+    'with the secret %j is refused',
+    async (bad) => {
+      const outcome = add({ secret: bad });
+      await refused(outcome, 'INPUT_INVALID');
+      expect(String(await outcome.catch((error: Error) => error))).not.toContain(bad);
+    },
+  );
 
   it.each(['nothing', 'Kraken', '../kraken', 'constructor'])('at the exchange %j is refused', (exchange) =>
     refused(add({ exchange }), 'INPUT_INVALID'),
@@ -96,14 +103,16 @@ describe('the endpoint of a key', () => {
     expect(world.agent.keys.show((await add({ endpoint })).label).endpoint).toBe(kept);
   });
 
-  it.each(['https://proxy.example.com', 'https://github.com', 'https://api.kraken.com:8443', 'https://api.binance.com'])(
-    '%s is taken only once it is confirmed',
-    async (endpoint) => {
-      await refused(add({ endpoint }), 'CONFIRMATION_NEEDED');
-      await refused(add({ endpoint, confirmEndpoint: false }), 'CONFIRMATION_NEEDED');
-      expect(world.agent.keys.show((await add({ endpoint, confirmEndpoint: true })).label).endpoint).toBe(endpoint);
-    },
-  );
+  it.each([
+    'https://proxy.example.com',
+    'https://github.com',
+    'https://api.kraken.com:8443',
+    'https://api.binance.com',
+  ])('%s is taken only once it is confirmed', async (endpoint) => {
+    await refused(add({ endpoint }), 'CONFIRMATION_NEEDED');
+    await refused(add({ endpoint, confirmEndpoint: false }), 'CONFIRMATION_NEEDED');
+    expect(world.agent.keys.show((await add({ endpoint, confirmEndpoint: true })).label).endpoint).toBe(endpoint);
+  });
 
   it.each(['http://api.kraken.com', 'https://a:b@api.kraken.com', 'https://api.kraken.com/0', 'ftp://127.0.0.1'])(
     '%s is refused, confirmed or not',
@@ -175,5 +184,7 @@ describe('the code of a key', () => {
     expect(JSON.stringify(fixed.answer)).not.toContain(password?.kind === 'password' ? password.password : '?');
   });
 
-  it.each(['missing', 'key_'])('of an unknown key %j is none', (label) => refused(world.agent.keys.code(label), 'KEY_UNKNOWN'));
+  it.each(['missing', 'key_'])('of an unknown key %j is none', (label) =>
+    refused(world.agent.keys.code(label), 'KEY_UNKNOWN'),
+  );
 });

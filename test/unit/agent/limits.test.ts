@@ -24,7 +24,9 @@ describe('calls a minute', () => {
     expect(await left()).toMatchObject([{ key, left: { callsPerMinute: 2 } }]);
     expect((await bot.call(key, 'fetchBalance')).status).toBe(200);
     // What is refused for another reason does not count.
-    expect((await bot.call(key, 'createOrder', ['BTC/USD', 'limit', 'buy', 1, 1])).answer['code']).toBe('PERMISSION_DENIED');
+    expect((await bot.call(key, 'createOrder', ['BTC/USD', 'limit', 'buy', 1, 1])).answer['code']).toBe(
+      'PERMISSION_DENIED',
+    );
     expect((await bot.call(key, 'fetchTicker', ['BTC/USD'])).status).toBe(200);
     const { answer, headers } = await bot.call(key, 'fetchBalance');
     expect(answer).toMatchObject({ code: 'CALLS_LIMIT_EXCEEDED', status: 429, sent: 'no', retryable: true });

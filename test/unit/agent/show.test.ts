@@ -42,7 +42,9 @@ describe('explain', () => {
   it('works while sealed, but for what needs a key', async () => {
     await world.agent.seal();
     expect(world.agent.explain('EAPI:Invalid nonce').causes.length).toBeGreaterThan(0);
-    expect(() => world.agent.explain('EAPI:Invalid nonce', key)).toThrow(expect.objectContaining({ code: 'VAULT_SEALED' }));
+    expect(() => world.agent.explain('EAPI:Invalid nonce', key)).toThrow(
+      expect.objectContaining({ code: 'VAULT_SEALED' }),
+    );
     await unseal();
   });
 });

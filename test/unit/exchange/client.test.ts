@@ -70,7 +70,10 @@ describe('a private request', () => {
     });
     const bare = await openClient('kraken', server.url);
     await bare.call('privatePostBalance', [{ asset: 'XBT' }], (_, transmit) =>
-      transmit({ asset: 'ETH', otp: '123456' }, { signMs: 0, networkMs: 0, bytesOut: 0, bytesIn: 0, handedOver: false }),
+      transmit(
+        { asset: 'ETH', otp: '123456' },
+        { signMs: 0, networkMs: 0, bytesOut: 0, bytesIn: 0, handedOver: false },
+      ),
     );
     expect(new URLSearchParams(bodies.join('')).get('asset')).toBe('ETH');
     expect(new URLSearchParams(bodies.join('')).get('otp')).toBe('123456');
@@ -93,7 +96,9 @@ describe('a private request', () => {
 
   it('sent on by two calls at once goes to the gate of its own call', async () => {
     const gates = Array.from({ length: 8 }, () => openGate(key));
-    await Promise.all(gates.map(({ gate }, n) => client.call('privatePostOpenOrders', [{ userref: n }], gate).catch(() => {})));
+    await Promise.all(
+      gates.map(({ gate }, n) => client.call('privatePostOpenOrders', [{ userref: n }], gate).catch(() => {})),
+    );
     expect(gates.map(({ passed }) => passed.map(({ params }) => params['userref']))).toEqual(gates.map((_, n) => [n]));
   });
 });
@@ -166,20 +171,23 @@ describe('what ccxt could do by itself', () => {
   });
 });
 
-describe.each(['binance', 'okx', 'bybit', 'kucoin', 'coinbaseexchange', 'bitfinex'])('a private request at %s', (id) => {
-  it('goes to the endpoint of the key, through the gate', async () => {
-    const server = await serve((_, response) => json(response, {}));
-    const other = await openClient(id, server.url);
-    const endpoint = other.endpoints.all.find(({ needs, isPublic }) => needs === 'account.read' && !isPublic);
-    if (endpoint === undefined) throw new Error('no private endpoint');
-    const { gate, passed } = openGate();
-    const path = Object.fromEntries([...endpoint.path.matchAll(/{(\w+)}/g)].map(([, name]) => [name, '1']));
-    await other.call(endpoint.id, [path], gate).catch((fault: unknown) => {
-      // The empty answer may be no answer to ccxt; what matters is where it came from.
-      expect(fault).toBeInstanceOf(Error);
+describe.each(['binance', 'okx', 'bybit', 'kucoin', 'coinbaseexchange', 'bitfinex'])(
+  'a private request at %s',
+  (id) => {
+    it('goes to the endpoint of the key, through the gate', async () => {
+      const server = await serve((_, response) => json(response, {}));
+      const other = await openClient(id, server.url);
+      const endpoint = other.endpoints.all.find(({ needs, isPublic }) => needs === 'account.read' && !isPublic);
+      if (endpoint === undefined) throw new Error('no private endpoint');
+      const { gate, passed } = openGate();
+      const path = Object.fromEntries([...endpoint.path.matchAll(/{(\w+)}/g)].map(([, name]) => [name, '1']));
+      await other.call(endpoint.id, [path], gate).catch((fault: unknown) => {
+        // The empty answer may be no answer to ccxt; what matters is where it came from.
+        expect(fault).toBeInstanceOf(Error);
+      });
+      expect(passed.map((request) => request.endpoint.id)).toEqual([endpoint.id]);
+      expect(server.asked).toHaveLength(1);
+      await server[Symbol.asyncDispose]();
     });
-    expect(passed.map((request) => request.endpoint.id)).toEqual([endpoint.id]);
-    expect(server.asked).toHaveLength(1);
-    await server[Symbol.asyncDispose]();
-  });
-});
+  },
+);

@@ -37,7 +37,18 @@ describe("a key's endpoint", () => {
 });
 
 describe('the addresses of an exchange', () => {
-  const exchanges = ['kraken', 'krakenfutures', 'binance', 'bybit', 'okx', 'coinbase', 'kucoin', 'gate', 'htx', 'bitget'];
+  const exchanges = [
+    'kraken',
+    'krakenfutures',
+    'binance',
+    'bybit',
+    'okx',
+    'coinbase',
+    'kucoin',
+    'gate',
+    'htx',
+    'bitget',
+  ];
 
   it.each(exchanges)('of %s all go to the endpoint, REST and WebSocket, with their paths', async (id) => {
     const Exchange = await loadExchangeClass(id);

@@ -47,7 +47,11 @@ describe("Kraken's words", () => {
     (words) => {
       const fault = new ccxt.ExchangeError(kraken(words));
       expect(named(fault, 'orders.create')).toEqual({ code: 'OUTCOME_UNKNOWN', sent: 'unknown', retryable: false });
-      expect(named(fault, 'orders.cancel')).toEqual({ code: 'EXCHANGE_UNAVAILABLE', sent: 'unknown', retryable: false });
+      expect(named(fault, 'orders.cancel')).toEqual({
+        code: 'EXCHANGE_UNAVAILABLE',
+        sent: 'unknown',
+        retryable: false,
+      });
       expect(named(fault, 'account.read')).toEqual({ code: 'EXCHANGE_UNAVAILABLE', sent: 'no', retryable: true });
     },
   );
@@ -90,10 +94,16 @@ describe("ccxt's classes, where the words are not known", () => {
   it.each([
     ['RequestTimeout', 'binance {"code":-1007,"msg":"Send status unknown; execution status unknown."}'],
     ['ExchangeNotAvailable', 'bybit {"retCode":10016,"retMsg":"server error"}'],
-    ['ExchangeNotAvailable', `kraken POST ${url} 502 Bad Gateway <html>connect ECONNREFUSED 10.0.0.1 certificate</html>`],
+    [
+      'ExchangeNotAvailable',
+      `kraken POST ${url} 502 Bad Gateway <html>connect ECONNREFUSED 10.0.0.1 certificate</html>`,
+    ],
     ['RequestTimeout', `kraken POST ${url} request timed out (10000 ms)`],
     ['NetworkError', `kraken POST ${url} fetch failed: other side closed`],
-    ['NetworkError', `kraken POST ${url} redirect to https://x was not followed (HTTP 302, following redirects is disabled)`],
+    [
+      'NetworkError',
+      `kraken POST ${url} redirect to https://x was not followed (HTTP 302, following redirects is disabled)`,
+    ],
   ] as const)('%s leaves an order open: %s', (kind, message) => {
     const fault = new ccxt[kind](message);
     expect(named(fault, 'orders.create')).toEqual({ code: 'OUTCOME_UNKNOWN', sent: 'unknown', retryable: false });
@@ -143,7 +153,13 @@ describe('faults of other kinds', () => {
   });
 
   it('an error of ours keeps its code', () => {
-    for (const code of ['PERMISSION_DENIED', 'CIRCUIT_OPEN', 'VAULT_SEALED', 'DEADLINE_PASSED', 'RATE_LIMITED'] as const) {
+    for (const code of [
+      'PERMISSION_DENIED',
+      'CIRCUIT_OPEN',
+      'VAULT_SEALED',
+      'DEADLINE_PASSED',
+      'RATE_LIMITED',
+    ] as const) {
       expect(named(new AppError(code), 'orders.create').code).toBe(code);
     }
   });
@@ -155,7 +171,10 @@ describe('faults of other kinds', () => {
   });
 
   it("the exchange's words are cut to 300 characters", () => {
-    const error = nameFailure(new ccxt.ExchangeError(`x {"a":"${'b'.repeat(5000)}"}`), { needs: 'raw', handedOver: true });
+    const error = nameFailure(new ccxt.ExchangeError(`x {"a":"${'b'.repeat(5000)}"}`), {
+      needs: 'raw',
+      handedOver: true,
+    });
     expect(error.details.exchange).toHaveLength(300);
   });
 

@@ -1,7 +1,6 @@
 import { lstatSync, type Stats, unlinkSync } from 'node:fs';
-import type { Server } from 'node:http';
-import { connect } from 'node:net';
-import { AppError } from '../../../shared/errors.ts';
+import { connect, type Server } from 'node:net';
+import { AppError } from '../../shared/errors.ts';
 
 const isPipe = (path: string): boolean => /^\\\\[.?]\\pipe\\/.test(path);
 
