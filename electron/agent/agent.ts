@@ -90,7 +90,13 @@ class RunningAgent implements Agent {
       random,
       changed: changed('bots'),
     });
-    this.bots = makeBotService({ ...this.#ports(), names: this.#names, vault: () => this.#status(), now: clock.now });
+    this.bots = makeBotService({
+      ...this.#ports(),
+      names: this.#names,
+      vault: () => this.#status(),
+      now: clock.now,
+      random,
+    });
   }
 
   openFiles(): Files {

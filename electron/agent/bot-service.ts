@@ -1,5 +1,6 @@
-import { AppError } from '../../shared/errors.ts';
+import { AppError, asAppError } from '../../shared/errors.ts';
 import type { Bot, Grant, Key, VaultStatus } from '../../shared/model.ts';
+import { newId, type Random } from '../base/random.ts';
 import type { CallLog } from '../calllog/store.ts';
 import { decideMethod } from '../policy/decide.ts';
 import type { State } from '../state/store.ts';
@@ -19,6 +20,7 @@ export interface BotServiceDeps {
   readonly state: () => State;
   readonly log: () => CallLog;
   readonly now: () => number;
+  readonly random: Random;
   /** What a call needs, for the vault that is open now. */
   readonly calls: () => CallDeps;
 }
@@ -29,7 +31,7 @@ export function makeBotService(deps: BotServiceDeps): BotService {
     vault: deps.vault,
     identify(tokenHash, door) {
       const opened = deps.openedOrSealed();
-      if (opened === undefined) throw new AppError(deps.names.knowsToken(tokenHash) ? 'VAULT_SEALED' : 'TOKEN_UNKNOWN');
+      if (opened === undefined) throw sealedRefusal(deps, tokenHash);
       const bot = opened.inventory.botOfHash(tokenHash);
       if (bot === undefined || !bot.doors.includes(door)) throw new AppError('TOKEN_UNKNOWN');
       if (stateOf(bot, deps.now()) === 'expired') throw new AppError('TOKEN_EXPIRED');
@@ -44,13 +46,11 @@ export function makeBotService(deps: BotServiceDeps): BotService {
     }),
     keys: (bot) => bot.grants.flatMap((grant) => keyViewOf(deps, grant)),
     async call(bot, key, input) {
-      const found = authorityOn(deps, bot, key);
-      return callMethod(deps.calls(), { bot, ...found, input });
+      return callMethod(deps.calls(), { bot, ...authorityFor(deps, bot, key, input.method), input });
     },
     async code(bot, key) {
-      const found = authorityOn(deps, bot, key);
-      permit(decideMethod(found.grant, { needs: 'code', usage: { callsLastMinute: 0 } }));
-      return (await deps.opened().sessions.of(found.key)).codes.forShowing();
+      const found = authorityFor(deps, bot, key, showCode);
+      return showCodeTo(deps, bot, found);
     },
     calls: (bot, query) => deps.log().botCalls(bot.id, query),
   };
@@ -64,6 +64,76 @@ function authorityOn({ opened, state }: BotServiceDeps, bot: Bot, ref: string): 
   if (key === undefined || grant === undefined) throw new AppError('KEY_UNKNOWN');
   return { key, grant };
 }
+
+/** The name under which the log has a code that was handed to a bot. */
+const showCode = 'code';
+
+/** The same; a refusal stands in the log, since nothing else would tell of it. */
+function authorityFor(deps: BotServiceDeps, bot: Bot, ref: string, method: string): { key: Key; grant: Grant } {
+  try {
+    return authorityOn(deps, bot, ref);
+  } catch (fault) {
+    const key = deps.opened().inventory.findKey(ref);
+    const known = bot.grants.some((grant) => grant.key === key?.id) ? key : undefined;
+    recordDenial(deps, bot, known, method, fault);
+    throw fault;
+  }
+}
+
+/** Handing out a code is recorded and counted like a call; the code itself is not. */
+async function showCodeTo(deps: BotServiceDeps, bot: Bot, { key, grant }: { key: Key; grant: Grant }) {
+  const { usage, random } = deps.calls();
+  try {
+    permit(
+      decideMethod(grant, { needs: 'code', usage: { callsLastMinute: usage.lastMinute(bot.id, key.id, deps.now()) } }),
+    );
+  } catch (fault) {
+    recordDenial(deps, bot, key, showCode, fault);
+    throw fault;
+  }
+  usage.count(bot.id, key.id, deps.now());
+  const call = newId('call', random);
+  deps.log().begin({ ...whoAndWhat(bot, key, showCode), call, permission: 'code' });
+  try {
+    const shown = await (await deps.opened().sessions.of(key)).codes.forShowing();
+    deps.log().end({ call, status: 'ok', sent: 'no' });
+    return shown;
+  } catch (fault) {
+    deps.log().end({ call, status: 'failed', sent: 'no', code: asAppError(fault).code });
+    throw fault;
+  }
+}
+
+/** While sealed only names.json tells who asks; what was asked for is not looked at. */
+function sealedRefusal(deps: BotServiceDeps, tokenHash: string): AppError {
+  const bot = deps.names.bots.find((one) => one.tokenHash === tokenHash);
+  if (bot === undefined) return new AppError('TOKEN_UNKNOWN');
+  const sealed = new AppError('VAULT_SEALED');
+  recordDenial(deps, bot, undefined, null, sealed);
+  return sealed;
+}
+
+function recordDenial(
+  deps: BotServiceDeps,
+  bot: NamedBot,
+  key: Key | undefined,
+  method: string | null,
+  fault: unknown,
+): void {
+  const call = newId('call', deps.random);
+  const { code } = asAppError(fault);
+  deps.log().begin({ ...whoAndWhat(bot, key, method), call });
+  deps.log().end({ call, status: 'denied', sent: 'no', code });
+}
+
+type NamedBot = Pick<Bot, 'id' | 'name'>;
+
+const whoAndWhat = ({ id, name }: NamedBot, key: Key | undefined, method: string | null) => ({
+  bot: { id, name },
+  key: key === undefined ? null : { id: key.id, label: key.label },
+  exchange: key?.exchange ?? null,
+  method,
+});
 
 const labelOf = ({ opened }: BotServiceDeps, grant: Grant): string =>
   opened().inventory.findKey(grant.key)?.label ?? grant.key;

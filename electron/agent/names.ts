@@ -22,10 +22,6 @@ export class NameBook {
     return this.#names?.bots ?? [];
   }
 
-  knowsToken(tokenHash: string): boolean {
-    return this.bots.some((bot) => bot.tokenHash === tokenHash);
-  }
-
   /** By id or name. */
   findBot(ref: string): NamedBot | undefined {
     return this.bots.find((bot) => bot.id === ref || bot.name === ref);

@@ -106,7 +106,10 @@ export class Sessions {
       budget: makeBudget(key.exchange, key.tier),
       codes: makeCodeSource({ key, vault, venue, clock }),
       scrub: scrubber.scrub,
-      end: scrubber.wipe,
+      end: () => {
+        client.close();
+        scrubber.wipe();
+      },
     };
   }
 }

@@ -4,6 +4,8 @@ import { type CcxtExchange, loadExchangeClass } from './ccxt.ts';
 import { replaceHosts } from './endpoint-override.ts';
 import { type Endpoint, type EndpointTable, loadEndpoints } from './endpoints.ts';
 import { setHashing } from './hashing.ts';
+import { namesOfMarkets } from './market-names.ts';
+import { readable } from './readable.ts';
 import { type Dispatcher, setTransport } from './transport.ts';
 
 /** A private request as ccxt is about to sign it, without anything that the agent adds. */
@@ -58,6 +60,20 @@ interface Running {
   readonly gate: Gate;
   transmission: Transmission | undefined;
   sentMs: number;
+  publicRequests: number;
+}
+
+/** A call of ccxt may page through public data; past this it only wears out the exchange and this machine. */
+const maxPublicRequests = 100;
+
+function countPublic(running: Running | undefined): void {
+  if (running === undefined) return;
+  running.publicRequests += 1;
+  if (running.publicRequests <= maxPublicRequests) return;
+  throw new AppError('LIMIT_EXCEEDED', {
+    detail: `One call may read ${maxPublicRequests} public pages at most.`,
+    sent: 'no',
+  });
 }
 
 export const newTransmission = (): Transmission => ({
@@ -117,7 +133,7 @@ export class ExchangeClient {
     const callable: unknown = Reflect.get(this.#exchange, method);
     if (typeof callable !== 'function')
       throw new AppError('METHOD_UNKNOWN', { detail: `${this.id} has no method "${method}".` });
-    return this.#running.run({ gate, transmission: undefined, sentMs: 0 }, async () => {
+    return this.#running.run({ gate, transmission: undefined, sentMs: 0, publicRequests: 0 }, async () => {
       const result: unknown = await Reflect.apply(callable, this.#exchange, args);
       return result;
     });
@@ -152,6 +168,11 @@ export class ExchangeClient {
     );
   }
 
+  /** Blanks the credentials, as far as JavaScript can; nothing can be signed any more. */
+  close(): void {
+    for (const name of Object.keys(this.#options.credentials)) Reflect.set(this.#exchange, name, '');
+  }
+
   #symbolsByName: ReadonlyMap<string, string | undefined> | undefined;
 
   #symbols(): ReadonlyMap<string, string | undefined> {
@@ -167,8 +188,13 @@ export class ExchangeClient {
     exchange.nonce = () => this.#options.nonce(ownNonce());
     exchange.fetch2 = async (path, api, method, params, headers, body, config) => {
       const endpoint = this.endpoints.bySign(api, method, path);
-      if (endpoint?.isPublic) return readable(await ownFetch2(path, api, method, params, headers, body, config));
       const running = this.#running.getStore();
+      if (endpoint?.isPublic) {
+        countPublic(running);
+        return readable(
+          await ownFetch2(path, api, method, params, headers, body, config).finally(() => this.#forget()),
+        );
+      }
       if (endpoint === undefined || running === undefined)
         throw new AppError('PERMISSION_DENIED', { detail: `Nothing allows ${method} ${path}.` });
       return running.gate({ endpoint, params: { ...params } }, async (final, transmission) => {
@@ -256,32 +282,4 @@ export class ExchangeClient {
     this.#exchange.last_json_response = undefined;
     this.#exchange.last_response_headers = undefined;
   }
-}
-
-/** ccxt hands an HTML page with status 200 on as text, which its parsers take for an empty answer. */
-function readable(answer: unknown): unknown {
-  if (typeof answer === 'string' && /^\s*</.test(answer)) {
-    throw new AppError('EXCHANGE_UNAVAILABLE', {
-      detail: 'The exchange answered with a web page instead of data.',
-      sent: 'unknown',
-    });
-  }
-  return answer;
-}
-
-function namesOfMarkets(markets: Readonly<Record<string, unknown>>): ReadonlyMap<string, string | undefined> {
-  const names = new Map<string, string | undefined>();
-  for (const [symbol, market] of Object.entries(markets)) {
-    for (const name of new Set(marketNames(market))) names.set(name, names.has(name) ? undefined : symbol);
-  }
-  return names;
-}
-
-/** Kraken takes a market by its id, its altname and its wsname. Source: Kraken's API reference, AssetPairs. */
-function marketNames(market: unknown): string[] {
-  if (typeof market !== 'object' || market === null) return [];
-  const info: unknown = Reflect.get(market, 'info');
-  const own =
-    typeof info === 'object' && info !== null ? [Reflect.get(info, 'altname'), Reflect.get(info, 'wsname')] : [];
-  return [Reflect.get(market, 'id'), ...own].filter((name) => typeof name === 'string');
 }

@@ -28,7 +28,13 @@ const krakenWords: ReadonlyArray<readonly [string, ErrorCode]> = [
 ];
 
 /** How Kraken's words begin after which an order may stand all the same. */
-const unsureWords = ['EGeneral:Internal error', 'EService:Timeout', 'EService:Connection'];
+const unsureWords = [
+  'EGeneral:Internal error',
+  'EService:Timeout',
+  'EService:Connection',
+  'EService:Unavailable',
+  'EService:Busy',
+];
 
 const ccxtCodes: Readonly<Record<string, ErrorCode>> = {
   InvalidNonce: 'NONCE_REJECTED',

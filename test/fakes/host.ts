@@ -27,7 +27,11 @@ export interface HostOptions {
 
 const doors = { socket: '/run/agent.sock', control: '/run/control.sock', http: null };
 
-export function fakeHost(agent: FakeAgent, io: FakeIo, { isRunning = true, onServe, onFollow }: HostOptions = {}): Host {
+export function fakeHost(
+  agent: FakeAgent,
+  io: FakeIo,
+  { isRunning = true, onServe, onFollow }: HostOptions = {},
+): Host {
   return {
     connect: async () =>
       typedPort({
@@ -36,7 +40,12 @@ export function fakeHost(agent: FakeAgent, io: FakeIo, { isRunning = true, onSer
           if (!isRunning) return answerLocally(agent, call, params, unlock);
           const passphrase = unlock?.secret.useText((text) => text);
           const recovery = unlock?.kind === 'recovery';
-          return handle(agent, doors, { id: 1, call, params, ...(passphrase === undefined ? {} : { passphrase, recovery }) });
+          return handle(agent, doors, {
+            id: 1,
+            call,
+            params,
+            ...(passphrase === undefined ? {} : { passphrase, recovery }),
+          });
         },
         follow: async (_query, onCall) => {
           if (!isRunning) throw new AppError('AGENT_MISSING');
@@ -57,12 +66,22 @@ export function fakeHost(agent: FakeAgent, io: FakeIo, { isRunning = true, onSer
       const vault = agent.vaultStatus === 'open' ? 'open' : 'sealed';
       return { ...doors, pid: 4711, vault, close: () => agent.close() };
     },
-    practice: async () => ({ url: 'http://127.0.0.1:1', admin: 'http://127.0.0.1:1/x', keys: [], close: () => agent.close() }),
+    practice: async () => ({
+      url: 'http://127.0.0.1:1',
+      admin: 'http://127.0.0.1:1/x',
+      keys: [],
+      close: () => agent.close(),
+    }),
   };
 }
 
 /** Runs one command line to its end. */
-export async function runWith(agent: FakeAgent, argv: readonly string[], io: FakeIoOptions = {}, host: HostOptions = {}): Promise<Ran> {
+export async function runWith(
+  agent: FakeAgent,
+  argv: readonly string[],
+  io: FakeIoOptions = {},
+  host: HostOptions = {},
+): Promise<Ran> {
   const given = fakeIo(io);
   const exit = await runCommand([...argv, '--data', '/nowhere'], given, fakeHost(agent, given, host));
   return { exit, out: given.said.out, err: given.said.err, io: given };

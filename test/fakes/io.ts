@@ -8,14 +8,20 @@ export interface FakeIo extends Io {
   stop(): void;
 }
 
-export interface FakeIoOptions extends Partial<Pick<Io, 'isInTerminal' | 'isOutTerminal' | 'isErrTerminal' | 'columns' | 'hasColour' | 'env'>> {
+export interface FakeIoOptions
+  extends Partial<Pick<Io, 'isInTerminal' | 'isOutTerminal' | 'isErrTerminal' | 'columns' | 'hasColour' | 'env'>> {
   readonly input?: string | undefined;
   /** What is typed, an answer a question; undefined where there is no terminal. */
   readonly typed?: readonly string[] | undefined;
   readonly nowMs?: number;
 }
 
-export function fakeIo({ input = '', typed, nowMs = Date.parse('2026-11-22T12:00:00.000Z'), ...rest }: FakeIoOptions = {}): FakeIo {
+export function fakeIo({
+  input = '',
+  typed,
+  nowMs = Date.parse('2026-11-22T12:00:00.000Z'),
+  ...rest
+}: FakeIoOptions = {}): FakeIo {
   const said = { out: '', err: '' };
   const asked: FakeIo['asked'] = [];
   const answers = [...(typed ?? [])];

@@ -25,8 +25,6 @@ describe("Kraken's words", () => {
     ['EGeneral:Temporary lockout', 'DDoSProtection', 'EXCHANGE_LOCKED_OUT'],
     ['EGeneral:Permission denied', 'PermissionDenied', 'EXCHANGE_PERMISSION_DENIED'],
     ['EAPI:Feature disabled', 'ExchangeError', 'EXCHANGE_PERMISSION_DENIED'],
-    ['EService:Unavailable', 'ExchangeNotAvailable', 'EXCHANGE_UNAVAILABLE'],
-    ['EService:Busy', 'ExchangeNotAvailable', 'EXCHANGE_UNAVAILABLE'],
     ['EService:Market in cancel_only mode', 'OnMaintenance', 'EXCHANGE_UNAVAILABLE'],
     ['EOrder:Insufficient funds', 'InsufficientFunds', 'EXCHANGE_REFUSED'],
     ['EOrder:Unknown order', 'OrderNotFound', 'EXCHANGE_REFUSED'],
@@ -42,19 +40,22 @@ describe("Kraken's words", () => {
     expect(error.details.retryAfterMs !== undefined).toBe(code === 'RATE_LIMITED');
   });
 
-  it.each(['EGeneral:Internal error', 'EGeneral:Internal error:7', 'EService:Timeout', 'EService:Connection lost'])(
-    '%s leaves it open whether an order stands',
-    (words) => {
-      const fault = new ccxt.ExchangeError(kraken(words));
-      expect(named(fault, 'orders.create')).toEqual({ code: 'OUTCOME_UNKNOWN', sent: 'unknown', retryable: false });
-      expect(named(fault, 'orders.cancel')).toEqual({
-        code: 'EXCHANGE_UNAVAILABLE',
-        sent: 'unknown',
-        retryable: false,
-      });
-      expect(named(fault, 'account.read')).toEqual({ code: 'EXCHANGE_UNAVAILABLE', sent: 'no', retryable: true });
-    },
-  );
+  it.each([
+    'EGeneral:Internal error',
+    'EGeneral:Internal error:7',
+    'EService:Timeout',
+    'EService:Unavailable',
+    'EService:Busy',
+  ])('%s leaves it open whether an order stands', (words) => {
+    const fault = new ccxt.ExchangeError(kraken(words));
+    expect(named(fault, 'orders.create')).toEqual({ code: 'OUTCOME_UNKNOWN', sent: 'unknown', retryable: false });
+    expect(named(fault, 'orders.cancel')).toEqual({
+      code: 'EXCHANGE_UNAVAILABLE',
+      sent: 'unknown',
+      retryable: false,
+    });
+    expect(named(fault, 'account.read')).toEqual({ code: 'EXCHANGE_UNAVAILABLE', sent: 'no', retryable: true });
+  });
 });
 
 describe("ccxt's classes, where the words are not known", () => {

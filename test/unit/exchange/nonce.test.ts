@@ -46,9 +46,9 @@ describe('nonces', () => {
 
   it('go on rising when the clock is set back, also over a restart', () => {
     const store = disk();
-    const before = makeNonceSource(store);
-    const first = before(ms);
-    expect(before(ms - 3_600_000)).toBe(first + 1);
+    const earlier = makeNonceSource(store);
+    const first = earlier(ms);
+    expect(earlier(ms - 3_600_000)).toBe(first + 1);
     expect(makeNonceSource(store)(ms - 86_400_000)).toBeGreaterThan(first + 1);
   });
 
