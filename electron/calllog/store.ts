@@ -68,7 +68,7 @@ export class CallLog {
     this.#clock = clock;
     this.#scrub = (text) => hideSecretShapes(scrub(text));
     this.#tables = openTables(db);
-    if (this.#tables.needsRemake()) inTransaction(db, () => this.#tables.remake());
+    inTransaction(db, () => (this.#tables.needsRemake() ? this.#tables.remake() : this.#tables.catchUp()));
     this.#writer = new Writer(db, this.#tables, path, (calls) => this.#tell(calls));
     const left = this.#tables.unended();
     for (const call of left) this.#endInterrupted(call);

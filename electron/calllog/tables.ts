@@ -32,7 +32,7 @@ const tables = `
   CREATE INDEX calls_status ON calls(status) WHERE status <> 'pending';
   CREATE INDEX calls_code ON calls(code) WHERE status <> 'pending' AND code IS NOT NULL;
   CREATE INDEX calls_total ON calls(total) WHERE status <> 'pending' AND total IS NOT NULL;
-  INSERT INTO meta VALUES ('fold', '${foldVersion}');
+  INSERT INTO meta VALUES ('fold', '${foldVersion}'), ('rows', '0');
 `;
 
 /** 'KBcl'. */
@@ -63,6 +63,10 @@ export interface Tables {
   entriesOf(call: string): Entry[];
   /** The calls that have no end, oldest first. */
   unended(): string[];
+  /** Notes that every entry up to this one is in the rows of `calls`. */
+  setRowsUpTo(seq: number): void;
+  /** Makes the rows whose entries were written without them, when a former process was killed in between. */
+  catchUp(): void;
   /** Makes `calls` again from `entries`. */
   remake(): void;
   needsRemake(): boolean;
@@ -81,6 +85,7 @@ export function openTables(db: DatabaseSync): Tables {
   const insertEntry = db.prepare('INSERT INTO entries(seq, call, body, hash) VALUES (?, ?, ?, ?)');
   const insertCall = db.prepare(putCallSql);
   const selectEntries = db.prepare('SELECT body FROM entries WHERE call = ? ORDER BY seq');
+  const setMeta = db.prepare('INSERT INTO meta VALUES (?, ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value');
   const selectRow = db.prepare('SELECT seq, latest FROM calls WHERE id = ?');
   const self: Tables = {
     head: () => readHead(db),
@@ -96,6 +101,8 @@ export function openTables(db: DatabaseSync): Tables {
         .prepare("SELECT id FROM calls WHERE status = 'pending' ORDER BY seq")
         .all()
         .map((row) => String(row['id'])),
+    setRowsUpTo: (seq) => void setMeta.run('rows', String(seq)),
+    catchUp: () => catchUp(db, self),
     remake: () => remake(db, self),
     needsRemake: () =>
       db.prepare("SELECT value FROM meta WHERE name = 'fold'").get()?.['value'] !== String(foldVersion),
@@ -147,20 +154,36 @@ function readHead(db: DatabaseSync): Head {
   };
 }
 
+function catchUp(db: DatabaseSync, self: Tables): void {
+  const upTo = Number(db.prepare("SELECT value FROM meta WHERE name = 'rows'").get()?.['value'] ?? 0);
+  makeRows(db, self, upTo, readHead(db).latest);
+}
+
 function remake(db: DatabaseSync, self: Tables): void {
   db.exec('DELETE FROM calls');
-  let latest = 0;
-  for (const row of db.prepare('SELECT call, min(seq) AS seq FROM entries GROUP BY call ORDER BY min(seq)').iterate()) {
-    const entries = self.entriesOf(String(row['call']));
+  makeRows(db, self, 0, 0);
+  db.prepare("INSERT INTO meta VALUES ('fold', ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value").run(
+    String(foldVersion),
+  );
+}
+
+/** The rows of all calls that have an entry after `upTo`, oldest first. */
+function makeRows(db: DatabaseSync, self: Tables, upTo: number, latestBefore: number): void {
+  const changed = 'SELECT DISTINCT call FROM entries WHERE seq > ?';
+  const calls = db.prepare(
+    `SELECT call, min(seq) AS seq FROM entries WHERE call IN (${changed}) GROUP BY call ORDER BY min(seq)`,
+  );
+  let latest = latestBefore;
+  for (const found of calls.iterate(upTo)) {
+    const call = String(found['call']);
+    const entries = self.entriesOf(call);
     const begin = entries[0];
     // An entry without its beginning stays in `entries`, where a check of the log finds it.
     if (begin?.kind !== 'begin') continue;
     latest = Math.max(latest, begin.at);
-    self.putCall({ seq: Number(row['seq']), latest }, begin, foldCall(entries));
+    self.putCall(self.rowOf(call) ?? { seq: Number(found['seq']), latest }, begin, foldCall(entries));
   }
-  db.prepare("INSERT INTO meta VALUES ('fold', ?) ON CONFLICT(name) DO UPDATE SET value = excluded.value").run(
-    String(foldVersion),
-  );
+  self.setRowsUpTo(readHead(db).seq);
 }
 
 function parseEntry(body: unknown): Entry {

@@ -1,4 +1,7 @@
-/** Group commit: appends share a transaction; an intent's waits for this turn of the event loop only, the rest a little. */
+/**
+ * Group commit. An intent is written in this turn of the event loop, with all the entries that wait; the rows of `calls`,
+ * which are made from entries and touch many indexes, follow a little later, many calls together.
+ */
 import type { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../shared/errors.ts';
 import type { CallRecord } from '../../shared/model.ts';
@@ -12,8 +15,8 @@ import type { CallRow, Head, Tables } from './tables.ts';
 /** How many entries may wait while the disk takes none; past it no call begins. */
 const maxWaiting = 20_000;
 
-/** Nobody waits for outcomes and ends, so they go with the next intent, or after this long. */
-const lazyMs = 20;
+/** Nobody waits for outcomes, ends and rows: they are written after this long, entries with the next intent if that is sooner. */
+const lazyMs = 50;
 
 interface Waiting {
   readonly entry: Entry;
@@ -38,6 +41,9 @@ export class Writer {
   readonly #onWritten: (calls: readonly CallRecord[]) => void;
   /** The calls that changed lately or have not ended. */
   readonly #live = new Map<string, LiveCall>();
+  /** The calls whose entries are written and whose rows are not. */
+  readonly #behind = new Map<string, CallRow>();
+  #durability: 'FULL' | 'NORMAL' | undefined;
   #head: Head;
   #waiting: Waiting[] = [];
   #waiters: Waiter[] = [];
@@ -77,7 +83,7 @@ export class Writer {
 
   /** Resolves when all that was appended is written. */
   committed(): Promise<void> {
-    this.#now ??= setImmediate(() => this.flush());
+    this.#now ??= setImmediate(() => this.#flush('entries'));
     return new Promise((resolve, reject) => this.#waiters.push({ resolve, reject }));
   }
 
@@ -87,15 +93,20 @@ export class Writer {
 
   /** Writes all that waits; on a fault it goes on waiting, and `fault` says why. */
   flush(): void {
-    clearImmediate(this.#now);
     clearTimeout(this.#soon);
-    this.#now = undefined;
     this.#soon = undefined;
-    if (this.#waiting.length === 0) return;
+    this.#flush('rows');
+  }
+
+  /** `rows` writes them too, so that what is read next is whole. */
+  #flush(until: 'entries' | 'rows'): void {
+    clearImmediate(this.#now);
+    this.#now = undefined;
+    if (this.#waiting.length === 0 && (until === 'entries' || this.#behind.size === 0)) return;
     const waiters = this.#waiters;
     this.#waiters = [];
     try {
-      const written = this.#write(this.#waiting);
+      const written = this.#write(this.#waiting, until);
       this.#waiting = [];
       this.#fault = undefined;
       for (const { resolve } of waiters) resolve();
@@ -106,10 +117,9 @@ export class Writer {
     }
   }
 
-  #write(batch: readonly Waiting[]): CallRecord[] {
-    // SQLite takes this only outside a transaction. FULL also flushes what NORMAL wrote before.
-    this.#db.exec(`PRAGMA synchronous = ${batch.some(({ entry }) => acts(entry)) ? 'FULL' : 'NORMAL'}`);
-    const changed = new Map<string, CallRow>();
+  #write(batch: readonly Waiting[], until: 'entries' | 'rows'): CallRecord[] {
+    this.#setDurability(batch.some(({ entry }) => acts(entry)) ? 'FULL' : 'NORMAL');
+    const changed = new Map(this.#behind);
     let head = this.#head;
     const records = inTransaction(this.#db, () => {
       for (const { entry, body } of batch) {
@@ -119,10 +129,23 @@ export class Writer {
         const row = changed.get(entry.call) ?? this.#live.get(entry.call)?.row ?? { seq: head.seq, latest };
         changed.set(entry.call, row);
       }
-      return [...changed].map(([call, row]) => this.#put(call, row));
+      return until === 'rows' ? this.#putAll(changed, head) : [];
     });
     this.#head = head;
-    this.#settle(changed);
+    this.#settle(changed, until);
+    return records;
+  }
+
+  /** SQLite takes this only outside a transaction. FULL also flushes what NORMAL wrote before. */
+  #setDurability(durability: 'FULL' | 'NORMAL'): void {
+    if (this.#durability === durability) return;
+    this.#db.exec(`PRAGMA synchronous = ${durability}`);
+    this.#durability = durability;
+  }
+
+  #putAll(changed: ReadonlyMap<string, CallRow>, head: Head): CallRecord[] {
+    const records = [...changed].map(([call, row]) => this.#put(call, row));
+    this.#tables.setRowsUpTo(head.seq);
     return records;
   }
 
@@ -134,14 +157,18 @@ export class Writer {
     return record;
   }
 
-  /** After the commit: remembers where the calls stand, and forgets those that have ended. */
-  #settle(changed: ReadonlyMap<string, CallRow>): void {
+  /** After the commit: remembers where the calls stand, and forgets those that have ended and have their row. */
+  #settle(changed: ReadonlyMap<string, CallRow>, until: 'entries' | 'rows'): void {
     for (const [call, row] of changed) {
       const live = this.#live.get(call);
       if (live === undefined) continue;
       live.row = row;
-      if (live.entries.some((entry) => entry.kind === 'end')) this.#live.delete(call);
+      if (until === 'rows' && live.entries.some((entry) => entry.kind === 'end')) this.#live.delete(call);
     }
+    this.#behind.clear();
+    if (until === 'rows') return;
+    for (const [call, row] of changed) this.#behind.set(call, row);
+    this.#soon ??= setTimeout(() => this.flush(), lazyMs);
   }
 
   /** A call in memory, or read back: an entry may come long after the end, when a look-up found what became of it. */

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { CcxtExchange } from './ccxt.ts';
 
 /** A hash of noble, as ccxt passes it around. */
@@ -33,15 +33,27 @@ function nativeName(hash: unknown): string | undefined {
  */
 export function setHashing(exchange: CcxtExchange): void {
   const own = { hash: exchange.hash.bind(exchange), hmac: exchange.hmac.bind(exchange) };
+  const keyOf = keepLastKey();
   exchange.hash = (data, hash, digest = 'hex') => {
     const name = nativeName(hash);
     return name === undefined ? own.hash(data, hash, digest) : encoded(createHash(name).update(data).digest(), digest);
   };
   exchange.hmac = (data, secret, hash, digest = 'hex') => {
     const name = nativeName(hash);
-    return name === undefined
-      ? own.hmac(data, secret, hash, digest)
-      : encoded(createHmac(name, secret).update(data).digest(), digest);
+    if (name === undefined) return own.hmac(data, secret, hash, digest);
+    return encoded(createHmac(name, keyOf(secret)).update(data).digest(), digest);
+  };
+}
+
+/** An exchange signs with one secret, and making Node's key of it costs five times the HMAC (20 against 4 us, Node 24). */
+function keepLastKey(): (secret: string | Uint8Array) => KeyObject {
+  let last: { readonly secret: Buffer; readonly key: KeyObject } | undefined;
+  return (given) => {
+    const secret = typeof given === 'string' ? Buffer.from(given, 'utf8') : given;
+    if (last === undefined || !last.secret.equals(secret)) {
+      last = { secret: Buffer.from(secret), key: createSecretKey(secret) };
+    }
+    return last.key;
   };
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs';
+import { copyFileSync, readFileSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { chainStart, link } from '../../../electron/calllog/chain.ts';
@@ -140,17 +140,40 @@ test('a record made by an older fold is made again at the start', async () => {
   log.close();
 });
 
-test('a listener sees each call as it changes, and nothing after it leaves', async () => {
+test('a listener sees each call as it changes, a short one once, and nothing after it leaves', async () => {
   const log = openCallLog({ path, clock });
   const seen: CallRecord['status'][] = [];
   const leave = log.subscribe((record) => seen.push(record.status));
-  await oneOrder(log);
+  log.begin(beginOf(call));
+  await log.intent(intentOf(call));
+  log.sync();
+  log.outcome(outcomeOf(call));
+  log.end({ call, status: 'ok' });
+  log.sync();
+  await oneOrder(log, id('call', 2));
   log.sync();
   await Promise.resolve();
   leave();
-  await oneOrder(log, id('call', 2));
-  expect(seen).toEqual(['pending', 'ok']);
+  await oneOrder(log, id('call', 3));
+  expect(seen).toEqual(['pending', 'ok', 'ok']);
   log.close();
+});
+
+test('an intent whose process ends before the call has its row is found again as interrupted', async () => {
+  const log = openCallLog({ path, clock });
+  await oneOrder(log);
+  log.sync();
+  log.begin(beginOf(id('call', 2)));
+  await log.intent(intentOf(id('call', 2)));
+  const copy = `${path}-copy`;
+  for (const end of ['', '-wal']) copyFileSync(path + end, copy + end);
+  log.close();
+  const after = openCallLog({ path: copy, clock });
+  expect(after.interrupted.map(({ id: found, status, sent }) => [found, status, sent])).toEqual([
+    [id('call', 2), 'interrupted', 'unknown'],
+  ]);
+  expect(after.query(all).map(({ id: found }) => found)).toEqual([id('call', 2), call]);
+  after.close();
 });
 
 test('no secret that a bot or an exchange says reaches the file', async () => {
