@@ -1,9 +1,9 @@
 import { CircleAlert, CircleCheck, CircleX, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { KeyDetail } from '../../shared/control-api.ts';
+import { exchangeName } from '../../shared/guidance/exchange-name.ts';
 import type { HealthItem } from '../../shared/model.ts';
 import { formatMoment } from '../format.ts';
-import { exchangeName } from '../../shared/guidance/exchange-name.ts';
 import { usesWords } from '../words.ts';
 import { Chip, type Tone } from './Chip.tsx';
 

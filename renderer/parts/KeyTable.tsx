@@ -1,10 +1,10 @@
 import { Bot, KeyRound, Smartphone, X } from 'lucide-react';
 import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components';
 import type { KeyListItem } from '../../shared/control-api.ts';
+import { exchangeName } from '../../shared/guidance/exchange-name.ts';
 import type { TwoFactorKind } from '../../shared/model.ts';
 import { formatMoment } from '../format.ts';
 import { go } from '../route.ts';
-import { exchangeName } from '../../shared/guidance/exchange-name.ts';
 import { twoFactorWords, usesWords } from '../words.ts';
 import { cell, column, row, table, tableFrame } from './table-look.ts';
 import { VerdictChip } from './VerdictChip.tsx';
