@@ -157,9 +157,13 @@ export function toProblem(error: AppError): Problem {
     code: error.code,
     retryable: error.retryable,
     sent: error.sent,
+    // "After retryAfterMs" must have a value wherever a program may try again.
+    ...(error.retryable ? { retryAfterMs: defaultRetryAfterMs } : {}),
     ...members,
   };
 }
+
+const defaultRetryAfterMs = 1000;
 
 /** What went wrong as one of ours; anything unforeseen becomes INTERNAL and keeps its cause. */
 export function asAppError(fault: unknown, sent: Sent = 'no'): AppError {

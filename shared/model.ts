@@ -60,6 +60,8 @@ export const Key = z.object({
   tier: Tier,
   /** Replaces scheme and host of every address of the exchange; null means the exchange's own. */
   endpoint: z.string().nullable(),
+  /** Is `endpoint` neither on this machine nor the exchange's own? Then a lasting warning says so. */
+  isForeign: z.boolean().default(false),
   added: Time,
   tested: Time.nullable(),
 });

@@ -1,6 +1,4 @@
 import { AppError } from '../../shared/errors.ts';
-import { diagnose } from '../../shared/guidance/diagnose.ts';
-import { findError } from '../../shared/guidance/exchange-words.ts';
 import type { VaultStatus } from '../../shared/model.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { ensurePrivateDir } from '../base/paths.ts';
@@ -12,6 +10,7 @@ import { createVault, openVault, type Vault, type VaultDeps, vaultExists } from 
 import { type BotServiceDeps, makeBotService } from './bot-service.ts';
 import { applyNarrowings, makeBotAdmin, stateOf } from './bots.ts';
 import type { CallDeps } from './call.ts';
+import { explainError } from './causes.ts';
 import { closeFiles, type Files, openFiles } from './files.ts';
 import type { Caller } from './gate.ts';
 import { Inventory } from './inventory.ts';
@@ -19,7 +18,7 @@ import { makeKeyService } from './keys.ts';
 import { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
 import type { Agent, AgentEvent, BotAdminService, BotService, DoorPlaces, KeyService, Unlock } from './ports.ts';
-import { toStandardError } from './report.ts';
+import { tellOfFiles, toStandardError } from './report.ts';
 import { Sessions } from './sessions.ts';
 import { statusOf } from './status.ts';
 import { Usage } from './usage.ts';
@@ -156,15 +155,7 @@ class RunningAgent implements Agent {
 
   explain(error: string, ref?: string) {
     const key = ref === undefined ? undefined : this.#needOpened().inventory.key(ref);
-    const offset = key === undefined ? undefined : this.#venues.of(key.exchange, key.endpoint).knownOffset();
-    const causes = diagnose({
-      error,
-      exchange: key?.exchange ?? 'kraken',
-      twoFactor: key?.twoFactor.kind,
-      ...(key === undefined ? {} : { usedBy: key.usedBy }),
-      ...(offset === undefined ? {} : { clockOffsetMs: offset.offsetMs }),
-    });
-    return { error: findError(error) ?? error, causes };
+    return explainError(error, key, key && this.#venues.of(key.exchange, key.endpoint).knownOffset());
   }
 
   log(query: Parameters<Agent['log']>[0]) {
@@ -240,6 +231,7 @@ class RunningAgent implements Agent {
       throw fault;
     }
     this.#writeNames(this.#opened);
+    tellOfFiles(this.#report, vault, state);
     this.#emit({ kind: 'vault', vault: 'open' });
   }
 

@@ -7,6 +7,7 @@ import type { State } from '../state/store.ts';
 import { stateOf } from './bots.ts';
 import { type CallDeps, callMethod } from './call.ts';
 import { permit } from './gate.ts';
+import { healthOf } from './health.ts';
 import type { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
 import type { BotService } from './ports.ts';
@@ -99,10 +100,15 @@ async function showCodeTo(deps: BotServiceDeps, bot: Bot, { key, grant }: { key:
     deps.log().end({ call, status: 'ok', sent: 'no' });
     return shown;
   } catch (fault) {
-    deps.log().end({ call, status: 'failed', sent: 'no', code: asAppError(fault).code });
-    throw fault;
+    const error = codeRefusal(asAppError(fault)).with({ callId: call });
+    deps.log().end({ call, status: 'failed', sent: 'no', code: error.code });
+    throw error;
   }
 }
+
+/** To a bot, asking for the code of a key that has none is a wrong question. */
+const codeRefusal = (error: AppError): AppError =>
+  error.code === 'INPUT_INVALID' ? new AppError('BODY_INVALID', { detail: error.message }) : error;
 
 /** While sealed only names.json tells who asks; what was asked for is not looked at. */
 function sealedRefusal(deps: BotServiceDeps, tokenHash: string): AppError {
@@ -143,9 +149,11 @@ function leftOf({ calls, now }: BotServiceDeps, bot: Bot, { key, limits }: Grant
   return { callsPerMinute: Math.max(0, limits.callsPerMinute - calls().usage.lastMinute(bot.id, key, now())) };
 }
 
-function keyViewOf({ opened }: BotServiceDeps, { key: id, may }: Grant) {
-  const key = opened().inventory.findKey(id);
+function keyViewOf({ opened, now }: BotServiceDeps, { key: id, may }: Grant) {
+  const { inventory, sessions } = opened();
+  const key = inventory.findKey(id);
   if (key === undefined) return [];
   const { label, title, exchange, twoFactor } = key;
-  return [{ id, label, title, exchange, twoFactor: twoFactor.kind, may: [...may], health: [] }];
+  const health = healthOf(key, sessions.ready(id), now());
+  return [{ id, label, title, exchange, twoFactor: twoFactor.kind, may: [...may], health }];
 }

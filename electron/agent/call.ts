@@ -36,7 +36,7 @@ export async function callMethod(deps: CallDeps, call: BotCall): Promise<{ resul
   const callId = newId('call', deps.random);
   begin(deps, callId, call);
   const tally = newTally();
-  let needs: Permission = 'market.read';
+  let needs: Permission | undefined;
   try {
     needs = await permissionOf(call.key.exchange, call.input.method);
     const result = await run(deps, callId, call, needs, tally);
@@ -45,7 +45,14 @@ export async function callMethod(deps: CallDeps, call: BotCall): Promise<{ resul
     return { result, callId };
   } catch (fault) {
     await closeGate(tally);
-    throw end(deps, callId, call, nameFailure(fault, { needs, handedOver: tally.handedOver }), tally);
+    throw end(
+      deps,
+      callId,
+      call,
+      nameFailure(fault, { needs: needs ?? 'market.read', handedOver: tally.handedOver }),
+      tally,
+      needs,
+    );
   }
 }
 
@@ -60,7 +67,8 @@ async function run(
   const callsLastMinute = admit(deps, call, needs);
   const session = await deps.sessions.of(key);
   const deadline = input.deadlineMs === undefined ? undefined : AbortSignal.timeout(input.deadlineMs);
-  const gate = openGate(deps, { callId, session, authority: { bot, grant, callsLastMinute }, deadline }, tally);
+  const caller = { callId, session, authority: { bot, grant, callsLastMinute }, asked: input, deadline };
+  const gate = openGate(deps, caller, tally);
   return session.client.call(input.method, stripArgs(key.exchange, input.args), gate);
 }
 
@@ -117,7 +125,14 @@ function aboutArgs({ method, args }: CallInput): Partial<Record<'symbol' | 'side
   );
 }
 
-function end(deps: CallDeps, callId: string, { key }: BotCall, fault: AppError, tally: CallTally): AppError {
+function end(
+  deps: CallDeps,
+  callId: string,
+  { key }: BotCall,
+  fault: AppError,
+  tally: CallTally,
+  needs: Permission | undefined,
+): AppError {
   const session = deps.sessions.ready(key.id);
   const named = session === undefined ? fault : causesOf(fault, session, undefined);
   const error = halfDone(named, tally).with({ callId });
@@ -127,10 +142,15 @@ function end(deps: CallDeps, callId: string, { key }: BotCall, fault: AppError, 
     status: isDenied ? 'denied' : error.sent === 'unknown' ? 'unknown' : 'failed',
     sent: tally.sent === 'no' ? error.sent : tally.sent,
     code: error.code,
+    ...(isDenied ? aboutDenied(tally, needs) : {}),
     ...(error.details.exchange === undefined ? {} : { exchangeError: error.details.exchange }),
   });
   return error;
 }
+
+/** A denial has no request of its own in the log, so its end says what it was about. */
+const aboutDenied = ({ about }: CallTally, needs: Permission | undefined) =>
+  about ?? (needs === undefined ? {} : { permission: needs });
 
 /** A bot repeats a call whose error says that nothing was sent; what an earlier request of it did would be done twice. */
 function halfDone(error: AppError, { acted }: CallTally): AppError {

@@ -1,6 +1,9 @@
-import type { AppError } from '../../shared/errors.ts';
+import type { AppError, Cause } from '../../shared/errors.ts';
 import { diagnose } from '../../shared/guidance/diagnose.ts';
+import { findError } from '../../shared/guidance/exchange-words.ts';
+import type { Key } from '../../shared/model.ts';
 import { hideSecretShapes } from '../../shared/redact.ts';
+import type { ClockEstimate } from '../otp/clock-offset.ts';
 import type { Session } from './sessions.ts';
 
 /** The refusals that say something about the key; the doctor has a word to them. */
@@ -29,4 +32,20 @@ export function causesOf(error: AppError, session: Session, codeSent: boolean | 
     ...(codeSent === undefined ? {} : { codeSent }),
   });
   return error.with({ exchange: words, causes });
+}
+
+/** What an error that somebody met may mean; `key` and the offset of its exchange's clock where they are known. */
+export function explainError(
+  error: string,
+  key: Key | undefined,
+  offset: ClockEstimate | undefined,
+): { error: string; causes: Cause[] } {
+  const causes = diagnose({
+    error,
+    exchange: key?.exchange ?? 'kraken',
+    twoFactor: key?.twoFactor.kind,
+    ...(key === undefined ? {} : { usedBy: key.usedBy }),
+    ...(offset === undefined ? {} : { clockOffsetMs: offset.offsetMs }),
+  });
+  return { error: findError(error) ?? error, causes };
 }

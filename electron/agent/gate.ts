@@ -11,6 +11,7 @@ import {
 } from '../exchange/client.ts';
 import { changesSomething, isCredentialRefusal, nameFailure } from '../exchange/failures.ts';
 import { placeCode } from '../exchange/placement.ts';
+import { contradictionIn } from '../policy/contradiction.ts';
 import { type Decision, decideRequest } from '../policy/decide.ts';
 import type { OrderEffect } from '../policy/effect.ts';
 import { stripFinal } from '../policy/strip.ts';
@@ -35,6 +36,8 @@ export interface Caller {
   readonly callId: string;
   readonly session: Session;
   readonly authority: Authority | undefined;
+  /** What was called for; undefined where no method of ccxt was. */
+  readonly asked: { readonly method: string; readonly args: readonly unknown[] } | undefined;
   /** Ends the wait for turn, budget and code. */
   readonly deadline: AbortSignal | undefined;
 }
@@ -92,7 +95,13 @@ class RequestRun {
   async go(transmit: Transmit): Promise<unknown> {
     const { session, deadline } = this.#caller;
     const started = this.#deps.clock.monotonic();
-    const effect = this.#decide();
+    const effect = effectOf(session, this.#request);
+    this.#tally.about = {
+      endpoint: this.#request.endpoint.id,
+      permission: this.#request.endpoint.needs,
+      ...aboutOf(effect),
+    };
+    this.#decide(effect);
     this.#timings.policy = this.#deps.clock.monotonic() - started;
     let end = () => {};
     try {
@@ -118,12 +127,11 @@ class RequestRun {
     }
   }
 
-  /** What the request would do to orders. Throws the refusal of policy. */
-  #decide(): OrderEffect | undefined {
-    const { session, authority } = this.#caller;
-    const { endpoint } = this.#request;
-    const effect = effectOf(session, this.#request);
-    if (authority === undefined) return effect;
+  /** Throws the refusal of policy. */
+  #decide(effect: OrderEffect | undefined): void {
+    const { session, authority, asked } = this.#caller;
+    const { endpoint, params } = this.#request;
+    if (authority === undefined) return;
     const { bot, grant, callsLastMinute } = authority;
     const target =
       effect === undefined ? undefined : this.#deps.state.orders.known(session.key.id, bot.id, effect.targets);
@@ -134,7 +142,7 @@ class RequestRun {
       ...(target === undefined ? {} : { target }),
     });
     permit(decision);
-    return effect;
+    if (endpoint.needs === 'orders.create') refuseMuddle(session, asked, params);
   }
 
   /** No record, no request; but a cancel takes risk away, so it goes on without one, loudly. */
@@ -237,7 +245,7 @@ class RequestRun {
       ...rest,
       ...(exchangeError === undefined ? {} : { exchangeError }),
       otp: this.#codeSent && handedOver,
-      timings: handedOver ? { ...this.#timings, sign: signMs, network: networkMs } : this.#timings,
+      timings: timingsOf(handedOver ? { ...this.#timings, sign: signMs, network: networkMs } : this.#timings),
       bytes: { out: bytesOut, in: bytesIn },
     });
   }
@@ -249,6 +257,33 @@ export function permit(decision: Decision): void {
   // Nobody can be asked yet, so what would need an answer is refused.
   if (decision.kind === 'ask') throw new AppError('APPROVAL_DENIED', { detail: decision.detail });
 }
+
+/** Throws: BODY_INVALID on an order that says two things at once; whichever was sent, the bot would have meant the other. */
+function refuseMuddle(
+  { key, client }: Session,
+  asked: Caller['asked'],
+  params: Readonly<Record<string, unknown>>,
+): void {
+  const detail =
+    asked === undefined
+      ? undefined
+      : contradictionIn(key.exchange, asked.method, asked.args, (name) => client.symbolOf(name));
+  if (detail !== undefined) throw new AppError('BODY_INVALID', { detail });
+  // Source: Kraken's API reference, AddOrder: cl_ord_id and userref exclude one another.
+  if (key.exchange === 'kraken' && params['userref'] !== undefined && params['cl_ord_id'] !== undefined) {
+    throw new AppError('BODY_INVALID', { detail: 'Give an order "userref" or a client order id, one of them.' });
+  }
+}
+
+/** To a microsecond, and with their sum. */
+function timingsOf(stages: Partial<Timings>): Partial<Timings> {
+  const spent = Object.entries(stages).flatMap(([name, ms]) =>
+    typeof ms === 'number' ? [[name, rounded(ms)] as const] : [],
+  );
+  return { ...Object.fromEntries(spent), total: rounded(spent.reduce((sum, [, ms]) => sum + ms, 0)) };
+}
+
+const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
 
 /** Longer than this a bot does better to come back by itself. */
 const longestBudgetWaitMs = 10_000;

@@ -10,6 +10,7 @@ import { parseEndpoint } from '../exchange/endpoint-override.ts';
 import { isHostOfExchange } from '../exchange/hosts.ts';
 import { readTwoFactor } from '../otp/read-two-factor.ts';
 import { Claims } from './claims.ts';
+import { healthOf } from './health.ts';
 import { type Credential, credentialId, type Inventory, putCredential, putKey } from './inventory.ts';
 import type { Opened } from './opened.ts';
 import type { KeyService } from './ports.ts';
@@ -45,19 +46,20 @@ export function makeKeyService({ opened, clock, random, changed }: KeyDeps): Key
       return adding.hold(input.label, async () => {
         if (inventory.findKey(input.label) !== undefined)
           throw new AppError('LABEL_TAKEN', { detail: `There is a key "${input.label}" already.` });
-        const { twoFactor, credential } = readCredential(input);
+        checkConfirmed(input.usedBy, clock.now());
+        const { twoFactor, credential, warnings } = readCredential(input);
         const key = { ...(await readKey(input, newId('key', random), isoTime(clock.now()))), twoFactor };
         await vault.commit([putKey(key), putCredential(key.id, credential)]);
         inventory.setKey(key);
         changed();
-        return { id: key.id, label: key.label };
+        return { id: key.id, label: key.label, warnings };
       });
     },
     list: () =>
       opened()
         .inventory.keys()
         .map((key) => itemOf(key, opened().inventory)),
-    show: (ref) => detailOf(opened().inventory.key(ref), opened().inventory),
+    show: (ref) => detailOf(opened().inventory.key(ref), opened(), clock.now()),
     async remove(ref) {
       const { vault, inventory, sessions } = opened();
       const key = inventory.key(ref);
@@ -101,10 +103,18 @@ async function readKey(input: NewKey, id: string, added: string): Promise<KeyWit
     exchange,
     usedBy: [...new Set(usedBy)],
     tier,
-    endpoint: await readEndpoint(input),
+    ...(await readEndpoint(input)),
     added,
     tested: null,
   };
+}
+
+/** Throws: INPUT_INVALID where a service confirmed on a day that has not come. A day may have begun elsewhere. */
+function checkConfirmed(usedBy: readonly string[], nowMs: number): void {
+  const latest = isoTime(nowMs + 86_400_000).slice(0, 10);
+  const early = usedBy.find((use) => (use.split(':confirmed:')[1] ?? '') > latest);
+  if (early !== undefined)
+    throw new AppError('INPUT_INVALID', { detail: `"${early}" was confirmed on a day that has not come yet.` });
 }
 
 function checkCredentials(input: KeyInput, facts: ExchangeFacts): void {
@@ -123,23 +133,35 @@ function checkCredentials(input: KeyInput, facts: ExchangeFacts): void {
 /** Whole and padded: ccxt takes no other. */
 const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 
-async function readEndpoint({ endpoint, exchange, confirmEndpoint }: NewKey): Promise<string | null> {
-  if (endpoint === undefined) return null;
+async function readEndpoint({
+  endpoint,
+  exchange,
+  confirmEndpoint,
+}: NewKey): Promise<Pick<Key, 'endpoint' | 'isForeign'>> {
+  if (endpoint === undefined) return { endpoint: null, isForeign: false };
   const { origin, isLoopback } = parseEndpoint(endpoint);
-  if (isLoopback || confirmEndpoint === true || (await isHostOfExchange(exchange, origin))) return origin;
+  const isForeign = !isLoopback && !(await isHostOfExchange(exchange, origin));
+  if (!isForeign || confirmEndpoint === true) return { endpoint: origin, isForeign };
   throw new AppError('CONFIRMATION_NEEDED', {
     detail: `${origin} is neither on this machine nor ${exchange}'s own address. Every request of this key, signed and with its code, would go there.`,
   });
 }
 
-function readCredential(input: KeyInput): { readonly twoFactor: Key['twoFactor']; readonly credential: Credential } {
-  const { twoFactor, secret } = readTwoFactor(input.twoFactor);
+interface NewCredential {
+  readonly twoFactor: Key['twoFactor'];
+  readonly credential: Credential;
+  readonly warnings: readonly string[];
+}
+
+function readCredential(input: KeyInput): NewCredential {
+  const { twoFactor, secret, warnings } = readTwoFactor(input.twoFactor);
   const given = credentialNames.flatMap((name) => {
     const value = input[name];
     return value === undefined ? [] : [[name, value] as const];
   });
   try {
-    return { twoFactor, credential: { credentials: Object.fromEntries(given), second: secondOf(twoFactor, secret) } };
+    const credentials = Object.fromEntries(given);
+    return { twoFactor, credential: { credentials, second: secondOf(twoFactor, secret) }, warnings };
   } finally {
     secret?.wipe();
   }
@@ -166,10 +188,10 @@ export function itemOf(key: Key, inventory: Inventory): KeyListItem {
   };
 }
 
-const detailOf = (key: Key, inventory: Inventory): KeyDetail => ({
+const detailOf = (key: Key, { inventory, sessions }: Opened, nowMs: number): KeyDetail => ({
   ...itemOf(key, inventory),
   tier: key.tier,
   endpoint: key.endpoint,
   added: key.added,
-  health: [],
+  health: healthOf(key, sessions.ready(key.id), nowMs),
 });

@@ -4,6 +4,7 @@ import { isoTime } from '../base/clock.ts';
 import { version } from '../base/version.ts';
 import type { State } from '../state/store.ts';
 import { stateOf } from './bots.ts';
+import { healthOf } from './health.ts';
 import type { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
 import type { DoorPlaces } from './ports.ts';
@@ -28,7 +29,12 @@ export function statusOf({ doors, sinceMs, nowMs, vault, opened, names, state, v
         ? null
         : { pid: process.pid, version, socket: doors.socket, http: doors.http, since: isoTime(sinceMs) },
     vault,
-    keys: (opened?.inventory.keys() ?? names.keys).map(({ id, label }) => ({ id, label, health: [] })),
+    keys:
+      opened?.inventory.keys().map((key) => ({
+        id: key.id,
+        label: key.label,
+        health: healthOf(key, opened.sessions.ready(key.id), nowMs),
+      })) ?? names.keys.map(({ id, label }) => ({ id, label, health: [] })),
     bots:
       opened?.inventory.bots().map((bot) => ({ id: bot.id, name: bot.name, state: stateOf(bot, nowMs) })) ??
       names.bots.map(({ id, name }) => ({ id, name, state: state?.isPaused(id) ? 'paused' : 'active' })),

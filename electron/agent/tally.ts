@@ -1,4 +1,6 @@
 import type { AppError, Sent } from '../../shared/errors.ts';
+import type { Permission } from '../../shared/permissions.ts';
+import type { About } from './order-effect.ts';
 
 /** What the requests of one call came to. */
 export interface CallTally {
@@ -8,6 +10,8 @@ export interface CallTally {
   /** The same of those alone that can make the exchange act. */
   acted: Sent;
   handedOver: boolean;
+  /** The request decided on last: what a denial was about. */
+  about: (About & { readonly endpoint: string; readonly permission: Permission }) | undefined;
   /** Nothing more may leave for this call: it has been answered. */
   isOver: boolean;
   /** The exchange refused the credentials; ccxt would try on with them until the account is locked. */
@@ -22,6 +26,7 @@ export const newTally = (): CallTally => ({
   handedOver: false,
   isOver: false,
   refusal: undefined,
+  about: undefined,
   underWay: new Set(),
 });
 

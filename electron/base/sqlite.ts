@@ -1,6 +1,6 @@
 /** Opens our SQLite files: private, ours, of a version we know; a bad one is set aside, never deleted. */
-import { chmodSync, closeSync, existsSync, lstatSync, openSync, renameSync } from 'node:fs';
-import { basename } from 'node:path';
+import { chmodSync, closeSync, existsSync, lstatSync, openSync, renameSync, statfsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../shared/errors.ts';
 import { type Clock, isoTime } from './clock.ts';
@@ -26,7 +26,7 @@ export const damaged = 'it is damaged or no database';
 const lockWaitMs = 1000;
 const companions = ['', '-wal', '-shm'];
 // Source: https://www.sqlite.org/rescode.html
-const result = { busy: 5, locked: 6, corrupt: 11, full: 13, notADatabase: 26 };
+const result = { busy: 5, locked: 6, ioError: 10, corrupt: 11, full: 13, notADatabase: 26 };
 
 /**
  * Opens a file of ours in WAL mode with `synchronous=FULL`, or makes it; 0600 either way.
@@ -67,7 +67,7 @@ export function inTransaction<T>(db: DatabaseSync, work: () => T): T {
 export function databaseFault(fault: unknown, path: string): AppError {
   if (fault instanceof AppError) return fault;
   const code = resultCode(fault);
-  if (code === result.full || isFullDisk(fault)) {
+  if (code === result.full || isFullDisk(fault) || (code === result.ioError && hasNoRoom(path))) {
     return new AppError('DISK_FULL', { detail: `The disk is full: ${path} could not be written.`, cause: fault });
   }
   return new AppError('RECORD_FAILED', { detail: explain(fault, code, path), sent: 'no', cause: fault });
@@ -81,6 +81,18 @@ function explain(fault: unknown, code: number | undefined, path: string): string
   const reason = fault instanceof Error ? fault.message : 'unknown reason';
   return `${path} could not be used (${reason}). Check that it is a file of yours on a disk that can be written.`;
 }
+
+/** Where SQLite can't grow its shared memory it speaks of an I/O error; the disk itself tells whether it is full. */
+function hasNoRoom(path: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path));
+    return bavail * bsize < leastRoomBytes;
+  } catch {
+    return false;
+  }
+}
+
+const leastRoomBytes = 128 * 1024;
 
 function makePrivate(path: string): void {
   if (!existsSync(path)) closeSync(openSync(path, 'wx', 0o600));

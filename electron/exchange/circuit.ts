@@ -15,8 +15,13 @@ export class Circuit {
 
   /** Throws: CIRCUIT_OPEN with `retryAfterMs`. */
   check(nowMs: number): void {
-    const retryAfterMs = Math.ceil(this.#closedUntilMs - nowMs);
+    const retryAfterMs = this.restsForMs(nowMs);
     if (retryAfterMs > 0) throw new AppError('CIRCUIT_OPEN', { retryAfterMs });
+  }
+
+  /** How long the key still rests; 0 where it does not. */
+  restsForMs(nowMs: number): number {
+    return Math.max(0, Math.ceil(this.#closedUntilMs - nowMs));
   }
 
   refused(nowMs: number): void {

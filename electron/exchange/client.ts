@@ -63,6 +63,9 @@ interface Running {
   publicRequests: number;
 }
 
+/** A shorter credential (a user id) would hide innocent text. */
+const leastHiddenLength = 12;
+
 /** A call of ccxt may page through public data; past this it only wears out the exchange and this machine. */
 const maxPublicRequests = 100;
 
@@ -256,7 +259,9 @@ export class ExchangeClient {
     const own: unknown = Reflect.get(exchange, 'onRestResponse');
     if (typeof own !== 'function') return;
     Reflect.set(exchange, 'onRestResponse', (...args: unknown[]) => {
-      const [, , , , headers, body] = args;
+      const [, , , , headers] = args;
+      const body = this.#withoutCredentials(args[5]);
+      args[5] = body;
       const running = this.#running.getStore();
       if (running?.transmission !== undefined && typeof body === 'string') {
         running.transmission.bytesIn = body.length;
@@ -264,6 +269,14 @@ export class ExchangeClient {
       }
       return Reflect.apply(own, exchange, args);
     });
+  }
+
+  /** An exchange may echo the API key (Kraken's GetApiKeyInfo does); no bot is to see it. */
+  #withoutCredentials(body: unknown): unknown {
+    if (typeof body !== 'string') return body;
+    return Object.values(this.#options.credentials)
+      .filter((value) => value.length >= leastHiddenLength && body.includes(value))
+      .reduce((text, value) => text.replaceAll(value, '[hidden]'), body);
   }
 
   #sampleClock(headers: unknown, sentMs: number): void {

@@ -74,6 +74,7 @@ export function nameFailure(fault: unknown, request: FailedRequest): AppError {
   const words = exchangeWords(fault);
   const code = codeOf(words, classes);
   const details = {
+    ...(words === undefined && code === 'EXCHANGE_REFUSED' ? reasonOf(fault) : {}),
     ccxt: classes[0] ?? 'BaseError',
     ...(words === undefined ? {} : { exchange: words }),
     ...(code === 'RATE_LIMITED' ? { retryAfterMs: retryAfterOfRateLimitMs } : {}),
@@ -85,6 +86,12 @@ export function nameFailure(fault: unknown, request: FailedRequest): AppError {
   if (code !== 'EXCHANGE_UNAVAILABLE' && !isUnsure) return new AppError(code, details);
   const isRefusal = !isUnsure && (isKnown(words) || (words !== undefined && classes.includes('OnMaintenance')));
   return lostAnswer(isRefusal ? 'no' : sentOf(fault, request), request, details);
+}
+
+/** What ccxt itself has against a request, at most 300 characters. An address in it could hold a signature, so then nothing. */
+function reasonOf(fault: unknown): { readonly detail?: string } {
+  if (!(fault instanceof Error) || fault.message.includes('://')) return {};
+  return { detail: `ccxt refused the request: ${fault.message.replace(/^[a-z0-9]+ /, '').slice(0, 300)}` };
 }
 
 /** Can a request that needs this make the exchange act? */

@@ -179,7 +179,7 @@ describe('the code of a key', () => {
   it('is given to a bot that may have it, and a fixed password never is', async () => {
     expect((await bot.send('POST', '/v1/keys/practice-totp/code')).answer['code']).toMatch(/^\d{6}$/);
     const fixed = await bot.send('POST', '/v1/keys/practice-password/code');
-    expect(fixed.answer['code']).toBe('INPUT_INVALID');
+    expect(fixed.answer['code']).toBe('BODY_INVALID');
     const password = world.practice.keys.find(({ label }) => label === 'practice-password')?.twoFactor;
     expect(JSON.stringify(fixed.answer)).not.toContain(password?.kind === 'password' ? password.password : '?');
   });

@@ -206,3 +206,49 @@ describe('many at once', () => {
     expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 200));
   });
 });
+
+describe('an order that says two things at once', () => {
+  const order = (params: Record<string, unknown>) => ['BTC/USD', 'limit', 'buy', 0.01, 1000, params];
+
+  it.each([{ type: 'sell' }, { ordertype: 'market' }, { volume: '5' }, { price: '2000' }])(
+    'is refused, whatever the grant allows: %j',
+    async (params) => {
+      const { answer } = await bot.call('practice-unlimited', 'createOrder', order(params));
+      expect(answer).toMatchObject({ code: 'BODY_INVALID', sent: 'no' });
+    },
+  );
+
+  it('by two ids of its own is refused', async () => {
+    const { answer } = await bot.call(
+      'practice-unlimited',
+      'createOrder',
+      order({ userref: 7, clientOrderId: 'mine-1' }),
+    );
+    expect(answer).toMatchObject({ code: 'BODY_INVALID', sent: 'no' });
+  });
+});
+
+describe('an answer that echoes the key', () => {
+  it('reaches the bot without it', async () => {
+    const { status, answer } = await bot.call('practice-unlimited', 'privatePostGetApiKeyInfo');
+    expect(status).toBe(200);
+    const apiKey = String(world.practice.keys.find(({ label }) => label === 'practice-unlimited')?.apiKey);
+    expect(JSON.stringify(answer)).not.toContain(apiKey);
+    expect(JSON.stringify(answer)).toContain('[hidden]');
+  });
+});
+
+describe('a denial in the log', () => {
+  it('says which request it was about', async () => {
+    await bot.call('practice-unlimited', 'createOrder', ['ETH/USD', 'limit', 'buy', 1, 1000]);
+    expect(log({ limit: 1 })[0]).toMatchObject({
+      status: 'denied',
+      verdict: 'denied',
+      code: 'SYMBOL_DENIED',
+      endpoint: 'privatePostAddOrder',
+      permission: 'orders.create',
+      symbol: 'ETH/USD',
+      side: 'buy',
+    });
+  });
+});
