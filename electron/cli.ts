@@ -4,6 +4,7 @@ import { AppError } from '../shared/errors.ts';
 import type { Agent } from './agent/ports.ts';
 import { readAgentFile, removeAgentFile, writeAgentFile } from './base/agent-file.ts';
 import { systemClock } from './base/clock.ts';
+import { keepCompiledCode } from './base/compile-cache.ts';
 import { acquireLock, type DataLock } from './base/lock.ts';
 import { ensurePrivateDir, socketsOf } from './base/paths.ts';
 import { version } from './base/version.ts';
@@ -144,6 +145,7 @@ async function openDoors(
   return places;
 }
 
+keepCompiledCode();
 const code = await runCommand(process.argv.slice(2), systemIo(), host);
 // What was written must be out before the end, whatever still holds the process.
 for (const stream of [process.stdout, process.stderr]) await new Promise((resolve) => stream.write('', resolve));
