@@ -6,7 +6,7 @@ import { readAgentFile, removeAgentFile, writeAgentFile } from './base/agent-fil
 import { systemClock } from './base/clock.ts';
 import { keepCompiledCode } from './base/compile-cache.ts';
 import { acquireLock, type DataLock } from './base/lock.ts';
-import { ensurePrivateDir, socketsOf } from './base/paths.ts';
+import { ensureSocketDir, socketsOf } from './base/paths.ts';
 import { version } from './base/version.ts';
 import type { Host, Places, ServeOptions, Serving } from './cli/command.ts';
 import { connectControl } from './cli/control-client.ts';
@@ -136,7 +136,7 @@ async function openDoors(
   const { openBotsDoor } = await import('./doors/bots/server.ts');
   const { openControlDoor } = await import('./doors/control/server.ts');
   const { dir, bots: socketPath, control } = socketsOf(dataDir);
-  ensurePrivateDir(dir);
+  ensureSocketDir(dir);
   const bots = await openBotsDoor({ service: agent.bots, clock: systemClock, version, socketPath, httpPort, report });
   stack.defer(() => bots.close());
   const places = { socket: bots.socket, control, http: bots.http };

@@ -8,7 +8,7 @@ import type { Agent } from './agent/ports.ts';
 import { removeAgentFile, writeAgentFile } from './base/agent-file.ts';
 import { systemClock } from './base/clock.ts';
 import { acquireLock } from './base/lock.ts';
-import { dataDirOf, ensurePrivateDir, socketsOf } from './base/paths.ts';
+import { dataDirOf, ensureDataDir, ensureSocketDir, socketsOf } from './base/paths.ts';
 import { version } from './base/version.ts';
 import { openBotsDoor } from './doors/bots/server.ts';
 import { openControlDoor } from './doors/control/server.ts';
@@ -34,7 +34,7 @@ run().catch(giveUp);
 
 async function run(): Promise<void> {
   refuseUnsafeStart();
-  ensurePrivateDir(dataDir);
+  ensureDataDir(dataDir);
   const settingsDir = join(dataDir, 'window');
   mkdirSync(settingsDir, { recursive: true, mode: 0o700 });
   // Chromium's own files stand with the data, so that two data directories are two apps.
@@ -73,7 +73,7 @@ async function serve(): Promise<{ agent: Agent; doors: { socket: string; control
   const agent = await createAgent({ dataDir });
   closers.unshift(() => agent.close());
   const sockets = socketsOf(dataDir);
-  ensurePrivateDir(sockets.dir);
+  ensureSocketDir(sockets.dir);
   const doors = { socket: sockets.bots, control: sockets.control, http: null };
   const bots = await openBotsDoor({
     service: agent.bots,

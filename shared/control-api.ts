@@ -158,7 +158,8 @@ export const controlApi = {
   unseal: { params: none, result: SealView, passphrase: 'opens', sealed: true },
   'key.add': {
     params: KeyInput.extend({ confirmEndpoint: z.boolean().optional() }),
-    result: z.object({ id: z.string(), label: z.string() }),
+    /** `warnings` are for the person who added it; the terminal's JSON leaves them out. */
+    result: z.object({ id: z.string(), label: z.string(), warnings: z.array(z.string()).default([]) }),
     passphrase: 'widens',
     sealed: false,
   },

@@ -18,12 +18,18 @@ export const BotName = z
   .string()
   .regex(botNamePattern, 'a name of a-z, 0-9, ".", "_" and "-", 63 at most, not beginning with bot_');
 
+const isDay = (text: string): boolean => z.iso.date().safeParse(text).success;
+
 /** Who uses a key, as the user said it. */
 export const Use = z
   .string()
   .regex(
     /^(bots|kraken-pro-mobile|unsure|service:[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}(:confirmed:\d{4}-\d{2}-\d{2})?)$/,
     'one of bots, kraken-pro-mobile, unsure, service:NAME, service:NAME:confirmed:2026-11-22',
+  )
+  .refine(
+    (use) => isDay(use.split(':confirmed:')[1] ?? '2026-11-22'),
+    'the day of a confirmation is none of the calendar',
   );
 export type Use = z.infer<typeof Use>;
 

@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { VaultStatus } from '../../shared/model.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
-import { ensurePrivateDir } from '../base/paths.ts';
+import { ensureDataDir } from '../base/paths.ts';
 import { type Random, systemRandom } from '../base/random.ts';
 import type { Secret } from '../base/secret.ts';
 import { argon2idKdf } from '../vault/kdf.ts';
@@ -21,6 +21,7 @@ import type { Agent, AgentEvent, BotAdminService, BotService, DoorPlaces, KeySer
 import { tellOfFiles, toStandardError } from './report.ts';
 import { Sessions } from './sessions.ts';
 import { statusOf } from './status.ts';
+import { UnderWay } from './under-way.ts';
 import { Usage } from './usage.ts';
 import { Venues } from './venues.ts';
 
@@ -35,7 +36,7 @@ export interface AgentOptions {
   readonly report?: (fault: unknown) => void;
 }
 
-/** Builds the agent of a data directory, sealed. Throws: INPUT_INVALID, VAULT_NEWER, DISK_FULL, RECORD_FAILED. */
+/** Builds a data directory's agent, sealed. Throws: INPUT_INVALID, VAULT_NEWER, DISK_FULL, RECORD_FAILED. */
 export async function createAgent({
   dataDir,
   clock = systemClock,
@@ -43,7 +44,7 @@ export async function createAgent({
   vaultDeps,
   report = toStandardError,
 }: AgentOptions): Promise<Agent> {
-  ensurePrivateDir(dataDir);
+  ensureDataDir(dataDir);
   const deps = { dir: dataDir, fs: nodeFs, clock, random, kdf: argon2idKdf(), ...vaultDeps };
   const agent = new RunningAgent(dataDir, clock, random, deps, report);
   if (await vaultExists(deps)) agent.openFiles();
@@ -62,6 +63,7 @@ class RunningAgent implements Agent {
   readonly #names: NameBook;
   readonly #venues: Venues;
   readonly #usage = new Usage();
+  readonly #underWay = new UnderWay();
   readonly #listeners = new Set<(event: AgentEvent) => void>();
   readonly #since: number;
   #files: Files | undefined;
@@ -95,6 +97,7 @@ class RunningAgent implements Agent {
       vault: () => this.#status(),
       now: clock.now,
       random,
+      underWay: (call) => this.#underWay.add(call),
     });
   }
 
@@ -158,16 +161,15 @@ class RunningAgent implements Agent {
     return explainError(error, key, key && this.#venues.of(key.exchange, key.endpoint).knownOffset());
   }
 
-  log(query: Parameters<Agent['log']>[0]) {
-    return this.#files?.log.query(query) ?? [];
-  }
+  log = (query: Parameters<Agent['log']>[0]) => this.#files?.log.query(query) ?? [];
 
-  subscribe(listener: (event: AgentEvent) => void): () => void {
+  subscribe(listener: (event: AgentEvent) => void) {
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return () => void this.#listeners.delete(listener);
   }
 
   async close(): Promise<void> {
+    await this.#underWay.ended(this.#clock);
     await this.#inTurn(async () => this.#dropOpened());
     await this.#venues.close();
     this.#closeFiles();

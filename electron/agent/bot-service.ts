@@ -24,6 +24,8 @@ export interface BotServiceDeps {
   readonly random: Random;
   /** What a call needs, for the vault that is open now. */
   readonly calls: () => CallDeps;
+  /** Is told of each call, so that closing can wait for it, also where its bot has hung up. */
+  readonly underWay: <T>(call: Promise<T>) => Promise<T>;
 }
 
 /** What bots may ask of the agent. */
@@ -47,7 +49,7 @@ export function makeBotService(deps: BotServiceDeps): BotService {
     }),
     keys: (bot) => bot.grants.flatMap((grant) => keyViewOf(deps, grant)),
     async call(bot, key, input) {
-      return callMethod(deps.calls(), { bot, ...authorityFor(deps, bot, key, input.method), input });
+      return deps.underWay(callMethod(deps.calls(), { bot, ...authorityFor(deps, bot, key, input.method), input }));
     },
     async code(bot, key) {
       const found = authorityFor(deps, bot, key, showCode);

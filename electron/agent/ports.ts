@@ -59,7 +59,9 @@ export interface BotService {
 
 export interface KeyService {
   /** Throws: LABEL_TAKEN, INPUT_INVALID, CODE_SECRET_INVALID; CONFIRMATION_NEEDED for a foreign endpoint, unless confirmed. */
-  add(input: KeyInput & { readonly confirmEndpoint?: boolean | undefined }): Promise<{ id: string; label: string }>;
+  add(
+    input: KeyInput & { readonly confirmEndpoint?: boolean | undefined },
+  ): Promise<{ id: string; label: string; warnings?: readonly string[] }>;
   list(): KeyListItem[];
   show(key: string): KeyDetail;
   remove(key: string): Promise<{ id: string; label: string }>;

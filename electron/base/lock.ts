@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { AppError } from '../../shared/errors.ts';
-import { ensurePrivateDir } from './paths.ts';
+import { ensureDataDir, ensurePrivateDir } from './paths.ts';
 
 export interface DataLock {
   release(): void;
@@ -17,7 +17,7 @@ const sqliteFull = 13;
  * Throws: AGENT_RUNNING where another holds it, INPUT_INVALID where the directory can't be used, DISK_FULL.
  */
 export function acquireLock(dataDir: string): DataLock {
-  ensurePrivateDir(dataDir);
+  ensureDataDir(dataDir);
   ensurePrivateDir(join(dataDir, 'run'));
   const path = join(dataDir, 'run', 'lock.sqlite');
   let database: DatabaseSync | undefined;

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { lstatSync, mkdirSync, realpathSync } from 'node:fs';
+import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 
 /** What of the process decides where things lie; given by argument so that tests can choose. */
@@ -37,15 +37,37 @@ export function socketsOf(dataDir: string, place: Place = systemPlace): Sockets 
   return { dir, bots: join(dir, 'agent.sock'), control: join(dir, 'control.sock') };
 }
 
+/** The first place whose sockets can be bound. Source: design/bot-api.md, Places. */
 function socketDir(dataDir: string, place: Place): string {
-  const runtime = place.env['XDG_RUNTIME_DIR'];
-  if (runtime && resolve(dataDir) === resolve(defaultDataDir(place))) return join(runtime, 'keybearer');
-  const beside = join(dataDir, 'run');
-  // control.sock is the longer name of the two.
-  if (Buffer.byteLength(join(beside, 'control.sock')) <= maxSocketPathBytes) return beside;
-  const digest = createHash('sha256').update(realpathSync(dataDir)).digest('hex').slice(0, 16);
-  const root = runtime ?? join(tmpdir(), `keybearer-${userInfo().uid}`);
-  return join(root, digest);
+  const places = socketPlaces(dataDir, place);
+  const fits = (dir: string): boolean => Buffer.byteLength(join(dir, 'control.sock')) <= maxSocketPathBytes;
+  return places.find(fits) ?? places.at(-1) ?? join(dataDir, 'run');
+}
+
+function socketPlaces(dataDir: string, place: Place): string[] {
+  const given = place.env['XDG_RUNTIME_DIR'];
+  // Source: XDG Base Directory Specification 0.8: a relative path is to be ignored.
+  const runtime = given !== undefined && isAbsolute(given) ? [given] : [];
+  const isDefault = resolve(dataDir) === resolve(defaultDataDir(place));
+  return [
+    ...(isDefault ? runtime.map((dir) => join(dir, 'keybearer')) : []),
+    join(dataDir, 'run'),
+    ...[...runtime, join(tmpdir(), `keybearer-${userInfo().uid}`)].map((dir) => join(dir, digestOf(dataDir))),
+  ];
+}
+
+/** Stands for a data directory where its path is too long. One that does not exist yet goes by the path itself. */
+function digestOf(dataDir: string): string {
+  const real = existsSync(dataDir) ? realpathSync(dataDir) : resolve(dataDir);
+  return createHash('sha256').update(real).digest('hex').slice(0, 16);
+}
+
+/** The same as `ensurePrivateDir`, but an empty directory of ours, made by hand and open to others, is closed. */
+export function ensureDataDir(path: string): void {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  const isOurs = stat?.isDirectory() === true && process.platform !== 'win32' && stat.uid === process.getuid?.();
+  if (isOurs && (stat.mode & 0o077) !== 0 && readdirSync(path).length === 0) chmodSync(path, 0o700);
+  ensurePrivateDir(path);
 }
 
 /**
@@ -64,4 +86,21 @@ export function ensurePrivateDir(path: string): void {
       detail: `${path} is open to other users. Close it with: chmod 700 '${path}'`,
     });
   }
+}
+
+/**
+ * The same for a directory of sockets, where nobody else may be able to put another in its place either.
+ * Throws: INPUT_INVALID.
+ */
+export function ensureSocketDir(path: string): void {
+  ensurePrivateDir(path);
+  if (process.platform === 'win32') return;
+  const parent = dirname(path);
+  const { uid, mode } = lstatSync(parent);
+  const isTrusted = uid === process.getuid?.() || uid === 0;
+  const isOpen = (mode & 0o022) !== 0 && (mode & 0o1000) === 0;
+  if (isTrusted && !isOpen) return;
+  throw new AppError('INPUT_INVALID', {
+    detail: `${parent} can be changed by other users, so the sockets would not be safe in it.`,
+  });
 }

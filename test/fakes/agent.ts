@@ -148,12 +148,12 @@ function keysOf(self: () => FakeAgent): Agent['keys'] {
     tier: 'starter',
     endpoint: self().keysAdded.at(-1)?.endpoint ?? null,
     added,
-    health: self().health,
+    health: [...self().health, ...foreignOf(self().keysAdded.at(-1)?.endpoint)],
   });
   return {
     add: async (input) => {
-      const isForeign = input.endpoint !== undefined && !input.endpoint.includes('127.0.0.1');
-      if (isForeign && input.confirmEndpoint !== true) throw new AppError('CONFIRMATION_NEEDED');
+      if (foreignOf(input.endpoint).length > 0 && input.confirmEndpoint !== true)
+        throw new AppError('CONFIRMATION_NEEDED');
       self().keysAdded.push(input);
       return { id: keyId, label: input.label };
     },
@@ -197,3 +197,8 @@ function botsOf(self: () => FakeAgent): Agent['botAdmin'] {
     revoke: does('bot.revoke'),
   };
 }
+
+const foreignOf = (endpoint: string | undefined): KeyDetail['health'] =>
+  endpoint === undefined || endpoint.includes('127.0.0.1')
+    ? []
+    : [{ id: 'foreign-endpoint', level: 'warn', text: `It goes to ${endpoint}.` }];

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createAgent } from '../../electron/agent/agent.ts';
 import type { Agent } from '../../electron/agent/ports.ts';
 import { type Clock, systemClock } from '../../electron/base/clock.ts';
-import { ensurePrivateDir, socketsOf } from '../../electron/base/paths.ts';
+import { ensureSocketDir, socketsOf } from '../../electron/base/paths.ts';
 import { Secret } from '../../electron/base/secret.ts';
 import { type BotsDoor, openBotsDoor } from '../../electron/doors/bots/server.ts';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
@@ -96,7 +96,7 @@ interface Running {
 async function start(dataDir: string, clock: Clock, faults: unknown[]): Promise<Running> {
   const agent = await createAgent({ dataDir, clock, vaultDeps: { kdfParams: quickKdf } });
   const sockets = socketsOf(dataDir);
-  ensurePrivateDir(sockets.dir);
+  ensureSocketDir(sockets.dir);
   const report = (fault: unknown) => void faults.push(fault);
   const door = await openBotsDoor({
     service: agent.bots,

@@ -11,9 +11,12 @@ export const addKey: Run = async (context) => {
   const input = await readObject(io, 'key.json');
   // The answer to a question is given on the command line or the terminal, never by whoever wrote the file.
   refuseField(input, 'confirmEndpoint');
-  const added = await addConfirmed(context, options.has('yes') ? { ...input, confirmEndpoint: true } : input);
+  const { warnings, ...added } = await addConfirmed(
+    context,
+    options.has('yes') ? { ...input, confirmEndpoint: true } : input,
+  );
   answer(context, added, () => `Added ${added.label} (${added.id}).\n`);
-  for (const warning of warningsOf(await context.call('key.show', { key: added.id })))
+  for (const warning of [...warnings, ...warningsOf(await context.call('key.show', { key: added.id }))])
     io.err(`warning: ${clean(warning)}\n`);
   return 0;
 };
@@ -35,18 +38,13 @@ function refuseField(input: Record<string, unknown>, name: string): void {
 const hostOf = (endpoint: unknown): string =>
   typeof endpoint === 'string' && URL.canParse(endpoint) ? new URL(endpoint).host : 'yes';
 
-const isLoopback = (endpoint: string): boolean => /^(127(\.\d+){3}|localhost|\[::1\])(:\d+)?$/.test(hostOf(endpoint));
-
 /** What the user should know of a key that was just added. */
-function warningsOf({ verdict, endpoint, health, label, twoFactor }: KeyDetail): string[] {
+function warningsOf({ verdict, health, twoFactor }: KeyDetail): string[] {
   const mustBeOff = verdict.id === 'keep-off' || verdict.id === 'split-key';
   return [
     ...(mustBeOff || (verdict.id === 'ask-first' && twoFactor !== 'none')
       ? [`${verdict.reason} (${verdict.source})`]
       : []),
-    ...(endpoint === null || isLoopback(endpoint)
-      ? []
-      : [`every request of ${label} goes to ${endpoint} instead of the exchange's own address.`]),
     ...health.filter(({ level }) => level !== 'good').map(({ text }) => text),
   ];
 }

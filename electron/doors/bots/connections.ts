@@ -42,7 +42,7 @@ export class Connections {
   begin(request: IncomingMessage, response: ServerResponse): boolean {
     const { socket } = request;
     const line = this.#lines.get(socket);
-    if (line === undefined) return false;
+    if (line === undefined || line.isEnding) return false;
     this.#silent.delete(socket);
     if (line.requests.size >= this.#maxInFlight) {
       socket.destroy();
@@ -88,6 +88,11 @@ export class Connections {
     }
     line.isEnding = true;
     endWhereAnswered(socket, line);
+  }
+
+  /** Ends each connection once what it asked for is answered: at once where it idles. */
+  endAll(): void {
+    for (const socket of this.#lines.keys()) this.endAfterAnswers(socket);
   }
 
   dropAll(): void {

@@ -15,7 +15,9 @@ export interface DoorLimits {
   readonly wrongTokenMs: number;
   /** How long a refused request may go on sending, so that its client reads the answer instead of a reset. */
   readonly drainMs: number;
-  /** How long requests in flight may take to end when the door closes. */
+  /** How long a connection that could not be read may take to fetch its answer. */
+  readonly lingerMs: number;
+  /** How long requests in flight may take to end when the door closes: longer than an exchange may take to answer. */
   readonly closeMs: number;
 }
 
@@ -28,5 +30,6 @@ export const defaultLimits: DoorLimits = {
   keepAliveMs: 72_000,
   wrongTokenMs: 250,
   drainMs: 1_000,
-  closeMs: 200,
+  lingerMs: 200,
+  closeMs: 20_000,
 };

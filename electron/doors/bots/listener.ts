@@ -95,7 +95,7 @@ function refuseBare(error: AppError, socket: Socket, connections: Connections, {
     return;
   }
   endWith(socket, problemAnswer(error));
-  void clock.sleep(limits.closeMs).then(() => socket.destroy());
+  void clock.sleep(limits.lingerMs).then(() => socket.destroy());
 }
 
 function endWith(socket: Duplex, answer: Answer): void {
@@ -119,6 +119,7 @@ async function close(
   }
   const waited = new AbortController();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  connections.endAll();
   await Promise.race([closed, clock.sleep(limits.closeMs, waited.signal)]);
   waited.abort();
   connections.dropAll();

@@ -24,7 +24,7 @@ export interface BotsDoor {
   readonly socket: string;
   /** `http://127.0.0.1:PORT`, or null where it is off. */
   readonly http: string | null;
-  /** Removes the socket and ends every connection, within 500 ms. */
+  /** Removes the socket, ends what idles at once, and answers what is in flight, for 20 s at most. */
   close(): Promise<void>;
 }
 

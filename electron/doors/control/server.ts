@@ -3,7 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { dirname } from 'node:path';
 import type { Agent, DoorPlaces } from '../../agent/ports.ts';
 import { listenOnSocket } from '../../base/listen.ts';
-import { ensurePrivateDir } from '../../base/paths.ts';
+import { ensureSocketDir } from '../../base/paths.ts';
 import { type Connection, serveConnection } from './connection.ts';
 
 export interface ControlDoorOptions {
@@ -24,7 +24,7 @@ const graceMs = 200;
 
 /** Opens the control door. Throws: AGENT_RUNNING where another answers there, INPUT_INVALID (something foreign in the way). */
 export async function openControlDoor({ agent, doors, socketPath }: ControlDoorOptions): Promise<ControlDoor> {
-  ensurePrivateDir(dirname(socketPath));
+  ensureSocketDir(dirname(socketPath));
   const open = new Map<Socket, Connection>();
   const server = createServer({ allowHalfOpen: true }, (socket) => {
     open.set(socket, serveConnection(socket, agent, doors));

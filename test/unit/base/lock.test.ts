@@ -72,6 +72,7 @@ describe('the lock of a data directory', () => {
   });
 
   test('is not taken in a directory that is open to others', () => {
+    writeFileSync(join(dataDir, 'something'), '');
     chmodSync(dataDir, 0o755);
     expect(() => acquireLock(dataDir)).toThrow(expect.objectContaining({ code: 'INPUT_INVALID' }));
   });

@@ -2,7 +2,14 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, write
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { dataDirOf, defaultDataDir, ensurePrivateDir, socketsOf } from '../../../electron/base/paths.ts';
+import {
+  dataDirOf,
+  defaultDataDir,
+  ensureDataDir,
+  ensurePrivateDir,
+  ensureSocketDir,
+  socketsOf,
+} from '../../../electron/base/paths.ts';
 
 let root: string;
 const refused = expect.objectContaining({ code: 'INPUT_INVALID' });
@@ -55,6 +62,29 @@ describe('the sockets', () => {
   });
 });
 
+describe('the places of sockets', () => {
+  const linux = (env: Record<string, string>) => ({ env, platform: 'linux' as const });
+
+  it.each(['', 'relative/run'])('do not follow XDG_RUNTIME_DIR="%s"', (runtime) => {
+    const long = join(root, 'x'.repeat(60), 'y'.repeat(60));
+    mkdirSync(long, { recursive: true });
+    expect(socketsOf(long, linux({ XDG_RUNTIME_DIR: runtime })).dir).toMatch(/^\/.*\/keybearer-\d+\/[0-9a-f]{16}$/);
+  });
+
+  it('fall through to the next where a path would be too long', () => {
+    const place = linux({ XDG_RUNTIME_DIR: `/run/${'r'.repeat(100)}`, XDG_DATA_HOME: root });
+    mkdirSync(join(root, 'keybearer'));
+    expect(socketsOf(defaultDataDir(place), place).dir).toBe(join(root, 'keybearer', 'run'));
+  });
+
+  it('are refused where somebody else could swap the directory', () => {
+    mkdirSync(join(root, 'open'));
+    chmodSync(join(root, 'open'), 0o777);
+    expect(() => ensureSocketDir(join(root, 'open', 'run'))).toThrow(refused);
+    ensureSocketDir(join(root, 'closed', 'run'));
+  });
+});
+
 describe('a private directory', () => {
   it('is made for the owner alone', () => {
     ensurePrivateDir(join(root, 'a', 'b'));
@@ -65,6 +95,14 @@ describe('a private directory', () => {
   it.each([0o750, 0o701, 0o777])('that is open to others (%o) is refused', (mode) => {
     chmodSync(root, mode);
     expect(() => ensurePrivateDir(root)).toThrow(refused);
+    writeFileSync(join(root, 'something'), '');
+    expect(() => ensureDataDir(root)).toThrow(refused);
+  });
+
+  it('of data that is open to others and empty is closed', () => {
+    chmodSync(root, 0o755);
+    ensureDataDir(root);
+    expect(statSync(root).mode & 0o777).toBe(0o700);
   });
 
   it('that is a link to somewhere is refused', () => {

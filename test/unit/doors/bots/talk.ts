@@ -50,6 +50,7 @@ export async function open(more: Partial<BotsDoorOptions> = {}): Promise<Opened>
     socketPath,
     httpPort: 0,
     report: (fault) => faults.push(fault),
+    limits: { closeMs: 200 },
     ...more,
   });
   onTestFinished(() => door.close());
