@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { AppError } from '../../shared/errors.ts';
+import { AppError, asAppError } from '../../shared/errors.ts';
 
 /** What of the process decides where things lie; given by argument so that tests can choose. */
 export interface Place {
@@ -75,7 +75,7 @@ export function ensureDataDir(path: string): void {
  * Throws: INPUT_INVALID with what to do.
  */
 export function ensurePrivateDir(path: string): void {
-  mkdirSync(path, { recursive: true, mode: 0o700 });
+  makeDir(path);
   const stat = lstatSync(path);
   if (!stat.isDirectory()) throw new AppError('INPUT_INVALID', { detail: `${path} is not a directory.` });
   if (process.platform === 'win32') return;
@@ -85,6 +85,17 @@ export function ensurePrivateDir(path: string): void {
     throw new AppError('INPUT_INVALID', {
       detail: `${path} is open to other users. Close it with: chmod 700 '${path}'`,
     });
+  }
+}
+
+function makeDir(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const known = asAppError(cause);
+    if (known.code !== 'INTERNAL') throw known;
+    // On a read-only disk Node says ENOENT of a recursive mkdir, which names no cause (Node 24.21).
+    throw new AppError('INPUT_INVALID', { detail: `${path} cannot be made. Check that its disk can be written.`, cause });
   }
 }
 

@@ -113,6 +113,7 @@ describe('a private directory', () => {
 
   it('that is a file cannot be had', () => {
     writeFileSync(join(root, 'file'), '');
-    expect(() => ensurePrivateDir(join(root, 'file'))).toThrow();
+    expect(() => ensurePrivateDir(join(root, 'file'))).toThrow(refused);
+    expect(() => ensurePrivateDir(join(root, 'file', 'below'))).toThrow(refused);
   });
 });
