@@ -55,7 +55,7 @@ test('a key with 2FA is added and no secret of it stays in the page', async () =
   if (key?.twoFactor.kind !== 'totp') throw new Error('the practice exchange has no key with an app');
   await addKey(app.page, { ...key, label: 'kraken-main' });
   await expect(app.page.getByRole('heading', { name: 'kraken-main' })).toBeVisible();
-  await expect(app.page.locator('[data-verdict=turn-on]')).toContainText('2FA is on');
+  await expect(app.page.locator('[data-verdict=turn-on]')).toContainText('second factor of this key is kept here');
   const content = await app.page.content();
   for (const secret of [key.secret, key.twoFactor.secret, passphrase]) expect(content).not.toContain(secret);
 });
