@@ -95,7 +95,10 @@ function makeDir(path: string): void {
     const known = asAppError(cause);
     if (known.code !== 'INTERNAL') throw known;
     // On a read-only disk Node says ENOENT of a recursive mkdir, which names no cause (Node 24.21).
-    throw new AppError('INPUT_INVALID', { detail: `${path} cannot be made. Check that its disk can be written.`, cause });
+    throw new AppError('INPUT_INVALID', {
+      detail: `${path} cannot be made. Check that its disk can be written.`,
+      cause,
+    });
   }
 }
 
