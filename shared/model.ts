@@ -20,6 +20,16 @@ export const BotName = z
 
 const isDay = (text: string): boolean => z.iso.date().safeParse(text).success;
 
+/** Intl is part of the language, so every side knows the same zones. */
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch (fault) {
+    if (fault instanceof RangeError) return false;
+    throw fault;
+  }
+}
+
 /** Who uses a key, as the user said it. */
 export const Use = z
   .string()
@@ -104,9 +114,9 @@ export const Limits = z.strictObject({
   hours: z
     .array(
       z.strictObject({
-        from: z.string().regex(/^\d{2}:\d{2}$/),
-        to: z.string().regex(/^\d{2}:\d{2}$/),
-        zone: z.string(),
+        from: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time like "08:00"'),
+        to: z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, 'a time like "20:00"'),
+        zone: z.string().max(60).refine(isZone, 'a time zone like "UTC" or "Europe/Berlin"'),
       }),
     )
     .optional(),
