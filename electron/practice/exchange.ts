@@ -1,7 +1,7 @@
-import { Book } from './book.ts';
 import { Gate } from './gate.ts';
 import { holdKey, type PracticeKey } from './keys.ts';
-import { openWalk, type Walk } from './prices.ts';
+import { openWalk, type Walk } from './market/prices.ts';
+import { Book } from './orders/book.ts';
 import { Rates } from './rates.ts';
 
 /** All that a practice exchange remembers; a reset makes a new one. */

@@ -1,10 +1,11 @@
-import { accountMethods } from './account-methods.ts';
+import { accountMethods } from './account/account-methods.ts';
 import type { Exchange } from './exchange.ts';
 import type { PrivateRequest } from './gate.ts';
-import { historyMethods } from './history-methods.ts';
 import type { PrivateMethod } from './method.ts';
+import { amendMethods } from './orders/amend-methods.ts';
+import { historyMethods } from './orders/history-methods.ts';
+import { tradingMethods } from './orders/trading-methods.ts';
 import { Refusal } from './refusal.ts';
-import { tradingMethods } from './trading-methods.ts';
 
 /** Kraken's envelope; `result` is absent where there is an error. */
 export interface Answer {
@@ -12,7 +13,12 @@ export interface Answer {
   readonly result?: unknown;
 }
 
-const methods: ReadonlyMap<string, PrivateMethod> = new Map([...accountMethods, ...tradingMethods, ...historyMethods]);
+const methods: ReadonlyMap<string, PrivateMethod> = new Map([
+  ...accountMethods,
+  ...tradingMethods,
+  ...amendMethods,
+  ...historyMethods,
+]);
 
 /**
  * Answers a private request.

@@ -1,13 +1,14 @@
-import { readCandles } from './candles.ts';
 import type { Exchange } from './exchange.ts';
-import { type Asset, assetOf, assets, type Pair, pairOf, pairs } from './markets.ts';
-import { readPair } from './order-form.ts';
+import { readCandles } from './market/candles.ts';
+import { levelsOf } from './market/depth.ts';
+import { type Asset, assetOf, assets, type Pair, pairOf, pairs } from './market/markets.ts';
+import { priceText } from './market/prices.ts';
+import { readTape } from './market/tape.ts';
+import { viewTicker } from './market/ticker.ts';
+import { readPair } from './orders/form.ts';
 import { type Params, readList, readWhole } from './params.ts';
-import { priceText } from './prices.ts';
 import type { Answer } from './private.ts';
 import { Refusal } from './refusal.ts';
-import { readTape } from './tape.ts';
-import { viewTicker } from './ticker.ts';
 
 type PublicMethod = (exchange: Exchange, params: Params, nowMs: number) => unknown;
 
@@ -104,19 +105,13 @@ function depth({ walk }: Exchange, params: Params, nowMs: number): object {
   const pair = readPair(params);
   const count = readWhole(params, 'count', 100, 1, maxDepth);
   const nowSec = Math.floor(nowMs / 1000);
-  const { bid, ask } = walk.quote(pair, nowSec);
-  const gap = ask - bid;
-  const level = (side: string, ticks: number, index: number): readonly unknown[] => {
-    const volume = 0.1 + 5 * walk.chance(`depth:${pair.id}:${side}`, nowSec * maxDepth + index);
-    return [priceText(ticks, pair), volume.toFixed(3), nowSec - (index % 30)];
-  };
-  const places = Array.from({ length: count }, (_, index) => index);
-  return {
-    [pair.id]: {
-      asks: places.map((index) => level('ask', ask + index * gap, index)),
-      bids: places.filter((index) => bid > index * gap).map((index) => level('bid', bid - index * gap, index)),
-    },
-  };
+  const side = (name: 'bid' | 'ask'): readonly unknown[] =>
+    levelsOf(walk, pair, name, nowSec, count).map(({ ticks, volume }, index) => [
+      priceText(ticks, pair),
+      volume,
+      nowSec - (index % 30),
+    ]);
+  return { [pair.id]: { asks: side('ask'), bids: side('bid') } };
 }
 
 function askedPairs(params: Params): readonly Pair[] {

@@ -22,15 +22,35 @@ const orderLimits: Readonly<Record<Exclude<Tier, 'unlimited'>, Limit>> = {
   intermediate: { max: 125, perSec: 2.34 },
   pro: { max: 180, perSec: 3.75 },
 };
-// A cancel costs by the order's age: under so many seconds, so many points.
-const cancelCosts = [
-  [5, 8],
-  [10, 6],
-  [15, 5],
-  [45, 4],
-  [90, 2],
-  [300, 1],
-] as const;
+/** Under so many seconds of age, so many points. */
+type Penalty = ReadonlyArray<readonly [underSec: number, points: number]>;
+
+// The younger the order, the dearer. Source: docs.kraken.com/api/docs/guides/spot-ratelimits, "Rate Counters".
+const penalties = {
+  cancel: [
+    [5, 8],
+    [10, 6],
+    [15, 5],
+    [45, 4],
+    [90, 2],
+    [300, 1],
+  ],
+  edit: [
+    [5, 6],
+    [10, 5],
+    [15, 4],
+    [45, 2],
+    [90, 1],
+  ],
+  amend: [
+    [5, 3],
+    [10, 2],
+    [15, 1],
+  ],
+} as const satisfies Record<string, Penalty>;
+
+/** A change of an order, as far as its cost goes. */
+export type Change = keyof typeof penalties;
 
 /** Kraken's two counters: calls of a key, and orders of a key in a pair. */
 export class Rates {
@@ -45,20 +65,19 @@ export class Rates {
     counter.level += points;
   }
 
-  /** Throws: Refusal where the key has placed and cancelled too much in the pair. */
-  chargeOrder(key: HeldKey, pairId: string, nowMs: number): void {
+  /** Counts new orders, an amendment or an edit. Throws: Refusal where the key has placed and changed too much in the pair. */
+  chargeOrder(key: HeldKey, pairId: string, points: number, nowMs: number): void {
     if (key.tier === 'unlimited') return;
     const limit = orderLimits[key.tier];
     const counter = this.#drained(`${key.apiKey} ${pairId}`, limit, nowMs);
-    if (counter.level + 1 > limit.max) throw new Refusal('EOrder:Rate limit exceeded');
-    counter.level += 1;
+    if (counter.level + points > limit.max) throw new Refusal('EOrder:Rate limit exceeded');
+    counter.level += points;
   }
 
   /** Counts a cancel, which is never refused. */
   countCancel(key: HeldKey, pairId: string, ageMs: number, nowMs: number): void {
     if (key.tier === 'unlimited') return;
-    const points = cancelCosts.find(([underSec]) => ageMs < underSec * 1000)?.[1] ?? 0;
-    this.#drained(`${key.apiKey} ${pairId}`, orderLimits[key.tier], nowMs).level += points;
+    this.#drained(`${key.apiKey} ${pairId}`, orderLimits[key.tier], nowMs).level += penaltyOf('cancel', ageMs);
   }
 
   #drained(name: string, limit: Limit, nowMs: number): Counter {
@@ -69,4 +88,10 @@ export class Rates {
     this.#counters.set(name, counter);
     return counter;
   }
+}
+
+/** What a change of an order of this age costs beside the fixed point of a new one. */
+export function penaltyOf(change: Change, ageMs: number): number {
+  const penalty: Penalty = penalties[change];
+  return penalty.find(([underSec]) => ageMs < underSec * 1000)?.[1] ?? 0;
 }

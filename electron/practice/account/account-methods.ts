@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import Big from 'big.js';
-import { type Asset, assetOf, assets, pairOf } from './markets.ts';
-import type { Call, MethodTable } from './method.ts';
-import { readList } from './params.ts';
-import { Refusal } from './refusal.ts';
+import { type Asset, assetOf, assets, pairOf } from '../market/markets.ts';
+import type { Call, MethodTable } from '../method.ts';
+import { readList } from '../params.ts';
+import { Refusal } from '../refusal.ts';
 
 /** Private methods that read the account and the key. */
 export const accountMethods: MethodTable = [

@@ -1,7 +1,7 @@
+import { type Params, readWhole } from '../params.ts';
+import { invalidArguments } from '../refusal.ts';
 import type { Pair } from './markets.ts';
-import { type Params, readWhole } from './params.ts';
 import { priceText, type Walk } from './prices.ts';
-import { invalidArguments } from './refusal.ts';
 
 const intervalsMin: readonly number[] = [1, 5, 15, 30, 60, 240, 1440, 10_080, 21_600];
 const maxCandles = 720;

@@ -1,9 +1,11 @@
-import type { Call, MethodTable } from './method.ts';
+import type { Pair } from '../market/markets.ts';
+import type { Call, MethodTable } from '../method.ts';
+import { type Params, readFlag, readWhole } from '../params.ts';
+import { invalidArguments, Refusal } from '../refusal.ts';
+import { checkDeadline, type OrderForm, readOrder, readPair } from './form.ts';
+import { lastPriceOf, openByClientId, openById } from './lookup.ts';
 import type { Order } from './order.ts';
-import { checkDeadline, type OrderForm, readOrder, readPair } from './order-form.ts';
-import { describeOrder } from './order-view.ts';
-import { type Params, readFlag, readWhole } from './params.ts';
-import { invalidArguments, Refusal } from './refusal.ts';
+import { describeOrder } from './view.ts';
 
 /** Private methods that place and cancel orders. */
 export const tradingMethods: MethodTable = [
@@ -21,29 +23,34 @@ const maxTimeoutSec = 86_400;
 
 function addOrder(call: Call): object {
   const { exchange, params, nowMs } = call;
-  const form = readOrder(params, readPair(params), nowMs);
+  const pair = readPair(params);
+  const form = readOrder(params, pair, { nowMs, last: lastPriceOf(exchange, pair, nowMs) });
   checkDeadline(params, nowMs);
-  const descr = { order: describeOrder(form) };
+  const descr = describeOrder(form);
   if (readFlag(params, 'validate')) {
     exchange.book.check(form, nowMs);
     return { descr };
   }
-  return { descr, txid: [place(call, form).id] };
+  charge(call, pair, 1);
+  return { descr, txid: [exchange.book.place(form, nowMs).id] };
 }
 
 /** The whole batch is refused for one malformed order; funds are judged order by order. */
 function addOrderBatch(call: Call): object {
   const { exchange, params, nowMs } = call;
   const pair = readPair(params);
-  const forms = readOrders(params).map((order) => readOrder(order, pair, nowMs));
+  const last = lastPriceOf(exchange, pair, nowMs);
+  const forms = readOrders(params).map((order) => readOrder(order, pair, { nowMs, last }));
   if (forms.length < 2 || forms.length > maxBatch) throw invalidArguments('orders');
   checkDeadline(params, nowMs);
   const isDry = readFlag(params, 'validate');
+  // A batch counts half. Source: docs.kraken.com/api/docs/guides/spot-ratelimits
+  if (!isDry) charge(call, pair, forms.length / 2);
   const answer = (form: OrderForm): object => {
-    const descr = { order: describeOrder(form) };
+    const descr = describeOrder(form);
     try {
       if (isDry) exchange.book.check(form, nowMs);
-      return isDry ? { descr } : { descr, txid: place(call, form).id };
+      return isDry ? { descr } : { descr, txid: exchange.book.place(form, nowMs).id };
     } catch (error) {
       if (error instanceof Refusal) return { error: error.words };
       throw error;
@@ -52,16 +59,15 @@ function addOrderBatch(call: Call): object {
   return { orders: forms.map(answer) };
 }
 
-function place({ exchange, admission, nowMs }: Call, form: OrderForm): Order {
-  exchange.rates.chargeOrder(admission.state.key, form.pair.id, nowMs);
-  return exchange.book.place(form, nowMs);
+function charge({ exchange, admission, nowMs }: Call, pair: Pair, points: number): void {
+  exchange.rates.chargeOrder(admission.state.key, pair.id, points, nowMs);
 }
 
 function cancelOrder(call: Call): object {
   const clOrdId = call.params.get('cl_ord_id');
   const txid = call.params.get('txid');
   if ((clOrdId === undefined) === (txid === undefined)) throw invalidArguments('txid');
-  const found = clOrdId === undefined ? byName(call, txid ?? '') : byClOrdId(call, clOrdId);
+  const found = clOrdId === undefined ? openById(call, txid ?? '') : openByClientId(call, clOrdId);
   if (found.length === 0) throw new Refusal('EOrder:Unknown order');
   return { count: cancel(call, found) };
 }
@@ -69,8 +75,8 @@ function cancelOrder(call: Call): object {
 function cancelOrderBatch(call: Call): object {
   const names = (prefix: string): readonly string[] =>
     [...call.params].filter(([name]) => name.startsWith(`${prefix}[`)).map(([, value]) => value);
-  const byId = names('orders').flatMap((name) => byName(call, name));
-  const byClient = names('cl_ord_ids').flatMap((name) => byClOrdId(call, name));
+  const byId = names('orders').flatMap((name) => openById(call, name));
+  const byClient = names('cl_ord_ids').flatMap((name) => openByClientId(call, name));
   const asked = names('orders').length + names('cl_ord_ids').length;
   if (asked === 0 || asked > maxIds) throw invalidArguments('orders');
   const found = [...new Set([...byId, ...byClient])];
@@ -109,10 +115,3 @@ function readOrders(params: Params): readonly Params[] {
   }
   return [...orders].sort(([a], [b]) => Number(a) - Number(b)).map(([, order]) => order);
 }
-
-/** Open orders of a txid, or of a user's reference. */
-const byName = ({ exchange }: Call, name: string): readonly Order[] =>
-  exchange.book.open().filter((order) => order.id === name || String(order.form.userref) === name);
-
-const byClOrdId = ({ exchange }: Call, clOrdId: string): readonly Order[] =>
-  exchange.book.open().filter((order) => order.form.clOrdId === clOrdId);

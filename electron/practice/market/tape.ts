@@ -1,7 +1,7 @@
+import { type Params, readWhole } from '../params.ts';
+import { invalidArguments } from '../refusal.ts';
 import type { Pair } from './markets.ts';
-import { type Params, readWhole } from './params.ts';
 import { priceText, type Walk } from './prices.ts';
-import { invalidArguments } from './refusal.ts';
 
 /** The market's trades, one in each of these. */
 const slotSec = 5;

@@ -1,8 +1,8 @@
-import type { Call, MethodTable } from './method.ts';
+import type { Call, MethodTable } from '../method.ts';
+import { type Params, readFlag, readList, readWhole } from '../params.ts';
+import { invalidArguments, Refusal } from '../refusal.ts';
 import type { Order, Trade } from './order.ts';
-import { viewOrder, viewTrade } from './order-view.ts';
-import { type Params, readFlag, readList, readWhole } from './params.ts';
-import { invalidArguments, Refusal } from './refusal.ts';
+import { viewOrder, viewTrade } from './view.ts';
 
 /** Private methods that read orders and trades. */
 export const historyMethods: MethodTable = [
