@@ -2,25 +2,23 @@ import { AppError, type Sent } from '../../shared/errors.ts';
 import type { Bot, Grant, Timings } from '../../shared/model.ts';
 import type { Clock } from '../base/clock.ts';
 import type { CallLog } from '../calllog/store.ts';
-import {
-  type Gate,
-  newTransmission,
-  type PrivateRequest,
-  type Transmission,
-  type Transmit,
-} from '../exchange/client.ts';
+import type { Gate, PrivateRequest, Transmit } from '../exchange/client.ts';
 import { changesSomething, isCredentialRefusal, nameFailure } from '../exchange/failures.ts';
 import { placeCode } from '../exchange/placement.ts';
+import { newTransmission, type Transmission } from '../exchange/transmission.ts';
 import { contradictionIn } from '../policy/contradiction.ts';
 import { type Decision, decideRequest } from '../policy/decide.ts';
 import type { OrderEffect } from '../policy/effect.ts';
 import { stripFinal } from '../policy/strip.ts';
+import type { PlacedOrder } from '../state/orders.ts';
 import type { State } from '../state/store.ts';
 import { causesOf } from './causes.ts';
 import { shownRequest } from './log-fields.ts';
 import { aboutOf, effectOf, placedOrders } from './order-effect.ts';
+import { partlyPlaced } from './partly-placed.ts';
 import type { Session } from './sessions.ts';
 import { type CallTally, worse } from './tally.ts';
+import { timingsOf } from './timings.ts';
 
 const maxRequests = 20;
 
@@ -120,7 +118,7 @@ class RequestRun {
       this.#succeeded(effect, answer);
       return answer;
     } catch (fault) {
-      throw this.#failed(fault);
+      throw this.#failed(effect, fault);
     } finally {
       this.#spendBudget();
       end();
@@ -200,25 +198,30 @@ class RequestRun {
   }
 
   #succeeded(effect: OrderEffect | undefined, answer: unknown): void {
-    const { session, authority } = this.#caller;
-    const { endpoint } = this.#request;
-    session.circuit.succeeded();
+    this.#caller.session.circuit.succeeded();
     this.#count('yes');
     this.#recordOutcome({ status: 'ok', sent: 'yes' });
-    if (endpoint.needs === 'orders.create' && authority !== undefined) {
-      this.#deps.state.orders.own(session.key.id, authority.bot.id, placedOrders(effect, answer));
-    }
+    this.#own(placedOrders(effect, answer));
   }
 
-  #failed(fault: unknown): AppError {
+  #own(orders: readonly PlacedOrder[]): void {
+    const { session, authority } = this.#caller;
+    if (this.#request.endpoint.needs !== 'orders.create' || authority === undefined) return;
+    this.#deps.state.orders.own(session.key.id, authority.bot.id, orders);
+  }
+
+  #failed(effect: OrderEffect | undefined, fault: unknown): AppError {
     const { session } = this.#caller;
     const { endpoint } = this.#request;
-    const named = nameFailure(fault, { needs: endpoint.needs, handedOver: this.#transmission.handedOver });
-    const error = causesOf(named, session, this.#codeSent);
+    const { handedOver, body } = this.#transmission;
+    const placed = partlyPlaced(effect, body);
+    this.#own(placed);
+    const named = nameFailure(fault, { needs: endpoint.needs, handedOver });
+    const error = causesOf(placed.length > 0 ? doneInPart(named) : named, session, this.#codeSent);
     if (isCredentialRefusal(error.code)) {
       session.circuit.refused(this.#deps.clock.now());
       this.#tally.refusal = error;
-    } else if (this.#transmission.handedOver && error.code === 'EXCHANGE_REFUSED') session.circuit.succeeded();
+    } else if (handedOver && error.code === 'EXCHANGE_REFUSED') session.circuit.succeeded();
     this.#count(error.sent);
     const status = error.code === 'OUTCOME_UNKNOWN' || error.sent === 'unknown' ? 'unknown' : 'failed';
     this.#recordOutcome({ status, sent: error.sent, code: error.code, exchangeError: error.details.exchange });
@@ -251,6 +254,12 @@ class RequestRun {
   }
 }
 
+const doneInPart = ({ details }: AppError): AppError =>
+  new AppError('OUTCOME_UNKNOWN', {
+    ...details,
+    detail: 'Some orders of this batch were placed and some refused. Look at the open orders before you repeat any.',
+  });
+
 /** Throws where the decision is not to allow. */
 export function permit(decision: Decision): void {
   if (decision.kind === 'deny') throw new AppError(decision.code, { detail: decision.detail, sent: 'no' });
@@ -274,16 +283,6 @@ function refuseMuddle(
     throw new AppError('BODY_INVALID', { detail: 'Give an order "userref" or a client order id, one of them.' });
   }
 }
-
-/** To a microsecond, and with their sum. */
-function timingsOf(stages: Partial<Timings>): Partial<Timings> {
-  const spent = Object.entries(stages).flatMap(([name, ms]) =>
-    typeof ms === 'number' ? [[name, rounded(ms)] as const] : [],
-  );
-  return { ...Object.fromEntries(spent), total: rounded(spent.reduce((sum, [, ms]) => sum + ms, 0)) };
-}
-
-const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
 
 /** Longer than this a bot does better to come back by itself. */
 const longestBudgetWaitMs = 10_000;

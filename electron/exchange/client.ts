@@ -6,22 +6,13 @@ import { type Endpoint, type EndpointTable, loadEndpoints } from './endpoints.ts
 import { setHashing } from './hashing.ts';
 import { namesOfMarkets } from './market-names.ts';
 import { readable } from './readable.ts';
+import type { Transmission } from './transmission.ts';
 import { type Dispatcher, setTransport } from './transport.ts';
 
 /** A private request as ccxt is about to sign it, without anything that the agent adds. */
 export interface PrivateRequest {
   readonly endpoint: Endpoint;
   readonly params: Readonly<Record<string, unknown>>;
-}
-
-/** What became of a request on its way; filled in while it goes, so that a failure can be judged. */
-export interface Transmission {
-  signMs: number;
-  networkMs: number;
-  bytesOut: number;
-  bytesIn: number;
-  /** True from the moment that bytes may have left the machine. */
-  handedOver: boolean;
 }
 
 /** Signs with these final parameters and sends; gives the exchange's parsed answer. */
@@ -79,14 +70,6 @@ function countPublic(running: Running | undefined): void {
   });
 }
 
-export const newTransmission = (): Transmission => ({
-  signMs: 0,
-  networkMs: 0,
-  bytesOut: 0,
-  bytesIn: 0,
-  handedOver: false,
-});
-
 /** One key's (or, without credentials, one exchange's public) connection to an exchange through ccxt. */
 export class ExchangeClient {
   readonly endpoints: EndpointTable;
@@ -137,8 +120,12 @@ export class ExchangeClient {
     if (typeof callable !== 'function')
       throw new AppError('METHOD_UNKNOWN', { detail: `${this.id} has no method "${method}".` });
     return this.#running.run({ gate, transmission: undefined, sentMs: 0, publicRequests: 0 }, async () => {
-      const result: unknown = await Reflect.apply(callable, this.#exchange, args);
-      return result;
+      try {
+        const result: unknown = await Reflect.apply(callable, this.#exchange, args);
+        return result;
+      } finally {
+        this.#exchange.last_http_response = undefined;
+      }
     });
   }
 
@@ -265,6 +252,7 @@ export class ExchangeClient {
       const running = this.#running.getStore();
       if (running?.transmission !== undefined && typeof body === 'string') {
         running.transmission.bytesIn = body.length;
+        running.transmission.body = body;
         this.#sampleClock(headers, running.sentMs);
       }
       return Reflect.apply(own, exchange, args);
@@ -286,12 +274,11 @@ export class ExchangeClient {
     this.#options.onClockSample({ sentMs, receivedMs: this.#options.now(), serverMs, resolutionMs: 1000 });
   }
 
-  /** What ccxt keeps of a request holds the signature and the code. */
+  /** What ccxt keeps of a request holds the signature and the code; its last answer adapters read afterwards. */
   #forget(): void {
     this.#exchange.last_request_headers = undefined;
     this.#exchange.last_request_body = undefined;
     this.#exchange.last_request_url = undefined;
-    this.#exchange.last_http_response = undefined;
     this.#exchange.last_json_response = undefined;
     this.#exchange.last_response_headers = undefined;
   }

@@ -156,7 +156,8 @@ function codeOf(words: string | undefined, classes: readonly string[]): ErrorCod
 
 /** The exchange's own words: the first of Kraken's list, else the answer as ccxt quotes it, at most 300 characters. */
 function exchangeWords(fault: unknown): string | undefined {
-  const quoted = fault instanceof Error ? /^[a-z0-9]+ ([[{].*)$/s.exec(fault.message)?.[1] : undefined;
+  const quoted =
+    fault instanceof Error ? /^[a-z0-9]+ (?:\w+\(\) error )?([[{].*)$/s.exec(fault.message)?.[1] : undefined;
   if (quoted === undefined) return undefined;
   return firstError(quoted) ?? quoted.slice(0, 300);
 }
@@ -164,11 +165,20 @@ function exchangeWords(fault: unknown): string | undefined {
 function firstError(json: string): string | undefined {
   try {
     const answer: unknown = JSON.parse(json);
-    const list: unknown = typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'error') : undefined;
+    const list = read(answer, 'error');
     const first: unknown = Array.isArray(list) ? list[0] : undefined;
-    return typeof first === 'string' ? first : undefined;
+    return typeof first === 'string' ? first : errorInBatch(read(read(answer, 'result'), 'orders'));
   } catch (fault) {
     if (fault instanceof SyntaxError) return undefined;
     throw fault;
   }
 }
+
+/** Kraken's batch says of each order by itself what was wrong. */
+function errorInBatch(orders: unknown): string | undefined {
+  const errors = Array.isArray(orders) ? orders.map((order: unknown) => read(order, 'error')) : [];
+  return errors.find((error) => typeof error === 'string');
+}
+
+const read = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;

@@ -43,10 +43,17 @@ export interface World extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
-export async function openWorld({ clock = systemClock }: { readonly clock?: Clock } = {}): Promise<World> {
+export interface WorldOptions {
+  readonly clock?: Clock;
+  /** The practice exchange's own clock. */
+  readonly now?: () => number;
+  readonly seed?: string;
+}
+
+export async function openWorld({ clock = systemClock, now = Date.now, seed }: WorldOptions = {}): Promise<World> {
   const root = mkdtempSync(join(tmpdir(), 'keybearer-'));
   const dataDir = join(root, 'data');
-  const practice = await startPractice({ port: 0, now: Date.now });
+  const practice = await startPractice({ port: 0, now, ...(seed === undefined ? {} : { seed }) });
   const faults: unknown[] = [];
   let running = await start(dataDir, clock, faults);
   await running.agent.create(Secret.ofText(passphrase));

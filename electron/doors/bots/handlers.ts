@@ -42,7 +42,8 @@ export function botHandlers(service: BotService): BotHandlers {
       const key = keyOf(params);
       const { result, callId } = await service.call(bot, key, {
         method,
-        args: checkAmounts(method, args),
+        // JSON has no undefined, and ccxt takes null for a value.
+        args: checkAmounts(method, args).map((arg) => arg ?? undefined),
         ...waitsOf(headers),
       });
       return { result: result === undefined ? null : result, callId };

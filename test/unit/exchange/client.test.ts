@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { CcxtExchange } from '../../../electron/exchange/ccxt.ts';
 import { loadExchangeClass } from '../../../electron/exchange/ccxt.ts';
 import type { ExchangeClient } from '../../../electron/exchange/client.ts';
+import { newTransmission } from '../../../electron/exchange/transmission.ts';
 import type { Venue } from '../../../electron/exchange/venue.ts';
 import type { PracticeKey } from '../../../electron/practice/keys.ts';
 import { type Practice, startPractice } from '../../../electron/practice/server.ts';
@@ -70,10 +71,7 @@ describe('a private request', () => {
     });
     const bare = await openClient('kraken', server.url);
     await bare.call('privatePostBalance', [{ asset: 'XBT' }], (_, transmit) =>
-      transmit(
-        { asset: 'ETH', otp: '123456' },
-        { signMs: 0, networkMs: 0, bytesOut: 0, bytesIn: 0, handedOver: false },
-      ),
+      transmit({ asset: 'ETH', otp: '123456' }, newTransmission()),
     );
     expect(new URLSearchParams(bodies.join('')).get('asset')).toBe('ETH');
     expect(new URLSearchParams(bodies.join('')).get('otp')).toBe('123456');
@@ -83,7 +81,7 @@ describe('a private request', () => {
   it('is marked as handed over only once it may have left, and is measured', async () => {
     const seen: boolean[] = [];
     await client.call('fetchBalance', [], async (request, transmit) => {
-      const transmission = { signMs: 0, networkMs: 0, bytesOut: 0, bytesIn: 0, handedOver: false };
+      const transmission = newTransmission();
       await expect(transmit({ ...request.params, otp: 'wrong' }, transmission)).rejects.toThrow();
       seen.push(transmission.handedOver);
       expect(transmission.networkMs).toBeGreaterThan(0);
