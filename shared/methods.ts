@@ -1,3 +1,4 @@
+import { adapterAccountReads, adapterOrderReads, adapterTransfers } from './methods/adapters.ts';
 import { fundTransfers, fundWithdrawals } from './methods/funds.ts';
 import { orderCancels, orderCreates } from './methods/orders.ts';
 import { accountReads, marketReads, orderReads } from './methods/reads.ts';
@@ -59,6 +60,9 @@ const groups: readonly [MethodKind, Permission, Readonly<Record<string, string>>
   ['call', 'orders.cancel', orderCancels],
   ['call', 'funds.transfer', fundTransfers],
   ['call', 'funds.withdraw', fundWithdrawals],
+  ['call', 'account.read', adapterAccountReads],
+  ['call', 'orders.read', adapterOrderReads],
+  ['call', 'funds.transfer', adapterTransfers],
   ['stream', 'market.read', marketStreams],
   ['stream', 'account.read', accountStreams],
   ['stream', 'orders.read', orderStreams],
@@ -70,7 +74,7 @@ const groups: readonly [MethodKind, Permission, Readonly<Record<string, string>>
   ['socket', 'funds.withdraw', withdrawalSockets],
 ];
 
-/** Every unified method of ccxt's base class that a bot may ask for, by name. It has no prototype: only own rows exist. */
+/** Every unified method of ccxt's base class that a bot may ask for, and a few of its adapters, by name. It has no prototype: only own rows exist. */
 export const methods: Readonly<Record<string, MethodRow>> = tableOf(groups);
 
 /** The row of a unified method. Gives: `undefined` for whatever is in no row, which means denied. */

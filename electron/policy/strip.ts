@@ -20,8 +20,6 @@ const agentNames = [
   ['headers', 'authorization'],
   // ccxt would repeat an order by itself (Exchange.fetch2, handleOptionAndParams).
   ['maxretries', 'maxretriesonfailure', 'maxretriesonfailuredelay'],
-  // A bot could have ccxt page for hours, one row at a time.
-  ['paginationcalls', 'maxentriesperrequest'],
   ['defaultmaxretries', 'defaultmaxretriesonfailure', 'defaultmaxretriesonfailuredelay'],
   // ccxt's extend() assigns names one by one, and this one would change the object instead.
   ['proto'],
