@@ -1,3 +1,4 @@
+import { Funding } from './account/funding.ts';
 import { Gate } from './gate.ts';
 import { holdKey, type PracticeKey } from './keys.ts';
 import { openWalk, type Walk } from './market/prices.ts';
@@ -10,11 +11,13 @@ export interface Exchange {
   readonly gate: Gate;
   readonly rates: Rates;
   readonly book: Book;
+  readonly funding: Funding;
   readonly seed: string;
 }
 
 export function openExchange(seed: string, keys: readonly PracticeKey[], startMs: number): Exchange {
   const walk = openWalk(seed);
   const gate = new Gate(keys.map((key) => holdKey(key, startMs)));
-  return { walk, gate, rates: new Rates(), book: new Book(seed, walk), seed };
+  const funding = new Funding(seed, startMs);
+  return { walk, gate, rates: new Rates(), book: new Book(seed, walk), funding, seed };
 }

@@ -2,15 +2,17 @@ import { createHmac, type KeyObject } from 'node:crypto';
 import { readBase32, writeBase32 } from './code.ts';
 import { readSecret } from './signature.ts';
 
-/** Kraken's words for what a key may do, as GetApiKeyInfo lists them. */
+/** What a key may do, as Kraken's GetApiKeyInfo lists it. Source: docs.kraken.com/api-reference/account-data/get-api-key-info */
 export type Permission =
   | 'query-funds'
+  | 'add-funds'
+  | 'withdraw-funds'
   | 'query-open-trades'
   | 'query-closed-trades'
   | 'modify-trades'
   | 'close-trades'
   | 'query-ledger'
-  | 'access-ws';
+  | 'create-ws-token';
 
 export type Tier = 'starter' | 'intermediate' | 'pro' | 'unlimited';
 
@@ -63,7 +65,11 @@ const sorts: readonly Sort[] = [
   { label: 'practice-expiring', title: 'Practice, soon over', twoFactor: 'totp', usedBy: 'bots', tier: 'starter' },
 ];
 const reading: readonly Permission[] = ['query-funds', 'query-open-trades', 'query-closed-trades', 'query-ledger'];
-const trading: readonly Permission[] = [...reading, 'modify-trades', 'close-trades', 'access-ws'];
+const trading: readonly Permission[] = [...reading, 'modify-trades', 'close-trades', 'create-ws-token'];
+const funding: readonly Permission[] = [...trading, 'add-funds', 'withdraw-funds'];
+const readers: readonly string[] = ['practice-restricted'];
+// What most bots need, and no more.
+const traders: readonly string[] = ['practice-mobile', 'practice-expiring'];
 const expiringDays = 7;
 
 /**
@@ -88,10 +94,15 @@ export function holdKey(key: PracticeKey, startMs: number): HeldKey {
     secret: readSecret(key.secret),
     totp: second.kind === 'totp' ? readBase32(second.secret) : undefined,
     password: second.kind === 'password' ? second.password : undefined,
-    permissions: new Set(key.label === 'practice-restricted' ? reading : trading),
+    permissions: new Set(permissionsOf(key.label)),
     tier: key.tier,
     validUntilSec: isExpiring ? Math.floor(startMs / 1000) + expiringDays * 86_400 : 0,
   };
+}
+
+function permissionsOf(label: string): readonly Permission[] {
+  if (readers.includes(label)) return reading;
+  return traders.includes(label) ? trading : funding;
 }
 
 function makeKey(seed: string, endpoint: string, sort: Sort): PracticeKey {

@@ -1,4 +1,6 @@
 import { accountMethods } from './account/account-methods.ts';
+import { fundingMethods } from './account/funding-methods.ts';
+import { ledgerMethods } from './account/ledger-methods.ts';
 import type { Exchange } from './exchange.ts';
 import type { PrivateRequest } from './gate.ts';
 import type { PrivateMethod } from './method.ts';
@@ -14,6 +16,8 @@ export interface Answer {
 }
 
 const methods: ReadonlyMap<string, PrivateMethod> = new Map([
+  ...ledgerMethods,
+  ...fundingMethods,
   ...accountMethods,
   ...tradingMethods,
   ...amendMethods,

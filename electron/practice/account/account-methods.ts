@@ -11,8 +11,9 @@ export const accountMethods: MethodTable = [
   ['BalanceEx', { needs: ['query-funds'], points: 1, run: balanceEx }],
   ['TradeBalance', { needs: ['query-funds'], points: 1, run: tradeBalance }],
   ['TradeVolume', { needs: ['query-funds'], points: 1, run: tradeVolume }],
+  ['OpenPositions', { needs: ['query-open-trades'], points: 1, run: openPositions }],
   ['GetApiKeyInfo', { needs: [], points: 1, run: keyInfo }],
-  ['GetWebSocketsToken', { needs: ['access-ws'], points: 1, run: socketToken }],
+  ['GetWebSocketsToken', { needs: ['create-ws-token'], points: 1, run: socketToken }],
 ];
 
 const makerPercent = '0.2500';
@@ -54,6 +55,11 @@ function tradeVolume({ params }: Call): object {
   const row = (fee: string): object => ({ fee, minfee: fee, maxfee: fee, nextfee: null, tiervolume: '0.0000' });
   const table = (fee: string): object => Object.fromEntries(asked.map((id) => [id, row(fee)]));
   return { currency: 'ZUSD', volume: '0.0000', fees: table(takerPercent), fees_maker: table(makerPercent) };
+}
+
+/** There is no margin here, so nothing is ever open. */
+function openPositions({ params }: Call): object {
+  return params.has('consolidation') ? [] : {};
 }
 
 /** Source: docs.kraken.com/api-reference/account-data/get-api-key-info, its example's names and forms. */
