@@ -4,6 +4,7 @@ import { holdKey, type PracticeKey } from './keys.ts';
 import { openWalk, type Walk } from './market/prices.ts';
 import { Book } from './orders/book.ts';
 import { Rates } from './rates.ts';
+import { Tokens } from './socket/tokens.ts';
 
 /** All that a practice exchange remembers; a reset makes a new one. */
 export interface Exchange {
@@ -12,6 +13,7 @@ export interface Exchange {
   readonly rates: Rates;
   readonly book: Book;
   readonly funding: Funding;
+  readonly tokens: Tokens;
   readonly seed: string;
 }
 
@@ -19,5 +21,5 @@ export function openExchange(seed: string, keys: readonly PracticeKey[], startMs
   const walk = openWalk(seed);
   const gate = new Gate(keys.map((key) => holdKey(key, startMs)));
   const funding = new Funding(seed, startMs);
-  return { walk, gate, rates: new Rates(), book: new Book(seed, walk), funding, seed };
+  return { walk, gate, rates: new Rates(), book: new Book(seed, walk), funding, tokens: new Tokens(seed), seed };
 }

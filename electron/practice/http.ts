@@ -17,9 +17,10 @@ export async function listen(server: Server, port: number): Promise<string> {
 }
 
 /** Ends every connection at once. */
-export async function shut(server: Server): Promise<void> {
+export async function shut(server: Server, sockets: { end(): void }): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   server.close(() => resolve());
+  sockets.end();
   server.closeAllConnections();
   await promise;
 }

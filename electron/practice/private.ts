@@ -2,7 +2,7 @@ import { accountMethods } from './account/account-methods.ts';
 import { fundingMethods } from './account/funding-methods.ts';
 import { ledgerMethods } from './account/ledger-methods.ts';
 import type { Exchange } from './exchange.ts';
-import type { PrivateRequest } from './gate.ts';
+import type { Admission, PrivateRequest } from './gate.ts';
 import type { PrivateMethod } from './method.ts';
 import { amendMethods } from './orders/amend-methods.ts';
 import { historyMethods } from './orders/history-methods.ts';
@@ -41,8 +41,15 @@ function run(exchange: Exchange, name: string, request: PrivateRequest, nowMs: n
   const method = methods.get(name);
   if (method === undefined) throw new Refusal('EGeneral:Unknown method');
   const admission = exchange.gate.admit(request, nowMs);
+  exchange.rates.chargeCall(admission.state.key, method.points, nowMs);
+  return perform(exchange, name, admission, nowMs);
+}
+
+/** Does what a private method does for whoever was let in. Throws: Refusal. */
+export function perform(exchange: Exchange, name: string, admission: Admission, nowMs: number): unknown {
+  const method = methods.get(name);
+  if (method === undefined) throw new Refusal('EGeneral:Unknown method');
   const { key } = admission.state;
-  exchange.rates.chargeCall(key, method.points, nowMs);
   const isAllowed = method.needs.length === 0 || method.needs.some((permission) => key.permissions.has(permission));
   if (!isAllowed) throw new Refusal('EGeneral:Permission denied');
   exchange.book.settle(nowMs);

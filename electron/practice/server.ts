@@ -9,6 +9,7 @@ import { type Params, readBody, readForm } from './params.ts';
 import { type Answer, answerPrivate } from './private.ts';
 import { answerPublic } from './public.ts';
 import { Refusal } from './refusal.ts';
+import { type Sockets, serveSockets } from './socket/server.ts';
 
 export interface PracticeOptions {
   /** 0 takes any free one. */
@@ -50,14 +51,15 @@ export async function startPractice(options: PracticeOptions): Promise<Practice>
   const server = createServer({ keepAliveTimeout: keepAliveMs });
   const url = await listen(server, options.port);
   const keys = practiceKeys(options.seed ?? 'practice', url, options.extraKeys ?? 0);
-  const desk = openDesk(options, url, keys);
+  const desk = openDesk(options, url, keys, () => sockets);
+  const sockets = serveSockets(server, () => desk.exchange, desk.nowMs);
   server.on('request', (request, response) => {
     receive(desk, request, response).catch(() => write(response, 200, { error: ['EGeneral:Internal error'] }));
   });
-  return { url, admin: `${url}/${desk.secret}`, keys, close: () => shut(server) };
+  return { url, admin: `${url}/${desk.secret}`, keys, close: () => shut(server, sockets) };
 }
 
-function openDesk(options: PracticeOptions, url: string, keys: readonly PracticeKey[]): Desk {
+function openDesk(options: PracticeOptions, url: string, keys: readonly PracticeKey[], sockets: () => Sockets): Desk {
   const seed = options.seed ?? 'practice';
   const faults = new Faults();
   let offsetMs = 0;
@@ -69,6 +71,7 @@ function openDesk(options: PracticeOptions, url: string, keys: readonly Practice
     nowMs: () => options.now() + offsetMs,
     setOffset: (given) => {
       offsetMs = given;
+      sockets().tick();
     },
     setFaults: (next, count) => faults.set(next, count),
     setReuse: (reuse) => {
@@ -77,6 +80,7 @@ function openDesk(options: PracticeOptions, url: string, keys: readonly Practice
     reset: () => {
       offsetMs = 0;
       faults.set('late', 0);
+      sockets().end();
       desk.exchange = openExchange(seed, keys, options.now());
     },
   };

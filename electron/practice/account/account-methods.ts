@@ -1,9 +1,9 @@
-import { createHmac } from 'node:crypto';
 import Big from 'big.js';
 import { type Asset, assetOf, assets, pairOf } from '../market/markets.ts';
 import type { Call, MethodTable } from '../method.ts';
 import { readList } from '../params.ts';
 import { Refusal } from '../refusal.ts';
+import { tokenLifeSec } from '../socket/tokens.ts';
 
 /** Private methods that read the account and the key. */
 export const accountMethods: MethodTable = [
@@ -19,7 +19,6 @@ export const accountMethods: MethodTable = [
 const makerPercent = '0.2500';
 const takerPercent = '0.4000';
 const keyMadeSec = '1767225600';
-const tokenLifeSec = 900;
 
 function balance({ exchange }: Call): object {
   const write = (asset: Asset): string => exchange.book.account.balance(asset).toFixed(asset.decimals);
@@ -83,8 +82,6 @@ function keyInfo({ admission }: Call): object {
   };
 }
 
-function socketToken({ exchange, admission }: Call): object {
-  const { key, lastNonce } = admission.state;
-  const token = createHmac('sha256', exchange.seed).update(`${key.apiKey}:${lastNonce}`).digest('base64url');
-  return { token, expires: tokenLifeSec };
+function socketToken({ exchange, admission, nowMs }: Call): object {
+  return { token: exchange.tokens.issue(admission.state, nowMs), expires: tokenLifeSec };
 }

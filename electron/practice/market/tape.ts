@@ -22,7 +22,18 @@ export function readTape(walk: Walk, pair: Pair, params: Params, nowMs: number):
   return { [pair.id]: rows, last: `${Math.round(lastTime * 1e4)}00000` };
 }
 
-type Row = readonly [string, string, number, string, string, string, number];
+/** The market's trades after a moment and up to another, oldest first. */
+export function tradesBetween(walk: Walk, pair: Pair, fromMs: number, toMs: number): readonly Row[] {
+  const [first, last] = [fromMs, toMs].map((ms) => Math.floor(ms / 1000 / slotSec));
+  const length = Math.min(maxTrades, (last ?? 0) - (first ?? 0) + 1);
+  const slots = Array.from({ length }, (_, index) => (last ?? 0) - length + 1 + index);
+  return slots
+    .map((slot) => trade(walk, pair, slot))
+    .filter(([, , atSec]) => atSec * 1000 > fromMs && atSec * 1000 <= toMs);
+}
+
+/** Price, volume, Unix seconds, b or s, m or l, nothing, number. */
+export type Row = readonly [string, string, number, string, string, string, number];
 
 function trade(walk: Walk, pair: Pair, slot: number): Row {
   const atSec = timeOf(walk, pair, slot);

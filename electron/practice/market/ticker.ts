@@ -4,8 +4,21 @@ import { priceText, type Walk } from './prices.ts';
 const daySec = 86_400;
 const lookSec = 600;
 
+/** By Kraken's letters: ask, bid, close, volume, mean price, trades, low, high, open. */
+export interface Ticker {
+  readonly a: readonly [string, string, string];
+  readonly b: readonly [string, string, string];
+  readonly c: readonly [string, string];
+  readonly v: readonly [string, string];
+  readonly p: readonly [string, string];
+  readonly t: readonly [number, number];
+  readonly l: readonly [string, string];
+  readonly h: readonly [string, string];
+  readonly o: string;
+}
+
 /** A row of Ticker: today since midnight UTC, and the last 24 hours. */
-export function viewTicker(walk: Walk, pair: Pair, nowMs: number): object {
+export function viewTicker(walk: Walk, pair: Pair, nowMs: number): Ticker {
   const nowSec = Math.floor(nowMs / 1000);
   const midnightSec = nowSec - (nowSec % daySec);
   const { bid, ask, middle } = walk.quote(pair, nowSec);
