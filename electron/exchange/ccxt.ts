@@ -65,6 +65,8 @@ export interface CcxtExchange {
   loadMarkets(reload?: boolean): Promise<unknown>;
   setMarketsFromExchange(source: CcxtExchange): CcxtExchange;
   fetchTime(): Promise<number | undefined>;
+  loadHttpProxyAgent(): Promise<unknown>;
+  close(): Promise<void>;
 }
 
 type CcxtClass = new (config: object) => CcxtExchange;
@@ -73,25 +75,31 @@ const loaded = new Map<string, Promise<CcxtClass>>();
 
 /**
  * Loads one exchange of ccxt when it is first used; all of ccxt would take three times as long and twice the memory.
- * Takes: ccxt's id of an exchange. Throws: INPUT_INVALID on an id that ccxt does not have.
+ * Takes: ccxt's id of an exchange; streams = the adapter that watches over sockets as well.
+ * Throws: INPUT_INVALID on an id that ccxt does not have.
  */
-export function loadExchangeClass(id: string): Promise<CcxtClass> {
-  let loading = loaded.get(id);
+export function loadExchangeClass(id: string, streams = false): Promise<CcxtClass> {
+  const file = streams ? `pro/${id}` : id;
+  let loading = loaded.get(file);
   if (loading === undefined) {
-    loading = importClass(id);
-    loaded.set(id, loading);
-    loading.catch(() => loaded.delete(id));
+    loading = importClass(id, file);
+    loaded.set(file, loading);
+    loading.catch(() => loaded.delete(file));
   }
   return loading;
 }
 
-async function importClass(id: string): Promise<CcxtClass> {
-  if (!/^[a-z0-9]{2,40}$/.test(id))
-    throw new AppError('INPUT_INVALID', { detail: `There is no exchange "${id}" in ccxt.` });
+async function importClass(id: string, file: string): Promise<CcxtClass> {
+  const unknown = (cause?: unknown): AppError =>
+    new AppError('INPUT_INVALID', {
+      detail: `There is no exchange "${id}" in ccxt${file === id ? '' : ', or it has no streams'}.`,
+      cause,
+    });
+  if (!/^[a-z0-9]{2,40}$/.test(id)) throw unknown();
   // ccxt's `exports` shows only ".", so the file of one exchange is found beside its entry.
   const entry = import.meta.resolve('ccxt');
-  const module: unknown = await import(new URL(`./src/${id}.js`, entry).href).catch((fault: unknown) => {
-    throw new AppError('INPUT_INVALID', { detail: `There is no exchange "${id}" in ccxt.`, cause: fault });
+  const module: unknown = await import(new URL(`./src/${file}.js`, entry).href).catch((fault: unknown) => {
+    throw unknown(fault);
   });
   return parseClass(module);
 }

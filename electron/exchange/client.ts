@@ -38,6 +38,8 @@ export interface ClientOptions {
   readonly dispatcher: Dispatcher;
   /** Keep ccxt's own request rate? */
   readonly throttled: boolean;
+  /** Load the adapter that watches over sockets, too? */
+  readonly streams?: boolean;
   readonly now: () => number;
   readonly monotonic: () => number;
   /** Gives the next nonce; `own` is what ccxt would have taken. */
@@ -86,7 +88,7 @@ export class ExchangeClient {
   /** Throws: INPUT_INVALID on an unknown exchange. */
   static async open(options: ClientOptions): Promise<ExchangeClient> {
     const [Exchange, endpoints] = await Promise.all([
-      loadExchangeClass(options.exchange),
+      loadExchangeClass(options.exchange, options.streams),
       loadEndpoints(options.exchange),
     ]);
     // maxRetriesOnFailure 0: ccxt must never repeat a request by itself.
@@ -102,6 +104,8 @@ export class ExchangeClient {
     setTransport(exchange, options.dispatcher);
     setHashing(exchange);
     client.#hook();
+    // Without it ccxt opens no socket to an address without TLS, which a practice exchange has.
+    if (options.streams === true) await exchange.loadHttpProxyAgent();
     return client;
   }
 
@@ -161,6 +165,11 @@ export class ExchangeClient {
   /** Blanks the credentials, as far as JavaScript can; nothing can be signed any more. */
   close(): void {
     for (const name of Object.keys(this.#options.credentials)) Reflect.set(this.#exchange, name, '');
+  }
+
+  /** Ends every socket; what still watches is rejected. */
+  async closeSockets(): Promise<void> {
+    if (this.#options.streams === true) await this.#exchange.close();
   }
 
   #symbolsByName: ReadonlyMap<string, string | undefined> | undefined;
