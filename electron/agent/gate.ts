@@ -9,6 +9,7 @@ import { newTransmission, type Transmission } from '../exchange/transmission.ts'
 import { contradictionIn } from '../policy/contradiction.ts';
 import { type Decision, decideRequest } from '../policy/decide.ts';
 import type { OrderEffect } from '../policy/effect.ts';
+import { isSetUp } from '../policy/set-up.ts';
 import { stripFinal } from '../policy/strip.ts';
 import type { PlacedOrder } from '../state/orders.ts';
 import type { State } from '../state/store.ts';
@@ -130,6 +131,7 @@ class RequestRun {
     const { session, authority, asked } = this.#caller;
     const { endpoint, params } = this.#request;
     if (authority === undefined) return;
+    if (asked !== undefined && isSetUp(session.key.exchange, endpoint.id, asked.method)) return;
     const { bot, grant, callsLastMinute } = authority;
     const target =
       effect === undefined ? undefined : this.#deps.state.orders.known(session.key.id, bot.id, effect.targets);

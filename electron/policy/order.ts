@@ -2,6 +2,7 @@
 import type { OrderEffect } from './effect.ts';
 import { noTerms } from './effect.ts';
 import { krakenOrderReaders } from './kraken-orders.ts';
+import { readByTable } from './other-orders.ts';
 
 export interface OrderRequest {
   /** ccxt's id. */
@@ -21,6 +22,8 @@ export interface OrderRequest {
 export function readOrder({ exchange, endpointId, params, symbolOf }: OrderRequest): OrderEffect {
   const read = exchange === 'kraken' ? krakenOrderReaders.get(endpointId) : undefined;
   if (read !== undefined) return read(params, symbolOf);
+  const byTable = readByTable(exchange, endpointId, params, symbolOf);
+  if (byTable !== undefined) return byTable;
   return {
     kind: kindByName(endpointId),
     symbols: 'unreadable',

@@ -13,6 +13,7 @@ export interface FakeRequest {
 
 export interface FakeAnswer {
   readonly status?: number;
+  /** Sent as JSON; a string as a web page. */
   readonly body: unknown;
 }
 
@@ -22,6 +23,8 @@ export interface FakeExchange {
   readonly id: string;
   /** By the names of key.json: apiKey, secret, password, uid. */
   readonly credentials: Readonly<Record<string, string>>;
+  /** A secret of the right form that isn't the key's; left out where any other text will do. */
+  readonly wrongSecret?: string;
   /** A market of the fake that trades in its unified name, e.g. "BTC/USDT". */
   readonly symbol: string;
   /** Answers public and private requests; a private one with a wrong signature gets the exchange's own refusal. */
@@ -45,7 +48,9 @@ export async function startFake(exchange: FakeExchange): Promise<RunningFake> {
       const request = { method, path, query, headers, body: Buffer.concat(chunks).toString() };
       seen.push(request);
       const { status = 200, body } = exchange.answer(request);
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      const isPage = typeof body === 'string';
+      const type = isPage ? 'text/html' : 'application/json';
+      response.writeHead(status, { 'content-type': type }).end(isPage ? body : JSON.stringify(body));
     });
   });
   const { promise, resolve } = Promise.withResolvers<void>();

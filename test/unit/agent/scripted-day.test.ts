@@ -76,6 +76,9 @@ function connect(practice: Practice, clock: Clock): InstanceType<typeof ccxt.kra
   const secret = found.twoFactor.secret;
   const kraken = new ccxt.kraken({ apiKey: found.apiKey, secret: found.secret, enableRateLimit: false });
   kraken.urls['api'] = { public: practice.url, private: practice.url };
+  // ccxt's own is the time in milliseconds, and two requests may fall into one.
+  let nonce = Date.now();
+  kraken.nonce = () => ++nonce;
   const sign = kraken.sign.bind(kraken);
   kraken.sign = (path, api, method, params, headers, body) => {
     const otp = codeOf(secret, clock.now());

@@ -161,7 +161,7 @@ describe('a cancel', () => {
 });
 
 test.each([
-  ['binance', 'privatePostOrder', 'other'],
+  ['binance', 'sapiPostMarginOrder', 'other'],
   ['binance', 'privateDeleteOrder', 'cancel'],
   ['binance', 'privatePostOrderCancelReplace', 'edit'],
   ['krakenfutures', 'privatePostBatchorder', 'edit'],
