@@ -6,7 +6,6 @@ import type { Gate, PrivateRequest, Transmit } from '../exchange/client.ts';
 import { changesSomething, isCredentialRefusal, nameFailure } from '../exchange/failures.ts';
 import { placeCode } from '../exchange/placement.ts';
 import { newTransmission, type Transmission } from '../exchange/transmission.ts';
-import { contradictionIn } from '../policy/contradiction.ts';
 import { type Decision, decideRequest } from '../policy/decide.ts';
 import type { OrderEffect } from '../policy/effect.ts';
 import { isSetUp } from '../policy/set-up.ts';
@@ -15,6 +14,8 @@ import type { PlacedOrder } from '../state/orders.ts';
 import type { State } from '../state/store.ts';
 import { causesOf } from './causes.ts';
 import { shownRequest } from './log-fields.ts';
+import { refuseMuddle } from './muddle.ts';
+import { isWorthDoubt, wasCarriedOut } from './nonce-doubt.ts';
 import { aboutOf, effectOf, placedOrders } from './order-effect.ts';
 import { partlyPlaced } from './partly-placed.ts';
 import type { Session } from './sessions.ts';
@@ -119,7 +120,7 @@ class RequestRun {
       this.#succeeded(effect, answer);
       return answer;
     } catch (fault) {
-      throw this.#failed(effect, fault);
+      throw this.#failed(effect, await this.#doubted(fault));
     } finally {
       this.#spendBudget();
       end();
@@ -199,6 +200,17 @@ class RequestRun {
     return placed ?? this.#request.params;
   }
 
+  /** Where something on the way hands a request in twice, a refused nonce says nothing of the first. */
+  async #doubted(fault: unknown): Promise<unknown> {
+    const { needs } = this.#request.endpoint;
+    const { handedOver } = this.#transmission;
+    if (!handedOver || !isWorthDoubt(this.#caller.session.key.exchange, needs)) return fault;
+    const named = nameFailure(fault, { needs, handedOver });
+    if (named.code !== 'NONCE_REJECTED') return fault;
+    const sent = await wasCarriedOut(this.#deps, this.#caller, this.#tally);
+    return sent === 'no' ? fault : new AppError('OUTCOME_UNKNOWN', named.details);
+  }
+
   #succeeded(effect: OrderEffect | undefined, answer: unknown): void {
     this.#caller.session.circuit.succeeded();
     this.#count('yes');
@@ -267,23 +279,6 @@ export function permit(decision: Decision): void {
   if (decision.kind === 'deny') throw new AppError(decision.code, { detail: decision.detail, sent: 'no' });
   // Nobody can be asked yet, so what would need an answer is refused.
   if (decision.kind === 'ask') throw new AppError('APPROVAL_DENIED', { detail: decision.detail });
-}
-
-/** Throws: BODY_INVALID on an order that says two things at once; whichever was sent, the bot would have meant the other. */
-function refuseMuddle(
-  { key, client }: Session,
-  asked: Caller['asked'],
-  params: Readonly<Record<string, unknown>>,
-): void {
-  const detail =
-    asked === undefined
-      ? undefined
-      : contradictionIn(key.exchange, asked.method, asked.args, (name) => client.symbolOf(name));
-  if (detail !== undefined) throw new AppError('BODY_INVALID', { detail });
-  // Source: Kraken's API reference, AddOrder: cl_ord_id and userref exclude one another.
-  if (key.exchange === 'kraken' && params['userref'] !== undefined && params['cl_ord_id'] !== undefined) {
-    throw new AppError('BODY_INVALID', { detail: 'Give an order "userref" or a client order id, one of them.' });
-  }
 }
 
 /** Longer than this a bot does better to come back by itself. */

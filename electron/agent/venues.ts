@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import { type Clock, isoTime } from '../base/clock.ts';
-import type { ClockSample } from '../exchange/client.ts';
+import type { ClockSample } from '../exchange/client-options.ts';
 import { nameFailure } from '../exchange/failures.ts';
 import { Venue } from '../exchange/venue.ts';
 import { addSample, type ClockEstimate, estimateOffset, needsMeasuring, noClock } from '../otp/clock-offset.ts';

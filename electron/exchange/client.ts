@@ -1,13 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { AppError } from '../../shared/errors.ts';
 import { type CcxtExchange, loadExchangeClass } from './ccxt.ts';
+import type { ClientOptions } from './client-options.ts';
 import { replaceHosts } from './endpoint-override.ts';
 import { type Endpoint, type EndpointTable, loadEndpoints } from './endpoints.ts';
 import { setHashing } from './hashing.ts';
 import { namesOfMarkets } from './market-names.ts';
 import { readable } from './readable.ts';
 import type { Transmission } from './transmission.ts';
-import { type Dispatcher, setTransport } from './transport.ts';
+import { setTransport } from './transport.ts';
 
 /** A private request as ccxt is about to sign it, without anything that the agent adds. */
 export interface PrivateRequest {
@@ -21,39 +22,13 @@ export type Transmit = (params: Readonly<Record<string, unknown>>, transmission:
 /** Decides on a private request and sends it by `transmit`, or throws. There is no other way to the exchange. */
 export type Gate = (request: PrivateRequest, transmit: Transmit) => Promise<unknown>;
 
-/** The moment of an answer, by our clock and by the exchange's `Date` header. */
-export interface ClockSample {
-  readonly sentMs: number;
-  readonly receivedMs: number;
-  readonly serverMs: number;
-  readonly resolutionMs: number;
-}
-
-export interface ClientOptions {
-  readonly exchange: string;
-  /** An origin in place of every scheme and host of the exchange; null for its own. */
-  readonly endpoint: string | null;
-  /** ccxt's names (`apiKey`, `secret`, …); empty for a client that only reads what is public. */
-  readonly credentials: Readonly<Record<string, string>>;
-  readonly dispatcher: Dispatcher;
-  /** Keep ccxt's own request rate? */
-  readonly throttled: boolean;
-  /** Load the adapter that watches over sockets, too? */
-  readonly streams?: boolean;
-  readonly now: () => number;
-  readonly monotonic: () => number;
-  /** Gives the next nonce; `own` is what ccxt would have taken. */
-  readonly nonce: (own: number) => number;
-  readonly onClockSample: (sample: ClockSample) => void;
-  /** A client of the same exchange with its markets loaded; left out, this client loads its own. */
-  readonly markets?: (reload: boolean) => Promise<ExchangeClient>;
-}
-
 interface Running {
   readonly gate: Gate;
   transmission: Transmission | undefined;
   sentMs: number;
   publicRequests: number;
+  /** Set where the nonce must be the very next, whatever the clock says. */
+  readonly isNext?: boolean;
 }
 
 /** Some adapters read what no API tells (gemini: the digits of prices) out of the exchange's pages. */
@@ -81,9 +56,12 @@ export class ExchangeClient {
   readonly #exchange: CcxtExchange;
   readonly #options: ClientOptions;
   readonly #running = new AsyncLocalStorage<Running>();
+  /** ccxt's own, which only `#transmit` may use. */
+  readonly #sign: CcxtExchange['sign'];
 
   private constructor(exchange: CcxtExchange, endpoints: EndpointTable, options: ClientOptions) {
     this.#exchange = exchange;
+    this.#sign = exchange.sign.bind(exchange);
     this.endpoints = endpoints;
     this.#options = options;
   }
@@ -136,6 +114,20 @@ export class ExchangeClient {
     });
   }
 
+  /** Sends a private request of the agent's own with the very next nonce, in a turn that the caller holds. */
+  sendNext(
+    endpoint: Endpoint,
+    params: Readonly<Record<string, unknown>>,
+    transmission: Transmission,
+  ): Promise<unknown> {
+    const gate: Gate = () => Promise.reject(new AppError('PERMISSION_DENIED'));
+    const running = { gate, transmission, sentMs: 0, publicRequests: 0, isNext: true };
+    const { path, api, verb } = endpoint;
+    return this.#running.run(running, () =>
+      this.#transmit(running, transmission, [path, api, verb, params, undefined, undefined]),
+    );
+  }
+
   /** The unified symbol of an exchange's own name for a market; undefined where it is unknown or not unique. */
   symbolOf(name: string): string | undefined {
     return this.#symbols().get(name);
@@ -185,9 +177,9 @@ export class ExchangeClient {
   #hook(): void {
     const exchange = this.#exchange;
     const ownFetch2 = exchange.fetch2.bind(exchange);
-    const ownSign = exchange.sign.bind(exchange);
+    const ownSign = this.#sign;
     const ownNonce = exchange.nonce.bind(exchange);
-    exchange.nonce = () => this.#options.nonce(ownNonce());
+    exchange.nonce = () => this.#options.nonce(this.#running.getStore()?.isNext === true ? 0 : ownNonce());
     exchange.fetch2 = async (path, api, method, params, headers, body, config) => {
       const endpoint = this.endpoints.bySign(api, method, path);
       const running = this.#running.getStore();
@@ -202,7 +194,7 @@ export class ExchangeClient {
         running.transmission = transmission;
         // okx takes lists, whose places are the names of what passed the gate.
         const sent = Array.isArray(params) ? Object.values(final) : final;
-        return this.#transmit(ownSign, running, transmission, [path, api, method, sent, headers, body]);
+        return this.#transmit(running, transmission, [path, api, method, sent, headers, body]);
       });
     };
     // Some adapters sign outside fetch2 (WebSocket log-ins); a private one must never pass without its gate.
@@ -232,14 +224,13 @@ export class ExchangeClient {
   }
 
   async #transmit(
-    sign: CcxtExchange['sign'],
     running: Running,
     transmission: Transmission,
     request: Parameters<CcxtExchange['sign']>,
   ): Promise<unknown> {
     const { now, monotonic } = this.#options;
     const started = monotonic();
-    const signed = sign(...request);
+    const signed = this.#sign(...request);
     const signedAt = monotonic();
     transmission.signMs = signedAt - started;
     transmission.bytesOut = signed.body?.length ?? 0;

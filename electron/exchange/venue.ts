@@ -1,4 +1,5 @@
-import { type ClientOptions, type ClockSample, ExchangeClient } from './client.ts';
+import { ExchangeClient } from './client.ts';
+import type { ClientOptions, ClockSample } from './client-options.ts';
 import { type Dispatcher, openDispatcher } from './transport.ts';
 
 /** However often bots ask for it, the market list is read again at most this often. */

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { LogQuery } from '../../../shared/control-api.ts';
+import { type BotClient, openWorld, type World } from '../../fakes/world.ts';
+
+const key = 'practice-unlimited';
+const order = ['BTC/USD', 'limit', 'buy', 0.01, 20_000];
+
+let world: World;
+let bot: BotClient;
+beforeAll(async () => {
+  world = await openWorld();
+  await world.addKey(key);
+  bot = await world.addBot({ name: 'bot', grants: [{ key, preset: 'trade', symbols: 'any', orders: 'any' }] });
+  await bot.call(key, 'fetchBalance');
+});
+beforeEach(async () => {
+  await bot.call(key, 'cancelAllOrders');
+});
+afterAll(() => world[Symbol.asyncDispose]());
+
+const openOrders = async (): Promise<number> => {
+  const { result } = (await bot.call(key, 'fetchOpenOrders')).answer;
+  return Array.isArray(result) ? result.length : Number.NaN;
+};
+const lastRecord = () => world.agent.log(LogQuery.parse({ limit: 1 }))[0];
+
+/** What a bot is told: `sent` must be `no` only where the exchange cannot have acted. */
+interface Row {
+  readonly fault: string;
+  /** How many orders stand at the exchange after one was sent into the fault. */
+  readonly placed: 0 | 1;
+  readonly order: object;
+  readonly read: object;
+  readonly cancel: object;
+}
+
+const ok = { status: 200, code: undefined };
+const lostOrder = { status: 504, code: 'OUTCOME_UNKNOWN', sent: 'unknown', retryable: false };
+const lostRead = { status: 502, code: 'EXCHANGE_UNAVAILABLE', sent: 'no', retryable: true };
+const lostCancel = { status: 502, code: 'EXCHANGE_UNAVAILABLE', sent: 'unknown', retryable: false };
+const rows: readonly Row[] = [
+  { fault: 'drop-before', placed: 0, order: lostOrder, read: lostRead, cancel: lostCancel },
+  { fault: 'drop-after', placed: 1, order: lostOrder, read: lostRead, cancel: lostCancel },
+  { fault: 'late', placed: 1, order: ok, read: ok, cancel: ok },
+  {
+    fault: 'twice',
+    placed: 1,
+    order: { ...lostOrder, exchange: 'EAPI:Invalid nonce' },
+    read: { status: 502, code: 'NONCE_REJECTED', sent: 'no', retryable: true },
+    // Cancelled by the first; that it is repeated does no harm.
+    cancel: { status: 502, code: 'NONCE_REJECTED', sent: 'no', retryable: true },
+  },
+  { fault: 'html', placed: 0, order: lostOrder, read: lostRead, cancel: lostCancel },
+  { fault: 'redirect', placed: 0, order: lostOrder, read: lostRead, cancel: lostCancel },
+  { fault: 'stall', placed: 0, order: lostOrder, read: lostRead, cancel: lostCancel },
+];
+
+describe.each(rows)('a private request into "$fault"', ({ fault, placed, ...told }) => {
+  const into = async (method: string, args: readonly unknown[]) => {
+    await world.control('faults', { next: fault, count: 1 });
+    const { status, answer } = await bot.call(key, method, args);
+    const record = lastRecord();
+    return { told: { status, ...answer, code: answer['code'] }, record };
+  };
+  /** The log says what the bot was told. */
+  const recorded = (expected: object) => {
+    const { code, sent } = { code: undefined, sent: undefined, ...expected };
+    if (code === undefined) return { status: 'ok', sent: 'yes', code: null };
+    return { status: sent === 'unknown' ? 'unknown' : 'failed', sent, code };
+  };
+
+  it('an order', async () => {
+    const { told: answer, record } = await into('createOrder', order);
+    expect(answer).toMatchObject(told.order);
+    expect(record).toMatchObject({ method: 'createOrder', verdict: 'allowed', ...recorded(told.order) });
+    expect(record?.requests[0]).toMatchObject({ endpoint: 'privatePostAddOrder', ...recorded(told.order) });
+    // Nothing was sent again, and the answer is no lie.
+    expect(await openOrders()).toBe(placed);
+  }, 30_000);
+
+  it('a read', async () => {
+    const { told: answer, record } = await into('fetchBalance', []);
+    expect(answer).toMatchObject(told.read);
+    expect(record).toMatchObject({ method: 'fetchBalance', ...recorded(told.read) });
+  }, 30_000);
+
+  it('a cancel', async () => {
+    const { result } = (await bot.call(key, 'createOrder', order)).answer;
+    const { told: answer, record } = await into('cancelOrder', [JSON.parse(JSON.stringify(result)).id]);
+    expect(answer).toMatchObject(told.cancel);
+    expect(record).toMatchObject({ method: 'cancelOrder', ...recorded(told.cancel) });
+    expect(await openOrders()).toBe(placed === 1 ? 0 : 1);
+  }, 30_000);
+});
+
+describe('a nonce that the exchange refuses', () => {
+  it('because another program used a higher one, was not carried out, and the bot may come again', async () => {
+    const { createHash, createHmac } = await import('node:crypto');
+    const { codeAt, readBase32, stepOf } = await import('../../../electron/practice/code.ts');
+    const found = world.practice.keys.find(({ label }) => label === key);
+    if (found?.twoFactor.kind !== 'totp') throw new Error('the key has no codes');
+    const nonce = String(Date.now() + 60_000);
+    const body = `nonce=${nonce}&otp=${codeAt(readBase32(found.twoFactor.secret), stepOf(Date.now()))}`;
+    const path = '/0/private/Balance';
+    const sign = createHmac('sha512', Buffer.from(found.secret, 'base64'))
+      .update(path)
+      .update(createHash('sha256').update(`${nonce}${body}`).digest());
+    const headers = { 'api-key': found.apiKey, 'api-sign': sign.digest('base64') };
+    const other = await fetch(`${world.practice.url}${path}`, { method: 'POST', headers, body });
+    expect(await other.json()).toMatchObject({ error: [] });
+    const { status, answer } = await bot.call(key, 'createOrder', order);
+    expect({ status, ...answer }).toMatchObject({ status: 502, code: 'NONCE_REJECTED', sent: 'no', retryable: true });
+    const record = lastRecord();
+    expect(record).toMatchObject({ status: 'failed', sent: 'no', code: 'NONCE_REJECTED' });
+    expect(record?.requests.map(({ endpoint, status: fate }) => [endpoint, fate])).toEqual([
+      ['privatePostAddOrder', 'failed'],
+      ['privatePostGetApiKeyInfo', 'failed'],
+    ]);
+  });
+});
