@@ -10,9 +10,9 @@ import { createVault, openVault, type Vault, type VaultDeps, vaultExists } from 
 import { type BotServiceDeps, makeBotService } from './bot-service.ts';
 import { applyNarrowings, makeBotAdmin, stateOf } from './bots.ts';
 import type { CallDeps } from './call.ts';
+import type { Caller } from './caller.ts';
 import { explainError } from './causes.ts';
 import { closeFiles, type Files, openFiles } from './files.ts';
-import type { Caller } from './gate.ts';
 import { Inventory } from './inventory.ts';
 import { makeKeyService } from './keys.ts';
 import { NameBook } from './names.ts';

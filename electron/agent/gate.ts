@@ -1,56 +1,25 @@
 import { AppError, type Sent } from '../../shared/errors.ts';
-import type { Bot, Grant, Timings } from '../../shared/model.ts';
-import type { Clock } from '../base/clock.ts';
-import type { CallLog } from '../calllog/store.ts';
-import type { Gate, PrivateRequest, Transmit } from '../exchange/client.ts';
+import type { Timings } from '../../shared/model.ts';
 import { changesSomething, isCredentialRefusal, nameFailure } from '../exchange/failures.ts';
 import { placeCode } from '../exchange/placement.ts';
+import type { Gate, PrivateRequest, Transmit } from '../exchange/private-request.ts';
 import { newTransmission, type Transmission } from '../exchange/transmission.ts';
 import { type Decision, decideRequest } from '../policy/decide.ts';
 import type { OrderEffect } from '../policy/effect.ts';
 import { isSetUp } from '../policy/set-up.ts';
 import { stripFinal } from '../policy/strip.ts';
 import type { PlacedOrder } from '../state/orders.ts';
-import type { State } from '../state/store.ts';
+import type { Caller, GateDeps } from './caller.ts';
 import { causesOf } from './causes.ts';
 import { shownRequest } from './log-fields.ts';
 import { refuseMuddle } from './muddle.ts';
 import { isWorthDoubt, wasCarriedOut } from './nonce-doubt.ts';
 import { aboutOf, effectOf, placedOrders } from './order-effect.ts';
 import { partlyPlaced } from './partly-placed.ts';
-import type { Session } from './sessions.ts';
 import { type CallTally, worse } from './tally.ts';
 import { timingsOf } from './timings.ts';
 
 const maxRequests = 20;
-
-/** What a bot may do, and how often it called this key in the last 60 s. */
-export interface Authority {
-  readonly bot: Bot;
-  readonly grant: Grant;
-  readonly callsLastMinute: number;
-}
-
-/** Who makes a call, with what authority; `authority` is undefined for the user's own (the probe, a look-up). */
-export interface Caller {
-  readonly callId: string;
-  readonly session: Session;
-  readonly authority: Authority | undefined;
-  /** What was called for; undefined where no method of ccxt was. */
-  readonly asked: { readonly method: string; readonly args: readonly unknown[] } | undefined;
-  /** Ends the wait for turn, budget and code. */
-  readonly deadline: AbortSignal | undefined;
-}
-
-export interface GateDeps {
-  readonly log: CallLog;
-  readonly state: State;
-  readonly clock: Clock;
-  /** Told of what went wrong where a request went on all the same. */
-  readonly report: (fault: unknown) => void;
-  /** Throws where the authority has gone since the call began: paused, revoked, sealed. */
-  readonly recheck: (caller: Caller) => void;
-}
 
 /** The gate of one call: every private request of it is decided on, recorded, timed, coded, sent and judged here. */
 export function openGate(deps: GateDeps, caller: Caller, tally: CallTally): Gate {

@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import { contradictionIn } from '../policy/contradiction.ts';
-import type { Caller } from './gate.ts';
+import type { Caller } from './caller.ts';
 import type { Session } from './sessions.ts';
 
 /** Throws: BODY_INVALID on an order that says two things at once; whichever was sent, the bot would have meant the other. */

@@ -2,7 +2,7 @@ import type { Permission } from '../../shared/permissions.ts';
 import { nameFailure } from '../exchange/failures.ts';
 import { placeCode } from '../exchange/placement.ts';
 import { newTransmission } from '../exchange/transmission.ts';
-import type { Caller, GateDeps } from './gate.ts';
+import type { Caller, GateDeps } from './caller.ts';
 import type { CallTally } from './tally.ts';
 
 /** A private read that any key may make. Source: docs.kraken.com/api-reference/account-data/get-api-key-info */

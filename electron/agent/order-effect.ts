@@ -1,5 +1,5 @@
 /** What one request does to orders, for policy, for the log and for who may cancel them later. */
-import type { PrivateRequest } from '../exchange/client.ts';
+import type { PrivateRequest } from '../exchange/private-request.ts';
 import type { OrderEffect } from '../policy/effect.ts';
 import { readOrder } from '../policy/order.ts';
 import { placedOrderIds } from '../policy/order-ids.ts';

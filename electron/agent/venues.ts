@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import { type Clock, isoTime } from '../base/clock.ts';
-import type { ClockSample } from '../exchange/client-options.ts';
+import type { ClockSample } from '../exchange/clock-sample.ts';
 import { nameFailure } from '../exchange/failures.ts';
 import { Venue } from '../exchange/venue.ts';
 import { addSample, type ClockEstimate, estimateOffset, needsMeasuring, noClock } from '../otp/clock-offset.ts';

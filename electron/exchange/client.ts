@@ -1,26 +1,35 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { AppError } from '../../shared/errors.ts';
 import { type CcxtExchange, loadExchangeClass } from './ccxt.ts';
-import type { ClientOptions } from './client-options.ts';
+import type { ClockSample } from './clock-sample.ts';
 import { replaceHosts } from './endpoint-override.ts';
 import { type Endpoint, type EndpointTable, loadEndpoints } from './endpoints.ts';
 import { setHashing } from './hashing.ts';
 import { namesOfMarkets } from './market-names.ts';
+import type { Gate } from './private-request.ts';
 import { readable } from './readable.ts';
 import type { Transmission } from './transmission.ts';
-import { setTransport } from './transport.ts';
+import { type Dispatcher, setTransport } from './transport.ts';
 
-/** A private request as ccxt is about to sign it, without anything that the agent adds. */
-export interface PrivateRequest {
-  readonly endpoint: Endpoint;
-  readonly params: Readonly<Record<string, unknown>>;
+export interface ClientOptions {
+  readonly exchange: string;
+  /** An origin in place of every scheme and host of the exchange; null for its own. */
+  readonly endpoint: string | null;
+  /** ccxt's names (`apiKey`, `secret`, …); empty for a client that only reads what is public. */
+  readonly credentials: Readonly<Record<string, string>>;
+  readonly dispatcher: Dispatcher;
+  /** Keep ccxt's own request rate? */
+  readonly throttled: boolean;
+  /** Load the adapter that watches over sockets, too? */
+  readonly streams?: boolean;
+  readonly now: () => number;
+  readonly monotonic: () => number;
+  /** Gives the next nonce; `own` is what ccxt would have taken. */
+  readonly nonce: (own: number) => number;
+  readonly onClockSample: (sample: ClockSample) => void;
+  /** A client of the same exchange with its markets loaded; left out, this client loads its own. */
+  readonly markets?: (reload: boolean) => Promise<ExchangeClient>;
 }
-
-/** Signs with these final parameters and sends; gives the exchange's parsed answer. */
-export type Transmit = (params: Readonly<Record<string, unknown>>, transmission: Transmission) => Promise<unknown>;
-
-/** Decides on a private request and sends it by `transmit`, or throws. There is no other way to the exchange. */
-export type Gate = (request: PrivateRequest, transmit: Transmit) => Promise<unknown>;
 
 interface Running {
   readonly gate: Gate;

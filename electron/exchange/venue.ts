@@ -1,5 +1,6 @@
+import type { ClientOptions } from './client.ts';
 import { ExchangeClient } from './client.ts';
-import type { ClientOptions, ClockSample } from './client-options.ts';
+import type { ClockSample } from './clock-sample.ts';
 import { type Dispatcher, openDispatcher } from './transport.ts';
 
 /** However often bots ask for it, the market list is read again at most this often. */

@@ -11,9 +11,10 @@ export const practice: Run = async ({ io, host, options, isJson }) => {
   return 0;
 };
 
-function guide({ url, keys }: PracticeServing): string {
+function guide({ url, admin, keys }: PracticeServing): string {
   const [first] = keys;
-  const list = keys.map(({ label, title }) => `  ${clean(label)}  ${clean(title)}\n`).join('');
+  const width = Math.max(...keys.map(({ label }) => label.length));
+  const list = keys.map(({ label, title }) => `  ${clean(label).padEnd(width)}  ${clean(title)}\n`).join('');
   return `The practice exchange speaks Kraken's language on ${url}. Ctrl-C ends it.
 
 Its keys:
@@ -26,5 +27,9 @@ To try one, in another terminal:
 ${JSON.stringify(first)}
 
   keybearer code ${first?.label ?? 'KEY'}
+
+All keys as key.json: keybearer practice --json. To set its clock or let requests go wrong, POST to
+  ${admin}/practice/clock   {"offsetMs": 90000}
+  ${admin}/practice/faults  {"next": "drop-after", "count": 1}
 `;
 }

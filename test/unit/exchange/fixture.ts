@@ -1,6 +1,7 @@
 /** Clients of ccxt against a practice exchange, or against a server that answers as a test wants. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { ExchangeClient, type Gate, type PrivateRequest } from '../../../electron/exchange/client.ts';
+import { ExchangeClient } from '../../../electron/exchange/client.ts';
+import type { Gate, PrivateRequest } from '../../../electron/exchange/private-request.ts';
 import { newTransmission } from '../../../electron/exchange/transmission.ts';
 import { openDispatcher } from '../../../electron/exchange/transport.ts';
 import { Venue } from '../../../electron/exchange/venue.ts';
