@@ -177,7 +177,9 @@ class RequestRun {
     const named = nameFailure(fault, { needs, handedOver });
     if (named.code !== 'NONCE_REJECTED') return fault;
     const sent = await wasCarriedOut(this.#deps, this.#caller, this.#tally);
-    return sent === 'no' ? fault : new AppError('OUTCOME_UNKNOWN', named.details);
+    if (sent === 'no') return fault;
+    const detail = 'The request came to the exchange twice on its way. Look at the open orders before you repeat it.';
+    return new AppError('OUTCOME_UNKNOWN', { ...named.details, detail });
   }
 
   #succeeded(effect: OrderEffect | undefined, answer: unknown): void {

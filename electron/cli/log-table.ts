@@ -24,18 +24,35 @@ const columns = [
 const yearColumns = 110;
 const yearLength = 'YYYY-'.length;
 
-/** Calls as a table, in the order given. */
+/** Calls as a table, in the order given; where one made several requests, they stand below it. */
 export const callTable = (calls: readonly CallRecord[], paper: Paper): string =>
   table(
     columns,
-    calls.map((call) => cellsOf(call, (paper.columns ?? Number.POSITIVE_INFINITY) < yearColumns)),
+    calls.flatMap((call) => [
+      cellsOf(call, (paper.columns ?? Number.POSITIVE_INFINITY) < yearColumns),
+      ...childrenOf(call).map(childCells),
+    ]),
     paper,
   );
 
-/** One call as one line, for a log that goes on. */
+/** One call as one line and its requests, where there were several, as one each; for a log that goes on. */
 export function callLine(call: CallRecord, { hasColour }: Paper): string {
-  const parts = cellsOf(call, false).map(({ text, colour }) => paint(clean(text), colour, hasColour));
-  return `${parts.filter((part) => part !== '').join('  ')}\n`;
+  const line = (cells: readonly Cell[]): string => {
+    const parts = cells.map(({ text, colour }) => paint(clean(text), colour, hasColour));
+    return `${parts.filter((part) => part !== '').join('  ')}\n`;
+  };
+  return [cellsOf(call, false), ...childrenOf(call).map(childCells)].map(line).join('');
+}
+
+/** A call of one request is that request. */
+const childrenOf = ({ requests }: CallRecord): CallRecord['requests'] => (requests.length > 1 ? requests : []);
+
+function childCells({ endpoint, status, code, timings }: CallRecord['requests'][number]): Cell[] {
+  const result = [status, code].filter((part) => part !== null).join(' ');
+  const total = timings.total === null ? '' : String(Math.round(timings.total));
+  const nothing = { text: '' };
+  const what = { text: `  ${endpoint ?? '-'}`, colour: 'dim' } as const;
+  return [nothing, nothing, nothing, what, nothing, { text: result, colour: colours[status] }, { text: total }];
 }
 
 function cellsOf(call: CallRecord, isNarrow: boolean): Cell[] {

@@ -46,6 +46,33 @@ describe('--json', () => {
 });
 
 describe('what people read', () => {
+  test('log shows a call of several requests with each of them below it, and one of one request alone', async () => {
+    const { verdict, status, sent, code, otp, timings } = callRecord();
+    const permission = 'account.read' as const;
+    const request = (n: number, endpoint: string) => ({
+      n,
+      endpoint,
+      permission,
+      verdict,
+      status,
+      sent,
+      code,
+      otp,
+      timings,
+    });
+    const agent = fakeAgent();
+    agent.calls = [
+      callRecord({ id: 'paged', requests: [request(0, 'privatePostFirst'), request(1, 'privatePostSecond')] }),
+      callRecord({ id: 'single', requests: [request(0, 'privatePostOnly')] }),
+    ];
+    const lines = (await runWith(agent, ['log'])).out.trimEnd().split('\n');
+    expect(lines).toHaveLength(1 + 1 + 3);
+    expect(lines.slice(-2).map((line) => line.trim().split(/\s+/)[0])).toEqual([
+      'privatePostFirst',
+      'privatePostSecond',
+    ]);
+  });
+
   test('bot add shows the token, once', async () => {
     const ran = await runWith(fakeAgent(), ['bot', 'add', '--passphrase-file', files.right], { input: input(botJson) });
     expect(ran.out.split(token)).toHaveLength(2);
