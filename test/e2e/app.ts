@@ -31,7 +31,8 @@ export async function startApp(options: AppOptions = {}): Promise<DesktopApp> {
     ? await startElectron(binary, dataDir)
     : await startDouble(place, dataDir, options.answers ?? {});
   const complaints = listenTo(started.page);
-  // What was said before anyone listened is said again.
+  // What was said before anyone listened is said again. A page that still changes its process can't be reloaded.
+  await started.page.waitForLoadState('load');
   await started.page.reload();
   const close = async () => {
     await started.close();
