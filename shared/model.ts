@@ -65,6 +65,13 @@ export const TwoFactor = z.discriminatedUnion('kind', [
 ]);
 export type TwoFactor = z.infer<typeof TwoFactor>;
 
+/** Does the exchange take a one-time code more than once in its step? `unknown` is treated as `reusable`. */
+export const CodeSchedule = z.enum(['reusable', 'once-per-step', 'unknown']);
+export type CodeSchedule = z.infer<typeof CodeSchedule>;
+
+export const HealthItem = z.object({ id: z.string(), level: z.enum(['good', 'warn', 'bad']), text: z.string() });
+export type HealthItem = z.infer<typeof HealthItem>;
+
 /** An exchange API key without its secrets, as it stands in the vault's `key` records. */
 export const Key = z.object({
   id: z.string().regex(keyIdPattern),
@@ -78,13 +85,13 @@ export const Key = z.object({
   endpoint: z.string().nullable(),
   /** Is `endpoint` neither on this machine nor the exchange's own? Then a lasting warning says so. */
   isForeign: z.boolean().default(false),
+  codes: CodeSchedule.default('unknown'),
   added: Time,
   tested: Time.nullable(),
+  /** What the last test found that a person should know. */
+  findings: z.array(HealthItem).default([]),
 });
 export type Key = z.infer<typeof Key>;
-
-export const HealthItem = z.object({ id: z.string(), level: z.enum(['good', 'warn', 'bad']), text: z.string() });
-export type HealthItem = z.infer<typeof HealthItem>;
 
 export const VerdictId = z.enum([
   'unsupported',

@@ -8,18 +8,17 @@ import { argon2idKdf } from '../vault/kdf.ts';
 import { nodeFs } from '../vault/node-fs.ts';
 import { createVault, openVault, type Vault, type VaultDeps, vaultExists } from '../vault/vault.ts';
 import { type BotServiceDeps, makeBotService } from './bot-service.ts';
-import { applyNarrowings, makeBotAdmin, stateOf } from './bots.ts';
+import { makeBotAdmin, stateOf } from './bots.ts';
 import type { CallDeps } from './call.ts';
 import type { Caller } from './caller.ts';
 import { explainError } from './causes.ts';
 import { closeFiles, type Files, openFiles } from './files.ts';
-import { Inventory } from './inventory.ts';
 import { makeKeyService } from './keys.ts';
 import { NameBook } from './names.ts';
-import type { Opened } from './opened.ts';
+import { type Opened, readOpened } from './opened.ts';
 import type { Agent, AgentEvent, BotAdminService, BotService, DoorPlaces, KeyService, Unlock } from './ports.ts';
 import { tellOfFiles, toStandardError } from './report.ts';
-import { Sessions } from './sessions.ts';
+import type { Sessions } from './sessions.ts';
 import { statusOf } from './status.ts';
 import { UnderWay } from './under-way.ts';
 import { Usage } from './usage.ts';
@@ -82,7 +81,7 @@ class RunningAgent implements Agent {
     this.#venues = new Venues(clock);
     const opened = () => this.#needOpened();
     const changed = (kind: 'keys' | 'bots') => () => this.#changed(kind);
-    this.keys = makeKeyService({ opened, clock, random, changed: changed('keys') });
+    this.keys = makeKeyService({ opened, clock, random, changed: changed('keys'), calls: () => this.#callDeps() });
     this.botAdmin = makeBotAdmin({
       ...this.#ports(),
       names: this.#names,
@@ -224,15 +223,14 @@ class RunningAgent implements Agent {
     const stateKey = vault.subkey('state');
     try {
       state.setKey(stateKey);
-      const inventory = Inventory.read(vault);
-      await applyNarrowings({ vault, inventory }, state);
-      const sessions = new Sessions({ vault, state, venues: this.#venues, clock: this.#clock, report: this.#report });
-      this.#opened = { vault, inventory, sessions, stateKey };
+      const deps = { vault, stateKey, state, venues: this.#venues, clock: this.#clock, report: this.#report };
+      const opened = await readOpened({ ...deps, changed: () => this.#changed('keys') });
+      this.#opened = opened;
+      this.#writeNames(opened);
     } catch (fault) {
       this.#wipe(vault, stateKey);
       throw fault;
     }
-    this.#writeNames(this.#opened);
     tellOfFiles(this.#report, vault, state);
     this.#emit({ kind: 'vault', vault: 'open' });
   }

@@ -6,11 +6,11 @@ import { decideMethod } from '../policy/decide.ts';
 import type { State } from '../state/store.ts';
 import { stateOf } from './bots.ts';
 import { type CallDeps, callMethod } from './call.ts';
-import { permit } from './gate.ts';
 import { healthOf } from './health.ts';
 import type { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
 import type { BotService } from './ports.ts';
+import { permit } from './request-run.ts';
 
 export interface BotServiceDeps {
   /** Throws: VAULT_SEALED, VAULT_MISSING. */

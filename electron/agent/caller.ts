@@ -2,6 +2,7 @@ import type { Bot, Grant } from '../../shared/model.ts';
 import type { Clock } from '../base/clock.ts';
 import type { CallLog } from '../calllog/store.ts';
 import type { State } from '../state/store.ts';
+import type { CodeToSend } from './codes.ts';
 import type { Session } from './sessions.ts';
 
 /** What a bot may do, and how often it called this key in the last 60 s. */
@@ -20,7 +21,13 @@ export interface Caller {
   readonly asked: { readonly method: string; readonly args: readonly unknown[] } | undefined;
   /** Ends the wait for turn, budget and code. */
   readonly deadline: AbortSignal | undefined;
+  /** The code to send; left out, the configured one for the moment of sending. */
+  readonly code?: CodeChoice;
+  /** A probe passes an open circuit, and its refusals don't count in it. */
+  readonly isProbe?: boolean;
 }
+
+export type CodeChoice = { readonly kind: 'none' } | { readonly kind: 'given'; readonly code: CodeToSend };
 
 export interface GateDeps {
   readonly log: CallLog;

@@ -2,16 +2,23 @@ import type { HealthItem, Key } from '../../shared/model.ts';
 import type { Session } from './sessions.ts';
 
 /** What a person should know of a key. Takes: session = undefined where the key was not used since the vault was opened. */
-export function healthOf({ endpoint, isForeign }: Key, session: Session | undefined, nowMs: number): HealthItem[] {
+export function healthOf(
+  { endpoint, isForeign, findings }: Key,
+  session: Session | undefined,
+  nowMs: number,
+): HealthItem[] {
   const items: HealthItem[] = [];
   const restsMs = session?.circuit.restsForMs(nowMs) ?? 0;
   if (restsMs > 0) {
     const text = `The exchange refused this key three times in a row; it rests for another ${Math.ceil(restsMs / 1000)} s. "log --status failed" shows why.`;
-    items.push({ id: 'refused', level: 'bad', text });
+    items.push({ id: 'resting', level: 'bad', text });
   }
   if (isForeign) {
     const text = `Every request of this key goes to ${String(endpoint)}, which is neither on this machine nor the exchange's own address.`;
     items.push({ id: 'foreign-endpoint', level: 'warn', text });
   }
-  return items;
+  // What is true now goes before what was found at the last test.
+  const alarms = session?.alarm.items() ?? [];
+  const lasting = findings.filter(({ id }) => alarms.every((alarm) => alarm.id !== id));
+  return [...items, ...alarms, ...lasting];
 }

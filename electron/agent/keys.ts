@@ -9,9 +9,11 @@ import type { Secret } from '../base/secret.ts';
 import { parseEndpoint } from '../exchange/endpoint-override.ts';
 import { isHostOfExchange } from '../exchange/hosts.ts';
 import { readTwoFactor } from '../otp/read-two-factor.ts';
+import type { CallDeps } from './call.ts';
 import { Claims } from './claims.ts';
 import { healthOf } from './health.ts';
 import { type Credential, credentialId, type Inventory, putCredential, putKey } from './inventory.ts';
+import { testKey } from './key-test.ts';
 import type { Opened } from './opened.ts';
 import type { KeyService } from './ports.ts';
 
@@ -20,8 +22,9 @@ export interface KeyDeps {
   readonly opened: () => Opened;
   readonly clock: Clock;
   readonly random: Random;
-  /** Is told after a key came or went. */
+  /** Is told after a key came, went or changed. */
   readonly changed: () => void;
+  readonly calls: () => CallDeps;
 }
 
 /** ccxt's names of the credentials that an exchange may ask for. */
@@ -38,7 +41,7 @@ const credentialNames = [
   'token',
 ] as const;
 
-export function makeKeyService({ opened, clock, random, changed }: KeyDeps): KeyService {
+export function makeKeyService({ opened, clock, random, changed, calls }: KeyDeps): KeyService {
   const adding = new Claims();
   return {
     async add(input) {
@@ -46,7 +49,7 @@ export function makeKeyService({ opened, clock, random, changed }: KeyDeps): Key
       return adding.hold(input.label, async () => {
         if (inventory.findKey(input.label) !== undefined)
           throw new AppError('LABEL_TAKEN', { detail: `There is a key "${input.label}" already.` });
-        checkConfirmed(input.usedBy, clock.now());
+        checkUses(input.exchange, input.usedBy, clock.now());
         const { twoFactor, credential, warnings } = readCredential(input);
         const key = { ...(await readKey(input, newId('key', random), isoTime(clock.now()))), twoFactor };
         await vault.commit([putKey(key), putCredential(key.id, credential)]);
@@ -74,6 +77,19 @@ export function makeKeyService({ opened, clock, random, changed }: KeyDeps): Key
       changed();
       return { id: key.id, label: key.label };
     },
+    async test(ref, tryReuse) {
+      const tested = await testKey(calls(), opened(), ref, tryReuse);
+      changed();
+      return tested;
+    },
+    async use(ref, usedBy) {
+      const { inventory, keyStore } = opened();
+      const key = inventory.key(ref);
+      checkUses(key.exchange, usedBy, clock.now());
+      const said = await keyStore.change(key.id, { usedBy: [...new Set(usedBy)] });
+      changed();
+      return itemOf(said, inventory);
+    },
     async code(ref) {
       const { inventory, sessions } = opened();
       return (await sessions.of(inventory.key(ref))).codes.forShowing();
@@ -93,9 +109,6 @@ async function readKey(input: NewKey, id: string, added: string): Promise<KeyWit
       detail: `There is no exchange "${exchange}". Exchanges go by ccxt's names, like "kraken".`,
     });
   checkCredentials(input, facts);
-  if (usedBy.includes('kraken-pro-mobile') && exchange !== 'kraken') {
-    throw new AppError('INPUT_INVALID', { detail: 'Only a key of Kraken can be used by the Kraken Pro mobile app.' });
-  }
   return {
     id,
     label,
@@ -105,12 +118,17 @@ async function readKey(input: NewKey, id: string, added: string): Promise<KeyWit
     tier,
     ...(await readEndpoint(input)),
     added,
+    codes: 'unknown',
     tested: null,
+    findings: [],
   };
 }
 
 /** Throws: INPUT_INVALID where a service confirmed on a day that has not come. A day may have begun elsewhere. */
-function checkConfirmed(usedBy: readonly string[], nowMs: number): void {
+function checkUses(exchange: string, usedBy: readonly string[], nowMs: number): void {
+  if (usedBy.includes('kraken-pro-mobile') && exchange !== 'kraken') {
+    throw new AppError('INPUT_INVALID', { detail: 'Only a key of Kraken can be used by the Kraken Pro mobile app.' });
+  }
   const latest = isoTime(nowMs + 86_400_000).slice(0, 10);
   const early = usedBy.find((use) => (use.split(':confirmed:')[1] ?? '') > latest);
   if (early !== undefined)

@@ -1,6 +1,6 @@
 import type { Permission } from '../../shared/permissions.ts';
 import { nameFailure } from '../exchange/failures.ts';
-import { placeCode } from '../exchange/placement.ts';
+import { placeCode, placementOf } from '../exchange/placement.ts';
 import { newTransmission } from '../exchange/transmission.ts';
 import type { Caller, GateDeps } from './caller.ts';
 import type { CallTally } from './tally.ts';
@@ -37,7 +37,8 @@ export async function wasCarriedOut(deps: GateDeps, caller: Caller, tally: CallT
     const of = { call: callId, n, endpoint: endpoint.id, permission: endpoint.needs };
     await deps.log.intent({ ...of, verdict: 'allowed', request: {} });
     const code = await session.codes.forSending(deadline);
-    const params = code === undefined ? {} : (placeCode(session.key.exchange, {}, code) ?? {});
+    const placement = placementOf(session.key.exchange, endpoint);
+    const params = code === undefined || placement === undefined ? {} : placeCode(placement, {}, code.code).params;
     otp = code !== undefined;
     await session.client.sendNext(endpoint, params, transmission);
     outcome({ status: 'ok', sent: 'yes' });

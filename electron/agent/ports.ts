@@ -9,11 +9,12 @@ import type {
   KeyDetail,
   KeyInput,
   KeyListItem,
+  KeyTest,
   LogQuery,
   StatusView,
 } from '../../shared/control-api.ts';
 import type { Cause } from '../../shared/errors.ts';
-import type { Bot, CallRecord, Door, VaultStatus } from '../../shared/model.ts';
+import type { Bot, CallRecord, Door, Use, VaultStatus } from '../../shared/model.ts';
 import type { Secret } from '../base/secret.ts';
 
 /** What opens a vault. The agent wipes the secret when it is done with it. */
@@ -65,6 +66,10 @@ export interface KeyService {
   list(): KeyListItem[];
   show(key: string): KeyDetail;
   remove(key: string): Promise<{ id: string; label: string }>;
+  /** Throws: EXCHANGE_UNAVAILABLE where the exchange gave no answer; a refusal is a finding. */
+  test(key: string, tryReuse: boolean): Promise<KeyTest>;
+  /** Says who uses a key. Throws: INPUT_INVALID. */
+  use(key: string, usedBy: readonly Use[]): Promise<KeyListItem>;
   code(key: string): Promise<{ code: string; expiresAt: string }>;
 }
 

@@ -1,16 +1,19 @@
-import type { Key } from '../../shared/model.ts';
+import type { CodeSchedule, Key } from '../../shared/model.ts';
 import type { Clock } from '../base/clock.ts';
 import { makeScrubber, type Scrubber } from '../base/scrub.ts';
 import { Secret } from '../base/secret.ts';
 import { Circuit } from '../exchange/circuit.ts';
 import type { ExchangeClient } from '../exchange/client.ts';
 import { makeNonceSource } from '../exchange/nonce.ts';
+import { placements } from '../exchange/placement.ts';
 import { type Budget, makeBudget } from '../exchange/rates.ts';
 import { Turn } from '../exchange/turn.ts';
+import { CodeSteps } from '../otp/code-steps.ts';
 import type { State } from '../state/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type CodeSource, makeCodeSource } from './codes.ts';
-import { useCredential } from './inventory.ts';
+import { type Inventory, useCredential } from './inventory.ts';
+import { LeakAlarm } from './leak-alarm.ts';
 import type { VenueState, Venues } from './venues.ts';
 
 /** A key at work: its connection, turn, budget, circuit and codes. Lives while the vault is open. */
@@ -22,6 +25,7 @@ export interface Session {
   readonly circuit: Circuit;
   readonly budget: Budget | undefined;
   readonly codes: CodeSource;
+  readonly alarm: LeakAlarm;
   /** Hides this key's secrets in a text. */
   readonly scrub: (text: string) => string;
   /** Forgets what it can; the strings that ccxt holds go with the garbage. */
@@ -30,9 +34,12 @@ export interface Session {
 
 export interface SessionDeps {
   readonly vault: Vault;
+  readonly inventory: Inventory;
   readonly state: State;
   readonly venues: Venues;
   readonly clock: Clock;
+  /** Told when a key's refusals show that its codes work once. */
+  readonly learned: (keyId: string, schedule: CodeSchedule) => void;
   /** Told of what went wrong where work goes on all the same. */
   readonly report: (fault: unknown) => void;
 }
@@ -42,6 +49,7 @@ export class Sessions {
   readonly #deps: SessionDeps;
   readonly #open = new Map<string, Promise<Session>>();
   readonly #ready = new Map<string, Session>();
+  readonly #steps = new Map<string, CodeSteps>();
 
   constructor(deps: SessionDeps) {
     this.#deps = deps;
@@ -78,6 +86,16 @@ export class Sessions {
     this.#ready.clear();
   }
 
+  /** Outlives the session, so that a code that works once is not sent again by the next. */
+  #stepsOf(key: Key, worksOnce: boolean): CodeSteps {
+    const before = this.#steps.get(key.id);
+    if (before !== undefined) return before;
+    const schedule = worksOnce && key.codes === 'unknown' ? 'once-per-step' : key.codes;
+    const steps = new CodeSteps(schedule, (learned) => this.#deps.learned(key.id, learned));
+    this.#steps.set(key.id, steps);
+    return steps;
+  }
+
   /** The vault may have been sealed, or the key removed, while the session was opening. */
   #settle(opening: Promise<Session> | undefined, session: Session): void {
     if (this.#open.get(session.key.id) === opening) this.#ready.set(session.key.id, session);
@@ -85,7 +103,7 @@ export class Sessions {
   }
 
   async #start(key: Key): Promise<Session> {
-    const { vault, state, venues, clock } = this.#deps;
+    const { vault, inventory, state, venues, clock } = this.#deps;
     const venue = venues.of(key.exchange, key.endpoint);
     const nonce = makeNonceSource({
       high: () => state.nonceHigh(key.id),
@@ -96,15 +114,24 @@ export class Sessions {
       ...Object.values(credentials),
       ...(second.kind === 'password' ? [second.password] : []),
     ]);
-    const client = await venue.venue.connect(credentials, key.tier !== 'unlimited', nonce);
+    const placement = placements.get(key.exchange);
+    const seed = placement?.needsSeed === true && second.kind === 'totp' ? seedForCcxt : {};
+    const client = await venue.venue.connect({ ...credentials, ...seed }, key.tier !== 'unlimited', nonce);
+    const steps = this.#stepsOf(key, placement?.worksOnce === true);
+    const codes = makeCodeSource({ key, vault, venue, clock, steps });
+    const pauseMs = placement?.endpoints === 'every private one' ? codes.pauseMs.bind(codes) : () => 0;
     return {
-      key,
+      // What is said of a key may change while it works; how it signs may not.
+      get key() {
+        return inventory.findKey(key.id) ?? key;
+      },
       client,
       venue,
-      turn: new Turn(),
+      turn: new Turn({ pauseMs, sleep: clock.sleep }),
       circuit: new Circuit(),
       budget: makeBudget(key.exchange, key.tier),
-      codes: makeCodeSource({ key, vault, venue, clock }),
+      codes,
+      alarm: new LeakAlarm(),
       scrub: scrubber.scrub,
       end: () => {
         client.close();
@@ -113,6 +140,9 @@ export class Sessions {
     };
   }
 }
+
+/** ccxt's adapter wants to see a seed; what it makes of it is replaced before anything is signed. */
+const seedForCcxt = { twofa: 'AAAAAAAAAAAAAAAA' };
 
 /** A call may outlive its session; what it then hears from the exchange can't be searched any more, so it is hidden whole. */
 function scrubberOf(texts: readonly string[]): Scrubber {

@@ -1,5 +1,6 @@
 import type { AppError, Sent } from '../../shared/errors.ts';
 import type { Permission } from '../../shared/permissions.ts';
+import type { CodeToSend } from './codes.ts';
 import type { About } from './order-effect.ts';
 
 /** What the requests of one call came to. */
@@ -12,6 +13,8 @@ export interface CallTally {
   handedOver: boolean;
   /** The request decided on last: what a denial was about. */
   about: (About & { readonly endpoint: string; readonly permission: Permission }) | undefined;
+  /** The code that went along last. */
+  code: CodeToSend | undefined;
   /** Nothing more may leave for this call: it has been answered. */
   isOver: boolean;
   /** The exchange refused the credentials; ccxt would try on with them until the account is locked. */
@@ -24,6 +27,7 @@ export const newTally = (): CallTally => ({
   sent: 'no',
   acted: 'no',
   handedOver: false,
+  code: undefined,
   isOver: false,
   refusal: undefined,
   about: undefined,

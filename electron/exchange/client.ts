@@ -199,11 +199,11 @@ export class ExchangeClient {
       }
       if (endpoint === undefined || running === undefined)
         throw new AppError('PERMISSION_DENIED', { detail: `Nothing allows ${method} ${path}.` });
-      return running.gate({ endpoint, params: { ...params } }, async (final, transmission) => {
+      return running.gate({ endpoint, params: { ...params } }, async (final, transmission, added) => {
         running.transmission = transmission;
         // okx takes lists, whose places are the names of what passed the gate.
         const sent = Array.isArray(params) ? Object.values(final) : final;
-        return this.#transmit(running, transmission, [path, api, method, sent, headers, body]);
+        return this.#transmit(running, transmission, [path, api, method, sent, headers, body], added);
       });
     };
     // Some adapters sign outside fetch2 (WebSocket log-ins); a private one must never pass without its gate.
@@ -236,6 +236,7 @@ export class ExchangeClient {
     running: Running,
     transmission: Transmission,
     request: Parameters<CcxtExchange['sign']>,
+    added: Readonly<Record<string, string>> = {},
   ): Promise<unknown> {
     const { now, monotonic } = this.#options;
     const started = monotonic();
@@ -246,7 +247,9 @@ export class ExchangeClient {
     running.sentMs = now();
     transmission.handedOver = true;
     try {
-      return readable(await this.#exchange.fetch(signed.url, signed.method, signed.headers, signed.body));
+      return readable(
+        await this.#exchange.fetch(signed.url, signed.method, { ...signed.headers, ...added }, signed.body),
+      );
     } finally {
       transmission.networkMs = monotonic() - signedAt;
       this.#forget();
@@ -259,13 +262,14 @@ export class ExchangeClient {
     const own: unknown = Reflect.get(exchange, 'onRestResponse');
     if (typeof own !== 'function') return;
     Reflect.set(exchange, 'onRestResponse', (...args: unknown[]) => {
-      const [, , , , headers] = args;
+      const [status, , , , headers] = args;
       const body = this.#withoutCredentials(args[5]);
       args[5] = body;
       const running = this.#running.getStore();
       if (running?.transmission !== undefined && typeof body === 'string') {
         running.transmission.bytesIn = body.length;
         running.transmission.body = body;
+        running.transmission.status = Number(status);
         this.#sampleClock(headers, running.sentMs);
       }
       return Reflect.apply(own, exchange, args);

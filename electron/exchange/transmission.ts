@@ -6,6 +6,8 @@ export interface Transmission {
   bytesIn: number;
   /** True from the moment that bytes may have left the machine. */
   handedOver: boolean;
+  /** Of the HTTP answer; 0 where none came. */
+  status: number;
   /** The exchange's answer as it came. */
   body: string | undefined;
 }
@@ -16,5 +18,6 @@ export const newTransmission = (): Transmission => ({
   bytesOut: 0,
   bytesIn: 0,
   handedOver: false,
+  status: 0,
   body: undefined,
 });

@@ -1,6 +1,7 @@
 import ccxt from 'ccxt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BotCall, type CallDeps, callMethod } from '../../../electron/agent/call.ts';
+import { LeakAlarm } from '../../../electron/agent/leak-alarm.ts';
 import type { Session } from '../../../electron/agent/sessions.ts';
 import { Usage } from '../../../electron/agent/usage.ts';
 import { systemClock } from '../../../electron/base/clock.ts';
@@ -67,7 +68,12 @@ function callWith(act: (send: Send) => Promise<unknown>, deadlineMs?: number) {
   };
   const session = {
     ...{ key, client, turn: new Turn(), circuit, budget: undefined, codes: { forSending: async () => undefined } },
-    ...{ venue: { knownOffset: () => undefined }, scrub: (text: string) => text, end: () => {} },
+    ...{
+      alarm: new LeakAlarm(),
+      venue: { knownOffset: () => undefined },
+      scrub: (text: string) => text,
+      end: () => {},
+    },
   } as unknown as Session;
   const deps = {
     ...{

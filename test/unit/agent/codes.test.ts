@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { makeCodeSource } from '../../../electron/agent/codes.ts';
 import type { VenueState } from '../../../electron/agent/venues.ts';
+import { CodeSteps } from '../../../electron/otp/code-steps.ts';
 import { codeAt, readBase32, stepOf } from '../../../electron/practice/code.ts';
 import type { Vault } from '../../../electron/vault/vault.ts';
 import { LogQuery } from '../../../shared/control-api.ts';
@@ -52,7 +53,13 @@ function sourceAt({ nowMs, offsetMs, errorMs, roundTripMs, sealed = false }: Sce
       now += Math.max(0, ms - 1);
     },
   };
-  const source = makeCodeSource({ key, vault, venue: { offset } as unknown as VenueState, clock });
+  const source = makeCodeSource({
+    key,
+    vault,
+    venue: { offset } as unknown as VenueState,
+    clock,
+    steps: new CodeSteps('unknown'),
+  });
   return { source, now: () => now };
 }
 
@@ -63,7 +70,7 @@ describe('a code that is sent', () => {
       for (const off of [-120_000, -400, 0, 400, 120_000]) {
         const scene = { nowMs: edge + at, trueOffsetMs: off, offsetMs: off, errorMs: 0, roundTripMs: 300 };
         const { source, now } = sourceAt(scene);
-        const code = await source.forSending(undefined);
+        const code = (await source.forSending(undefined))?.code;
         const theirs = now() + off;
         const steps = [stepOf(theirs + 1), stepOf(theirs + 300)];
         expect(new Set(steps).size, `${at} ${off}`).toBe(1);
@@ -83,7 +90,7 @@ describe('a code that is sent', () => {
           errorMs: 500,
           roundTripMs: 100,
         });
-        const code = await source.forSending(undefined);
+        const code = (await source.forSending(undefined))?.code;
         const theirs = now() + 1 + wrong;
         expect([codeAt(seed, stepOf(theirs)), codeAt(seed, stepOf(theirs + 100))], `${at} ${wrong}`).toEqual([
           code,
@@ -129,7 +136,7 @@ describe("the exchange's clock", () => {
     expect([codeAt(theirs, step - 1), codeAt(theirs, step), codeAt(theirs, step + 1)]).toContain(code);
   });
 
-  it('that is put right while the agent runs costs one call at most', async () => {
+  it('that is put right while the agent runs costs no read: the refused code is followed by the right one', async () => {
     world = await openWorld();
     await world.addKey('practice-unlimited');
     const bot = await world.addBot({
@@ -139,8 +146,33 @@ describe("the exchange's clock", () => {
     expect((await bot.call('practice-unlimited', 'fetchBalance')).status).toBe(200);
     await world.control('clock', { offsetMs: 90_000 });
     const first = await bot.call('practice-unlimited', 'fetchBalance');
-    expect(first.answer['code']).toBe('SIGNATURE_REJECTED');
-    expect((await bot.call('practice-unlimited', 'fetchBalance')).status).toBe(200);
-    expect(world.agent.log(LogQuery.parse({ limit: 1 }))[0]?.otp).toBe(true);
+    expect(first.status).toBe(200);
+    const [record] = world.agent.log(LogQuery.parse({ limit: 1 }));
+    const [refused, taken] = record?.requests ?? [];
+    expect(refused).toMatchObject({ status: 'failed', code: 'SIGNATURE_REJECTED', sent: 'no' });
+    expect(taken).toMatchObject({ status: 'ok', endpoint: refused?.endpoint });
+    expect(record).toMatchObject({ status: 'ok', otp: true });
+  });
+
+  it('that is put right while the agent runs costs an order, which is never sent again by itself', async () => {
+    world = await openWorld();
+    const key = 'practice-unlimited';
+    await world.addKey(key);
+    const bot = await world.addBot({ name: 'far', grants: [{ key, preset: 'trade', symbols: 'any', orders: 'any' }] });
+    expect((await bot.call(key, 'fetchBalance')).status).toBe(200);
+    await world.control('clock', { offsetMs: 90_000 });
+    const order = await bot.call(key, 'createOrder', ['BTC/USD', 'limit', 'buy', 0.01, 20_000]);
+    expect(order.answer).toMatchObject({ code: 'SIGNATURE_REJECTED', sent: 'no' });
+    expect(world.agent.log(LogQuery.parse({ limit: 1 }))[0]?.requests).toHaveLength(1);
+    expect((await bot.call(key, 'cancelAllOrders')).status).toBe(200);
+  });
+
+  it('a code of a wrong secret is not tried again: that would only lock the key', async () => {
+    world = await openWorld();
+    const key = 'practice-unlimited';
+    await world.addKey(key, { twoFactor: { kind: 'totp', secret: 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP' } });
+    const bot = await world.addBot({ name: 'far', grants: [{ key, preset: 'watch', symbols: 'any' }] });
+    expect((await bot.call(key, 'fetchBalance')).answer['code']).toBe('SIGNATURE_REJECTED');
+    expect(world.agent.log(LogQuery.parse({ limit: 1 }))[0]?.requests).toHaveLength(1);
   });
 });

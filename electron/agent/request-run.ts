@@ -1,0 +1,279 @@
+import { AppError, type Sent } from '../../shared/errors.ts';
+import type { Timings } from '../../shared/model.ts';
+import { changesSomething, isCredentialRefusal, nameFailure } from '../exchange/failures.ts';
+import { type Placed, type Placement, placeCode, placementOf } from '../exchange/placement.ts';
+import type { PrivateRequest, Transmit } from '../exchange/private-request.ts';
+import { newTransmission, type Transmission } from '../exchange/transmission.ts';
+import { priorityOf } from '../exchange/turn.ts';
+import { type Decision, decideRequest } from '../policy/decide.ts';
+import type { OrderEffect } from '../policy/effect.ts';
+import { isSetUp } from '../policy/set-up.ts';
+import type { PlacedOrder } from '../state/orders.ts';
+import type { Caller, GateDeps } from './caller.ts';
+import { causesOf } from './causes.ts';
+import type { CodeToSend } from './codes.ts';
+import { shownRequest } from './log-fields.ts';
+import { refuseMuddle } from './muddle.ts';
+import { isWorthDoubt, wasCarriedOut } from './nonce-doubt.ts';
+import { aboutOf, effectOf, placedOrders } from './order-effect.ts';
+import { partlyPlaced } from './partly-placed.ts';
+import { type FirstTry, mayBeTheCode, questionOf, type SecondTry, secondTry } from './second-try.ts';
+import { type CallTally, worse } from './tally.ts';
+import { timingsOf } from './timings.ts';
+
+/** Longer than this a bot does better to come back by itself. */
+const longestBudgetWaitMs = 10_000;
+
+/** One private request on its way. */
+export class RequestRun {
+  readonly #deps: GateDeps;
+  readonly #caller: Caller;
+  readonly #tally: CallTally;
+  readonly #n: number;
+  readonly #request: PrivateRequest;
+  readonly #transmission: Transmission = newTransmission();
+  readonly #timings: Partial<Timings> = {};
+  readonly #placement: Placement | undefined;
+  readonly #second: SecondTry | undefined;
+  #code: CodeToSend | undefined;
+  /** How the request goes out once more, where it was refused and may. */
+  again: SecondTry | undefined;
+
+  constructor(deps: GateDeps, caller: Caller, tally: CallTally, request: PrivateRequest, second?: SecondTry) {
+    this.#deps = deps;
+    this.#caller = caller;
+    this.#tally = tally;
+    this.#n = tally.requests++;
+    this.#request = request;
+    this.#placement = placementOf(caller.session.key.exchange, request.endpoint);
+    this.#second = second;
+  }
+
+  get hasLeft(): boolean {
+    return this.#transmission.handedOver;
+  }
+
+  async go(transmit: Transmit): Promise<unknown> {
+    const { session, deadline } = this.#caller;
+    const started = this.#deps.clock.monotonic();
+    const effect = effectOf(session, this.#request);
+    this.#tally.about = {
+      endpoint: this.#request.endpoint.id,
+      permission: this.#request.endpoint.needs,
+      ...aboutOf(effect),
+    };
+    this.#decide(effect);
+    this.#timings.policy = this.#deps.clock.monotonic() - started;
+    let end = () => {};
+    try {
+      await this.#recordIntent(effect);
+      const waited = this.#deps.clock.monotonic();
+      this.#checkCircuit();
+      end = await session.turn.take(priorityOf(this.#request.endpoint.needs), deadline);
+      // Those that were ahead may have been refused meanwhile.
+      this.#checkCircuit();
+      await this.#waitForBudget();
+      this.#timings.budget = this.#deps.clock.monotonic() - waited;
+      const { params, headers } = await this.#withCode();
+      if (deadline?.aborted) throw new AppError('DEADLINE_PASSED');
+      this.#deps.recheck(this.#caller);
+      const answer = await transmit(params, this.#transmission, headers);
+      const question = this.#question();
+      if (question !== undefined) throw question;
+      this.#succeeded(effect, answer);
+      return answer;
+    } catch (fault) {
+      throw this.#failed(effect, await this.#doubted(fault));
+    } finally {
+      this.#spendBudget();
+      end();
+    }
+  }
+
+  /** Throws the refusal of policy. */
+  #decide(effect: OrderEffect | undefined): void {
+    const { session, authority, asked } = this.#caller;
+    const { endpoint, params } = this.#request;
+    if (authority === undefined) return;
+    if (asked !== undefined && isSetUp(session.key.exchange, endpoint.id, asked.method)) return;
+    const { bot, grant, callsLastMinute } = authority;
+    const target =
+      effect === undefined ? undefined : this.#deps.state.orders.known(session.key.id, bot.id, effect.targets);
+    const decision = decideRequest(grant, {
+      needs: endpoint.needs,
+      effect,
+      usage: { callsLastMinute },
+      ...(target === undefined ? {} : { target }),
+    });
+    permit(decision);
+    if (endpoint.needs === 'orders.create') refuseMuddle(session, asked, params);
+  }
+
+  /** No record, no request; but a cancel takes risk away, so it goes on without one, loudly. */
+  async #recordIntent(effect: OrderEffect | undefined): Promise<void> {
+    try {
+      await this.#writeIntent(effect);
+    } catch (fault) {
+      if (this.#request.endpoint.needs !== 'orders.cancel') throw fault;
+      this.#deps.report(fault);
+    }
+  }
+
+  async #writeIntent(effect: OrderEffect | undefined): Promise<void> {
+    const { endpoint, params } = this.#request;
+    await this.#deps.log.intent({
+      call: this.#caller.callId,
+      n: this.#n,
+      endpoint: endpoint.id,
+      permission: endpoint.needs,
+      verdict: 'allowed',
+      ...aboutOf(effect),
+      request: shownRequest(params),
+    });
+  }
+
+  async #waitForBudget(): Promise<void> {
+    const { session, deadline } = this.#caller;
+    const { clock } = this.#deps;
+    if (session.budget === undefined) {
+      if (session.key.tier !== 'unlimited') await session.client.throttle(this.#request.endpoint);
+      return;
+    }
+    const waitMs = session.budget.waitMs(this.#request.endpoint.id, clock.now());
+    if (waitMs > longestBudgetWaitMs) throw new AppError('RATE_LIMITED', { retryAfterMs: waitMs });
+    if (waitMs > 0) await clock.sleep(waitMs, deadline);
+    if (deadline?.aborted) throw new AppError('DEADLINE_PASSED');
+  }
+
+  /** Counted when the answer is there: the exchange counted before that, so what it counts is never more than we do. */
+  #spendBudget(): void {
+    const { budget } = this.#caller.session;
+    if (this.#transmission.handedOver) budget?.spend(this.#request.endpoint.id, this.#deps.clock.now());
+  }
+
+  #checkCircuit(): void {
+    const { session, isProbe } = this.#caller;
+    if (isProbe !== true) session.circuit.check(this.#deps.clock.now());
+  }
+
+  /** What is sent in the end, the code for this very moment included. */
+  async #withCode(): Promise<Placed> {
+    const started = this.#deps.clock.monotonic();
+    this.#code = await this.#takeCode();
+    this.#tally.code = this.#code;
+    this.#timings.codeWait = this.#deps.clock.monotonic() - started;
+    const { params } = this.#request;
+    if (this.#placement === undefined || this.#code === undefined) return { params, headers: {} };
+    return placeCode(this.#placement, params, this.#code.code, this.#second?.challenge);
+  }
+
+  async #takeCode(): Promise<CodeToSend | undefined> {
+    const { session, deadline, code } = this.#caller;
+    if (code !== undefined) return code.kind === 'given' ? code.code : undefined;
+    const isWanted = this.#placement?.asksBy === undefined || this.#second?.challenge !== undefined;
+    return this.#placement === undefined || !isWanted ? undefined : session.codes.forSending(deadline);
+  }
+
+  /** Where something on the way hands a request in twice, a refused nonce says nothing of the first. */
+  async #doubted(fault: unknown): Promise<unknown> {
+    const { needs } = this.#request.endpoint;
+    const { handedOver } = this.#transmission;
+    if (!handedOver || !isWorthDoubt(this.#caller.session.key.exchange, needs)) return fault;
+    const named = nameFailure(fault, { needs, handedOver });
+    if (named.code !== 'NONCE_REJECTED') return fault;
+    const sent = await wasCarriedOut(this.#deps, this.#caller, this.#tally);
+    if (sent === 'no') return fault;
+    const detail = 'The request came to the exchange twice on its way. Look at the open orders before you repeat it.';
+    return new AppError('OUTCOME_UNKNOWN', { ...named.details, detail });
+  }
+
+  #succeeded(effect: OrderEffect | undefined, answer: unknown): void {
+    this.#wasGood();
+    this.#count('yes');
+    this.#recordOutcome({ status: 'ok', sent: 'yes' });
+    this.#own(placedOrders(effect, answer));
+  }
+
+  /** The credentials, and the code where one went along, were taken. */
+  #wasGood(): void {
+    const { session } = this.#caller;
+    session.circuit.succeeded();
+    session.alarm.taken();
+    if (this.#code?.step !== undefined) session.codes.steps.accepted(this.#code.step, this.#deps.clock.now());
+  }
+
+  #own(orders: readonly PlacedOrder[]): void {
+    const { session, authority } = this.#caller;
+    if (this.#request.endpoint.needs !== 'orders.create' || authority === undefined) return;
+    this.#deps.state.orders.own(session.key.id, authority.bot.id, orders);
+  }
+
+  #failed(effect: OrderEffect | undefined, fault: unknown): AppError {
+    const { session } = this.#caller;
+    const { endpoint } = this.#request;
+    const { handedOver, body } = this.#transmission;
+    const placed = partlyPlaced(effect, body);
+    this.#own(placed);
+    const question = this.#question();
+    const named = question ?? nameFailure(fault, { needs: endpoint.needs, handedOver });
+    const error = causesOf(placed.length > 0 ? doneInPart(named) : named, session, this.#code !== undefined);
+    if (error.code === 'NONCE_REJECTED') session.alarm.overtaken(this.#deps.clock.now());
+    if (mayBeTheCode(error) && this.#code?.step !== undefined) session.codes.steps.refused(this.#code.step);
+    if (this.#second === undefined) this.again = secondTry(this.#caller, this.#tried(error));
+    if (question === undefined && isCredentialRefusal(error.code) && this.#caller.isProbe !== true) {
+      session.circuit.refused(this.#deps.clock.now());
+      if (this.again === undefined) this.#tally.refusal = error;
+    } else if (handedOver && error.code === 'EXCHANGE_REFUSED') this.#wasGood();
+    this.#count(error.sent);
+    const status = error.code === 'OUTCOME_UNKNOWN' || error.sent === 'unknown' ? 'unknown' : 'failed';
+    this.#recordOutcome({ status, sent: error.sent, code: error.code, exchangeError: error.details.exchange });
+    return error;
+  }
+
+  #question(): AppError | undefined {
+    return questionOf(this.#placement, this.#code, this.#transmission);
+  }
+
+  #tried(error: AppError): FirstTry {
+    const placement = this.#placement;
+    return { request: this.#request, placement, code: this.#code, transmission: this.#transmission, error };
+  }
+
+  #count(sent: Sent): void {
+    this.#tally.handedOver ||= this.#transmission.handedOver;
+    this.#tally.sent = worse(this.#tally.sent, sent);
+    if (changesSomething(this.#request.endpoint.needs)) this.#tally.acted = worse(this.#tally.acted, sent);
+  }
+
+  #recordOutcome(what: {
+    status: 'ok' | 'failed' | 'unknown';
+    sent: Sent;
+    code?: string;
+    exchangeError?: string | undefined;
+  }): void {
+    const { exchangeError, ...rest } = what;
+    const { signMs, networkMs, bytesOut, bytesIn, handedOver } = this.#transmission;
+    this.#deps.log.outcome({
+      call: this.#caller.callId,
+      n: this.#n,
+      ...rest,
+      ...(exchangeError === undefined ? {} : { exchangeError }),
+      otp: this.#code !== undefined && handedOver,
+      timings: timingsOf(handedOver ? { ...this.#timings, sign: signMs, network: networkMs } : this.#timings),
+      bytes: { out: bytesOut, in: bytesIn },
+    });
+  }
+}
+
+const doneInPart = ({ details }: AppError): AppError =>
+  new AppError('OUTCOME_UNKNOWN', {
+    ...details,
+    detail: 'Some orders of this batch were placed and some refused. Look at the open orders before you repeat any.',
+  });
+
+/** Throws where the decision is not to allow. */
+export function permit(decision: Decision): void {
+  if (decision.kind === 'deny') throw new AppError(decision.code, { detail: decision.detail, sent: 'no' });
+  // Nobody can be asked yet, so what would need an answer is refused.
+  if (decision.kind === 'ask') throw new AppError('APPROVAL_DENIED', { detail: decision.detail });
+}
