@@ -85,6 +85,22 @@ export const KeyDetail = KeyListItem.extend({
 });
 export type KeyDetail = z.infer<typeof KeyDetail>;
 
+export const KeyTest = z.object({
+  twoFactor: z.object({
+    configured: TwoFactorKind,
+    detected: z.enum(['on', 'off', 'unknown']),
+    /** Does the key work as it is configured here? */
+    accepted: z.boolean(),
+    reuse: z.enum(['reusable', 'once-per-step', 'unknown']),
+  }),
+  /** The exchange's clock minus ours. */
+  clockOffsetMs: z.number(),
+  health: z.array(HealthItem),
+  verdict: Verdict,
+  requests: z.number().int(),
+});
+export type KeyTest = z.infer<typeof KeyTest>;
+
 export const BotListItem = z.object({
   id: z.string(),
   name: z.string(),
@@ -165,6 +181,18 @@ export const controlApi = {
   },
   'key.list': { params: none, result: z.array(KeyListItem), passphrase: 'free', sealed: false },
   'key.show': { params: key, result: KeyDetail, passphrase: 'free', sealed: false },
+  'key.test': {
+    params: key.extend({ reuse: z.boolean().default(false) }),
+    result: KeyTest,
+    passphrase: 'widens',
+    sealed: false,
+  },
+  'key.use': {
+    params: key.extend({ usedBy: z.array(Use).min(1).max(20) }),
+    result: KeyListItem,
+    passphrase: 'widens',
+    sealed: false,
+  },
   'key.remove': {
     params: key,
     result: z.object({ id: z.string(), label: z.string() }),

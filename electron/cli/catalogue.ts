@@ -21,6 +21,7 @@ any of "socket" and "http", the socket by default; "expires" is a time.`;
 
 const vault = () => import('./commands/vault.ts');
 const key = () => import('./commands/key.ts');
+const keyTest = () => import('./commands/key-test.ts');
 const bot = () => import('./commands/bot.ts');
 
 export const commands: readonly CommandSpec[] = [
@@ -80,6 +81,29 @@ export const commands: readonly CommandSpec[] = [
     mostArgs: 1,
     example: 'keybearer key show kraken-main',
     load: async () => (await key()).showKey,
+  },
+  {
+    words: ['key', 'test'],
+    summary: 'ask the exchange whether a key works and has 2FA; exits 1 where it does not work',
+    args: 'KEY',
+    leastArgs: 1,
+    mostArgs: 1,
+    options: ['reuse'],
+    more: `Sends three harmless requests at most. With --reuse it also sends one code twice, to learn whether the exchange takes
+a code more than once in its 30 seconds; the second may be refused.`,
+    example: 'keybearer key test kraken-main',
+    load: async () => (await keyTest()).testKey,
+  },
+  {
+    words: ['key', 'use'],
+    summary: 'say who uses a key: bots, kraken-pro-mobile, service:NAME, unsure',
+    args: 'KEY USE…',
+    leastArgs: 2,
+    mostArgs: 21,
+    more: `What was said before is replaced. service:NAME:confirmed:2026-11-22 says that a service confirmed on that day that
+keys with 2FA work there.`,
+    example: 'keybearer key use kraken-main bots',
+    load: async () => (await keyTest()).useKey,
   },
   {
     words: ['key', 'remove'],

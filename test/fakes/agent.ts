@@ -159,6 +159,14 @@ function keysOf(self: () => FakeAgent): Agent['keys'] {
     },
     list: () => [detail()],
     show: () => detail(),
+    test: async () => ({
+      twoFactor: { configured: 'totp', detected: 'on', accepted: true, reuse: 'unknown' },
+      clockOffsetMs: 12,
+      health: [...self().health],
+      verdict: self().verdict,
+      requests: 1,
+    }),
+    use: async (_key, usedBy) => ({ ...detail(), usedBy: [...usedBy] }),
     remove: async () => {
       self().done.push('key.remove');
       return { id: keyId, label: 'kraken-main' };

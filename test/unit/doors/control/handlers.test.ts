@@ -17,6 +17,8 @@ const params: Record<ControlName, unknown> = {
   'key.add': keyJson,
   'key.list': {},
   'key.show': { key: 'kraken-main' },
+  'key.test': { key: 'kraken-main' },
+  'key.use': { key: 'kraken-main', usedBy: ['bots'] },
   'key.remove': { key: 'kraken-main' },
   'bot.add': botJson,
   'bot.list': {},
@@ -37,7 +39,15 @@ const code = (expected: string) => expect.objectContaining({ code: expected });
 
 describe('what widens authority', () => {
   test('is exactly what adds, removes or resumes, and what shows a code', () => {
-    expect(widening.toSorted()).toEqual(['bot.add', 'bot.resume', 'code.show', 'key.add', 'key.remove']);
+    expect(widening.toSorted()).toEqual([
+      'bot.add',
+      'bot.resume',
+      'code.show',
+      'key.add',
+      'key.remove',
+      'key.test',
+      'key.use',
+    ]);
   });
 
   test.each(widening)('%s needs the passphrase, each time, even while the vault is open', async (name) => {

@@ -50,6 +50,12 @@ export function fakeAgent(): FakeAgent {
       show: () => {
         throw new AppError('KEY_UNKNOWN');
       },
+      test: () => {
+        throw new AppError('KEY_UNKNOWN');
+      },
+      use: () => {
+        throw new AppError('KEY_UNKNOWN');
+      },
       remove: async () => ({ id: '', label: '' }),
       code: async () => ({ code: '', expiresAt: '' }),
     },

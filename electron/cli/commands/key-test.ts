@@ -1,0 +1,42 @@
+import type { ControlResult, KeyTest } from '../../../shared/control-api.ts';
+import type { HealthItem } from '../../../shared/model.ts';
+import { answer, paperOf } from '../answer.ts';
+import type { Run } from '../command.ts';
+import { type Colour, clean, paint } from '../print.ts';
+
+export const testKey: Run = async (context) => {
+  const { args, options } = context;
+  const tested = await context.call('key.test', { key: args[0], reuse: options.has('reuse') });
+  answer(context, tested, () => print(tested, paperOf(context).hasColour));
+  return tested.twoFactor.accepted ? 0 : 1;
+};
+
+const marks: Readonly<Record<HealthItem['level'], { readonly mark: string; readonly colour: Colour }>> = {
+  bad: { mark: 'bad ', colour: 'red' },
+  warn: { mark: 'warn', colour: 'yellow' },
+  good: { mark: 'good', colour: 'green' },
+};
+
+function print({ twoFactor, health, verdict, requests }: KeyTest, hasColour: boolean): string {
+  const found = {
+    on: '2FA is on for this key.',
+    off: '2FA is off for this key.',
+    unknown: 'Whether 2FA is on could not be found out.',
+  }[twoFactor.detected];
+  const items = health.map(
+    ({ level, text }) => `  ${paint(marks[level].mark, marks[level].colour, hasColour)}  ${clean(text)}\n`,
+  );
+  const sent = `${requests} ${requests === 1 ? 'request' : 'requests'} sent.`;
+  return `${found}\n${items.join('')}\nAdvice (${verdict.id}): ${clean(verdict.reason)}\n${paint(sent, 'dim', hasColour)}\n`;
+}
+
+export const useKey: Run = async (context) => {
+  const [key, ...usedBy] = context.args;
+  const used: ControlResult<'key.use'> = await context.call('key.use', { key, usedBy });
+  return answer(
+    context,
+    used,
+    () =>
+      `${used.label} is used by ${used.usedBy.join(', ')}.\n${clean(`${used.verdict.id}: ${used.verdict.reason}`)}\n`,
+  );
+};
