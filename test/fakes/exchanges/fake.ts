@@ -50,7 +50,9 @@ export async function startFake(exchange: FakeExchange): Promise<RunningFake> {
       const { status = 200, body } = exchange.answer(request);
       const isPage = typeof body === 'string';
       const type = isPage ? 'text/html' : 'application/json';
-      response.writeHead(status, { 'content-type': type }).end(isPage ? body : JSON.stringify(body));
+      // Node's own header knows nothing of a test that moves Date.now.
+      const date = new Date(Date.now()).toUTCString();
+      response.writeHead(status, { 'content-type': type, date }).end(isPage ? body : JSON.stringify(body));
     });
   });
   const { promise, resolve } = Promise.withResolvers<void>();

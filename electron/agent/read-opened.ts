@@ -1,0 +1,33 @@
+import type { CodeSchedule } from '../../shared/model.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Secret } from '../base/secret.ts';
+import type { State } from '../state/store.ts';
+import type { Vault } from '../vault/vault.ts';
+import { applyNarrowings } from './bots.ts';
+import { Inventory } from './inventory.ts';
+import { KeyStore } from './key-store.ts';
+import type { Opened } from './opened.ts';
+import { Sessions } from './sessions.ts';
+import type { Venues } from './venues.ts';
+
+export interface OpenedDeps {
+  readonly vault: Vault;
+  readonly stateKey: Secret;
+  readonly state: State;
+  readonly venues: Venues;
+  readonly clock: Clock;
+  /** Is told after a key changed by itself. */
+  readonly changed: () => void;
+  readonly report: (fault: unknown) => void;
+}
+
+/** Reads an open vault, with what was paused and revoked while it was sealed. Throws: what the vault throws. */
+export async function readOpened(deps: OpenedDeps): Promise<Opened> {
+  const { vault, stateKey, state, venues, clock, changed, report } = deps;
+  const inventory = Inventory.read(vault);
+  await applyNarrowings({ vault, inventory }, state);
+  const keyStore = new KeyStore(vault, inventory);
+  const learned = (id: string, codes: CodeSchedule) => void keyStore.change(id, { codes }).then(changed, report);
+  const sessions = new Sessions({ vault, inventory, state, venues, clock, learned, report });
+  return { vault, inventory, keyStore, sessions, stateKey };
+}
