@@ -101,6 +101,19 @@ export const KeyTest = z.object({
 });
 export type KeyTest = z.infer<typeof KeyTest>;
 
+/** What `key rotate` reads: a key.json of which only the secrets count. What is left out stays as it is. */
+export const RotateInput = KeyInput.omit({ title: true, usedBy: true, tier: true })
+  .partial()
+  .extend({
+    title: z.string().max(300).optional(),
+    usedBy: z.array(Use).max(20).optional(),
+    tier: Tier.optional(),
+  });
+export type RotateInput = z.infer<typeof RotateInput>;
+
+export const KeyRotation = KeyTest.extend({ id: z.string(), label: z.string(), warnings: z.array(z.string()) });
+export type KeyRotation = z.infer<typeof KeyRotation>;
+
 export const BotListItem = z.object({
   id: z.string(),
   name: z.string(),
@@ -184,6 +197,12 @@ export const controlApi = {
   'key.test': {
     params: key.extend({ reuse: z.boolean().default(false) }),
     result: KeyTest,
+    passphrase: 'widens',
+    sealed: false,
+  },
+  'key.rotate': {
+    params: z.strictObject({ key: z.string(), input: RotateInput }),
+    result: KeyRotation,
     passphrase: 'widens',
     sealed: false,
   },

@@ -86,6 +86,8 @@ export const Key = z.object({
   /** Is `endpoint` neither on this machine nor the exchange's own? Then a lasting warning says so. */
   isForeign: z.boolean().default(false),
   codes: CodeSchedule.default('unknown'),
+  /** The id of its secrets' record where they were replaced once; null means the one that goes with its own id. */
+  credential: z.string().nullable().default(null),
   added: Time,
   tested: Time.nullable(),
   /** What the last test found that a person should know. */

@@ -50,7 +50,7 @@ export function makeCodeSource(deps: CodeSourceDeps): CodeSource {
   return {
     steps,
     forSending: async () =>
-      twoFactor.kind === 'none' ? undefined : { code: passwordFromVault(vault, key.id), step: undefined },
+      twoFactor.kind === 'none' ? undefined : { code: passwordFromVault(vault, key), step: undefined },
     untilAfter: async () => {},
     pauseMs: () => 0,
     isOver: () => true,
@@ -132,7 +132,7 @@ class TotpSource implements CodeSource {
   #codeOf(step: number): string {
     if (this.#kept?.step !== step) {
       const timeMs = step * this.#totp.periodSec * 1000;
-      this.#kept = { step, code: codeFromVault(this.#deps.vault, this.#deps.key.id, this.#totp, timeMs) };
+      this.#kept = { step, code: codeFromVault(this.#deps.vault, this.#deps.key, this.#totp, timeMs) };
     }
     return this.#kept.code;
   }
@@ -149,8 +149,8 @@ async function offsetOrNone(venue: VenueState): Promise<number | undefined> {
   }
 }
 
-function codeFromVault(vault: Vault, keyId: string, totp: Totp, timeMs: number): string {
-  return useCredential(vault, keyId, ({ second }) => {
+function codeFromVault(vault: Vault, key: Key, totp: Totp, timeMs: number): string {
+  return useCredential(vault, key, ({ second }) => {
     if (second.kind !== 'totp')
       throw new AppError('INTERNAL', { detail: 'The key and its second factor do not fit.', sent: 'no' });
     const seed = new Secret(Buffer.from(second.seed, 'base64'));
@@ -162,8 +162,8 @@ function codeFromVault(vault: Vault, keyId: string, totp: Totp, timeMs: number):
   });
 }
 
-const passwordFromVault = (vault: Vault, keyId: string): string =>
-  useCredential(vault, keyId, ({ second }) => {
+const passwordFromVault = (vault: Vault, key: Key): string =>
+  useCredential(vault, key, ({ second }) => {
     if (second.kind !== 'password')
       throw new AppError('INTERNAL', { detail: 'The key and its second factor do not fit.', sent: 'no' });
     return second.password;

@@ -15,20 +15,25 @@ export const Credential = z.strictObject({
 });
 export type Credential = z.infer<typeof Credential>;
 
-export const credentialId = (keyId: string): string => keyId.replace(/^key_/, 'cred_');
+/** The record of a key's secrets. */
+export const credentialId = ({ id, credential }: Pick<Key, 'id' | 'credential'>): string =>
+  credential ?? id.replace(/^key_/, 'cred_');
 
 const encode = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value), 'utf8');
 const decode = (plain: Buffer): unknown => JSON.parse(plain.toString('utf8'));
 
 export const putKey = (key: Key): Change => ({ put: { id: key.id, type: 'key', schema: 1, payload: encode(key) } });
 export const putBot = (bot: Bot): Change => ({ put: { id: bot.id, type: 'bot', schema: 1, payload: encode(bot) } });
-export const putCredential = (keyId: string, credential: Credential): Change => ({
-  put: { id: credentialId(keyId), type: 'credential', schema: 1, payload: encode(credential) },
+export const putCredential = (id: string, credential: Credential): Change => ({
+  put: { id, type: 'credential', schema: 1, payload: encode(credential) },
 });
 
 /** Lends a key's credential for one callback; its text must not be kept. */
-export const useCredential = <T>(vault: Vault, keyId: string, callback: (credential: Credential) => T): T =>
-  vault.useRecord(credentialId(keyId), (plain) => callback(Credential.parse(decode(plain))));
+export const useCredential = <T>(
+  vault: Vault,
+  key: Pick<Key, 'id' | 'credential'>,
+  callback: (credential: Credential) => T,
+): T => vault.useRecord(credentialId(key), (plain) => callback(Credential.parse(decode(plain))));
 
 /** The keys and bots of an open vault, without secrets. */
 export class Inventory {

@@ -9,8 +9,10 @@ import type {
   KeyDetail,
   KeyInput,
   KeyListItem,
+  KeyRotation,
   KeyTest,
   LogQuery,
+  RotateInput,
   StatusView,
 } from '../../shared/control-api.ts';
 import type { Cause } from '../../shared/errors.ts';
@@ -68,6 +70,8 @@ export interface KeyService {
   remove(key: string): Promise<{ id: string; label: string }>;
   /** Throws: EXCHANGE_UNAVAILABLE where the exchange gave no answer; a refusal is a finding. */
   test(key: string, tryReuse: boolean): Promise<KeyTest>;
+  /** Puts new secrets behind a key's label. Throws: the exchange's refusal of them; then nothing is changed. */
+  rotate(key: string, input: RotateInput): Promise<KeyRotation>;
   /** Says who uses a key. Throws: INPUT_INVALID. */
   use(key: string, usedBy: readonly Use[]): Promise<KeyListItem>;
   code(key: string): Promise<{ code: string; expiresAt: string }>;

@@ -4,7 +4,7 @@ import type { Secret } from '../base/secret.ts';
 import type { State } from '../state/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { applyNarrowings } from './bots.ts';
-import { Inventory } from './inventory.ts';
+import { credentialId, Inventory } from './inventory.ts';
 import { KeyStore } from './key-store.ts';
 import type { Opened } from './opened.ts';
 import { Sessions } from './sessions.ts';
@@ -26,8 +26,20 @@ export async function readOpened(deps: OpenedDeps): Promise<Opened> {
   const { vault, stateKey, state, venues, clock, changed, report } = deps;
   const inventory = Inventory.read(vault);
   await applyNarrowings({ vault, inventory }, state);
+  await forgetOrphans(vault, inventory).catch(report);
   const keyStore = new KeyStore(vault, inventory);
   const learned = (id: string, codes: CodeSchedule) => void keyStore.change(id, { codes }).then(changed, report);
   const sessions = new Sessions({ vault, inventory, state, venues, clock, learned, report });
   return { vault, inventory, keyStore, sessions, stateKey };
+}
+
+/** A rotation that was cut off leaves secrets behind that no key has. */
+async function forgetOrphans(vault: Vault, inventory: Inventory): Promise<void> {
+  const used = new Set(inventory.keys().map(credentialId));
+  const orphans = vault.list().filter(({ id, type }) => type === 'credential' && !used.has(id));
+  if (orphans.length > 0)
+    await vault.commit(
+      orphans.map(({ id }) => ({ remove: id })),
+      { both: true },
+    );
 }

@@ -50,6 +50,8 @@ export class Sessions {
   readonly #open = new Map<string, Promise<Session>>();
   readonly #ready = new Map<string, Session>();
   readonly #steps = new Map<string, CodeSteps>();
+  readonly #nonces = new Map<string, ReturnType<typeof makeNonceSource>>();
+  readonly #retired = new Set<Session>();
 
   constructor(deps: SessionDeps) {
     this.#deps = deps;
@@ -80,8 +82,30 @@ export class Sessions {
     this.#ready.delete(keyId);
   }
 
+  /** A session of its own for credentials that are still to be proved; the caller ends it. */
+  try(candidate: Key): Promise<Session> {
+    return this.#start(candidate, () => candidate);
+  }
+
+  /**
+   * Lets the calls of a key that are under way go on with the credentials that they began with; the next ones get a
+   * session of their own. Gives: ends once the last of them is through its turn.
+   */
+  async retire(keyId: string): Promise<void> {
+    const session = this.#ready.get(keyId);
+    this.#open.delete(keyId);
+    this.#ready.delete(keyId);
+    this.#steps.delete(keyId);
+    if (session === undefined) return;
+    this.#retired.add(session);
+    await session.turn.idle();
+    session.end();
+    this.#retired.delete(session);
+  }
+
   close(): void {
-    for (const session of this.#ready.values()) session.end();
+    for (const session of [...this.#ready.values(), ...this.#retired]) session.end();
+    this.#retired.clear();
     this.#open.clear();
     this.#ready.clear();
   }
@@ -102,14 +126,24 @@ export class Sessions {
     else session.end();
   }
 
-  async #start(key: Key): Promise<Session> {
-    const { vault, inventory, state, venues, clock } = this.#deps;
-    const venue = venues.of(key.exchange, key.endpoint);
+  /** One for all sessions of a key, since the exchange may know them as one. */
+  #nonceOf(keyId: string): ReturnType<typeof makeNonceSource> {
+    const { state } = this.#deps;
+    const before = this.#nonces.get(keyId);
+    if (before !== undefined) return before;
     const nonce = makeNonceSource({
-      high: () => state.nonceHigh(key.id),
-      reserve: (high) => reserveNonces(this.#deps, key.id, high),
+      high: () => state.nonceHigh(keyId),
+      reserve: (high) => reserveNonces(this.#deps, keyId, high),
     });
-    const { credentials, second } = useCredential(vault, key.id, (credential) => credential);
+    this.#nonces.set(keyId, nonce);
+    return nonce;
+  }
+
+  async #start(key: Key, present = () => this.#deps.inventory.findKey(key.id) ?? key): Promise<Session> {
+    const { vault, venues, clock } = this.#deps;
+    const venue = venues.of(key.exchange, key.endpoint);
+    const nonce = this.#nonceOf(key.id);
+    const { credentials, second } = useCredential(vault, key, (credential) => credential);
     const scrubber = scrubberOf([
       ...Object.values(credentials),
       ...(second.kind === 'password' ? [second.password] : []),
@@ -123,7 +157,7 @@ export class Sessions {
     return {
       // What is said of a key may change while it works; how it signs may not.
       get key() {
-        return inventory.findKey(key.id) ?? key;
+        return present();
       },
       client,
       venue,

@@ -95,6 +95,18 @@ a code more than once in its 30 seconds; the second may be refused.`,
     load: async () => (await keyTest()).testKey,
   },
   {
+    words: ['key', 'rotate'],
+    summary: 'put new secrets behind a key, once the exchange takes them',
+    args: 'KEY',
+    leastArgs: 1,
+    mostArgs: 1,
+    more: `Reads a JSON object from standard input with what is new: "apiKey" and "secret", "twoFactor", or all of them.
+What is left out stays. The exchange is asked first; where it refuses, nothing is changed. Bots go on without a break.
+  {"twoFactor": {"kind": "totp", "secret": "JBSW Y3DP…"}}`,
+    example: 'keybearer key rotate kraken-main < key.json',
+    load: async () => (await keyTest()).rotateKey,
+  },
+  {
     words: ['key', 'use'],
     summary: 'say who uses a key: bots, kraken-pro-mobile, service:NAME, unsure',
     args: 'KEY USE…',

@@ -42,6 +42,11 @@ export class Turn {
     };
   }
 
+  /** Ends when nobody has the turn or waits for it. */
+  async idle(): Promise<void> {
+    while (this.#busy || this.#first() !== undefined) (await this.take())();
+  }
+
   #wait(priority: Priority, signal: AbortSignal | undefined): Promise<void> {
     return new Promise((resolve, reject) => {
       const go = () => {

@@ -1,6 +1,6 @@
 /** An agent in memory: one passphrase, one key, one bot, and no exchange. */
 import type { Agent, AgentEvent, DoorPlaces, Unlock } from '../../electron/agent/ports.ts';
-import type { BotInput, KeyDetail, KeyInput } from '../../shared/control-api.ts';
+import type { BotInput, KeyDetail, KeyInput, KeyTest } from '../../shared/control-api.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type CallRecord, noTimings, type VaultStatus } from '../../shared/model.ts';
 
@@ -150,6 +150,13 @@ function keysOf(self: () => FakeAgent): Agent['keys'] {
     added,
     health: [...self().health, ...foreignOf(self().keysAdded.at(-1)?.endpoint)],
   });
+  const tested = (): KeyTest => ({
+    twoFactor: { configured: 'totp', detected: 'on', accepted: true, reuse: 'unknown' },
+    clockOffsetMs: 12,
+    health: [...self().health],
+    verdict: self().verdict,
+    requests: 1,
+  });
   return {
     add: async (input) => {
       if (foreignOf(input.endpoint).length > 0 && input.confirmEndpoint !== true)
@@ -159,13 +166,11 @@ function keysOf(self: () => FakeAgent): Agent['keys'] {
     },
     list: () => [detail()],
     show: () => detail(),
-    test: async () => ({
-      twoFactor: { configured: 'totp', detected: 'on', accepted: true, reuse: 'unknown' },
-      clockOffsetMs: 12,
-      health: [...self().health],
-      verdict: self().verdict,
-      requests: 1,
-    }),
+    test: async () => tested(),
+    rotate: async () => {
+      self().done.push('key.rotate');
+      return { ...tested(), id: keyId, label: 'kraken-main', warnings: [] };
+    },
     use: async (_key, usedBy) => ({ ...detail(), usedBy: [...usedBy] }),
     remove: async () => {
       self().done.push('key.remove');

@@ -48,12 +48,19 @@ export interface WorldOptions {
   /** The practice exchange's own clock. */
   readonly now?: () => number;
   readonly seed?: string;
+  /** Further keys of the practice exchange without a budget: practice-extra-1 and on. */
+  readonly extraKeys?: number;
 }
 
-export async function openWorld({ clock = systemClock, now = Date.now, seed }: WorldOptions = {}): Promise<World> {
+export async function openWorld({
+  clock = systemClock,
+  now = Date.now,
+  seed,
+  extraKeys = 0,
+}: WorldOptions = {}): Promise<World> {
   const root = mkdtempSync(join(tmpdir(), 'keybearer-'));
   const dataDir = join(root, 'data');
-  const practice = await startPractice({ port: 0, now, ...(seed === undefined ? {} : { seed }) });
+  const practice = await startPractice({ port: 0, now, extraKeys, ...(seed === undefined ? {} : { seed }) });
   const faults: unknown[] = [];
   let running = await start(dataDir, clock, faults);
   await running.agent.create(Secret.ofText(passphrase));

@@ -2,6 +2,7 @@ import type { ControlResult, KeyTest } from '../../../shared/control-api.ts';
 import type { HealthItem } from '../../../shared/model.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Run } from '../command.ts';
+import { readObject } from '../input.ts';
 import { type Colour, clean, paint } from '../print.ts';
 
 export const testKey: Run = async (context) => {
@@ -15,6 +16,19 @@ const marks: Readonly<Record<HealthItem['level'], { readonly mark: string; reado
   bad: { mark: 'bad ', colour: 'red' },
   warn: { mark: 'warn', colour: 'yellow' },
   good: { mark: 'good', colour: 'green' },
+};
+
+export const rotateKey: Run = async (context) => {
+  const [key] = context.args;
+  const input = await readObject(context.io, 'key.json');
+  const { warnings, ...rotated } = await context.call('key.rotate', { key, input });
+  answer(
+    context,
+    rotated,
+    () => `The new secrets of ${rotated.label} are in use.\n${print(rotated, paperOf(context).hasColour)}`,
+  );
+  for (const warning of warnings) context.io.err(`warning: ${clean(warning)}\n`);
+  return 0;
 };
 
 function print({ twoFactor, health, verdict, requests }: KeyTest, hasColour: boolean): string {

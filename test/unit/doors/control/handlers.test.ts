@@ -18,6 +18,7 @@ const params: Record<ControlName, unknown> = {
   'key.list': {},
   'key.show': { key: 'kraken-main' },
   'key.test': { key: 'kraken-main' },
+  'key.rotate': { key: 'kraken-main', input: { apiKey: 'k', secret: 's' } },
   'key.use': { key: 'kraken-main', usedBy: ['bots'] },
   'key.remove': { key: 'kraken-main' },
   'bot.add': botJson,
@@ -45,6 +46,7 @@ describe('what widens authority', () => {
       'code.show',
       'key.add',
       'key.remove',
+      'key.rotate',
       'key.test',
       'key.use',
     ]);

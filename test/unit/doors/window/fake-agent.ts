@@ -53,6 +53,9 @@ export function fakeAgent(): FakeAgent {
       test: () => {
         throw new AppError('KEY_UNKNOWN');
       },
+      rotate: () => {
+        throw new AppError('KEY_UNKNOWN');
+      },
       use: () => {
         throw new AppError('KEY_UNKNOWN');
       },
