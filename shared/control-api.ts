@@ -5,6 +5,7 @@ import {
   BotName,
   CallRecord,
   CallStatus,
+  CodeSchedule,
   Door,
   GrantInput,
   HealthItem,
@@ -203,6 +204,12 @@ export const controlApi = {
   'key.rotate': {
     params: z.strictObject({ key: z.string(), input: RotateInput }),
     result: KeyRotation,
+    passphrase: 'widens',
+    sealed: false,
+  },
+  'key.codes': {
+    params: key.extend({ codes: CodeSchedule }),
+    result: KeyListItem,
     passphrase: 'widens',
     sealed: false,
   },

@@ -157,8 +157,8 @@ class RunningAgent implements Agent {
   }
 
   explain(error: string, ref?: string) {
-    const key = ref === undefined ? undefined : this.#needOpened().inventory.key(ref);
-    return explainError(error, key, key && this.#venues.of(key.exchange, key.endpoint).knownOffset());
+    if (ref === undefined) return explainError(error, undefined);
+    return explainError(error, { ref, opened: this.#needOpened(), venues: this.#venues, nowMs: this.#clock.now() });
   }
 
   log = (query: Parameters<Agent['log']>[0]) => this.#files?.log.query(query) ?? [];

@@ -9,8 +9,8 @@ import { type CallDeps, callMethod } from './call.ts';
 import { healthOf } from './health.ts';
 import type { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
+import { permit } from './permit.ts';
 import type { BotService } from './ports.ts';
-import { permit } from './request-run.ts';
 
 export interface BotServiceDeps {
   /** Throws: VAULT_SEALED, VAULT_MISSING. */

@@ -11,8 +11,8 @@ import type { GateDeps } from './caller.ts';
 import { causesOf } from './causes.ts';
 import { openGate } from './gate.ts';
 import { shownCall } from './log-fields.ts';
+import { permit } from './permit.ts';
 import type { CallInput } from './ports.ts';
-import { permit } from './request-run.ts';
 import type { Sessions } from './sessions.ts';
 import { type CallTally, closeGate, newTally } from './tally.ts';
 import type { Usage } from './usage.ts';
@@ -136,7 +136,7 @@ function end(
   needs: Permission | undefined,
 ): AppError {
   const session = deps.sessions.ready(key.id);
-  const named = session === undefined ? fault : causesOf(fault, session, undefined);
+  const named = session === undefined ? fault : causesOf(fault, session, deps.clock.now());
   const error = halfDone(named, tally).with({ callId });
   const isDenied = !tally.handedOver && denials.has(error.code);
   deps.log.end({

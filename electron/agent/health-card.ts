@@ -1,5 +1,6 @@
 import type { HealthItem, Key } from '../../shared/model.ts';
 import { placements } from '../exchange/placement.ts';
+import { oncePerStep } from './health.ts';
 import type { KeyInfo } from './key-info.ts';
 import type { Findings } from './probe.ts';
 
@@ -125,13 +126,8 @@ function clockItem(offsetMs: number): HealthItem {
 
 function reuseItems({ reuse }: Findings): HealthItem[] {
   if (reuse === 'unknown') return [];
-  if (reuse === 'reusable') return [good('reusable', 'The exchange takes a code more than once in its 30 seconds.')];
-  return [
-    warn(
-      'once-per-step',
-      'The exchange takes each code once, so this key can make one call every 30 seconds. A fixed password as second factor, or more keys, make it faster.',
-    ),
-  ];
+  if (reuse === 'once-per-step') return [oncePerStep];
+  return [good('reusable', 'The exchange takes a code more than once in its 30 seconds.')];
 }
 
 const good = (id: string, text: string): HealthItem => ({ id, level: 'good', text });

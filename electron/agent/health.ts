@@ -3,7 +3,7 @@ import type { Session } from './sessions.ts';
 
 /** What a person should know of a key. Takes: session = undefined where the key was not used since the vault was opened. */
 export function healthOf(
-  { endpoint, isForeign, findings }: Key,
+  { endpoint, isForeign, findings, codes }: Key,
   session: Session | undefined,
   nowMs: number,
 ): HealthItem[] {
@@ -17,8 +17,15 @@ export function healthOf(
     const text = `Every request of this key goes to ${String(endpoint)}, which is neither on this machine nor the exchange's own address.`;
     items.push({ id: 'foreign-endpoint', level: 'warn', text });
   }
+  if (codes === 'once-per-step') items.push(oncePerStep);
   // What is true now goes before what was found at the last test.
-  const alarms = session?.alarm.items() ?? [];
-  const lasting = findings.filter(({ id }) => alarms.every((alarm) => alarm.id !== id));
-  return [...items, ...alarms, ...lasting];
+  const alarms = session?.history.items() ?? [];
+  const now = [...items, ...alarms];
+  return [...now, ...findings.filter(({ id }) => now.every((item) => item.id !== id))];
 }
+
+export const oncePerStep: HealthItem = {
+  id: 'once-per-step',
+  level: 'warn',
+  text: 'The exchange takes each code once, so this key can make one call every 30 seconds. A fixed password as second factor, or more keys, make it faster.',
+};

@@ -78,6 +78,17 @@ export function makeKeyService({ opened, clock, random, changed, calls }: KeyDep
       changed();
       return itemOf(said, inventory);
     },
+    async setCodes(ref, codes) {
+      const { inventory, keyStore, sessions } = opened();
+      const key = inventory.key(ref);
+      if (key.twoFactor.kind !== 'totp')
+        throw new AppError('INPUT_INVALID', { detail: `"${key.label}" has no one-time codes.` });
+      const findings = key.findings.filter(({ id }) => id !== 'once-per-step');
+      const said = await keyStore.change(key.id, { codes, findings });
+      sessions.ready(key.id)?.codes.steps.set(codes);
+      changed();
+      return itemOf(said, inventory);
+    },
     async code(ref) {
       const { inventory, sessions } = opened();
       return (await sessions.of(inventory.key(ref))).codes.forShowing();

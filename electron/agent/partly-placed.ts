@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/errors.ts';
 import type { OrderEffect } from '../policy/effect.ts';
 import type { PlacedOrder } from '../state/orders.ts';
 import { placedOrders } from './order-effect.ts';
@@ -20,3 +21,10 @@ function parse(body: string | undefined): unknown {
     return undefined;
   }
 }
+
+/** What a batch's failure is called where some of its orders stand. */
+export const doneInPart = ({ details }: AppError): AppError =>
+  new AppError('OUTCOME_UNKNOWN', {
+    ...details,
+    detail: 'Some orders of this batch were placed and some refused. Look at the open orders before you repeat any.',
+  });

@@ -16,7 +16,7 @@ import type {
   StatusView,
 } from '../../shared/control-api.ts';
 import type { Cause } from '../../shared/errors.ts';
-import type { Bot, CallRecord, Door, Use, VaultStatus } from '../../shared/model.ts';
+import type { Bot, CallRecord, CodeSchedule, Door, Use, VaultStatus } from '../../shared/model.ts';
 import type { Secret } from '../base/secret.ts';
 
 /** What opens a vault. The agent wipes the secret when it is done with it. */
@@ -74,6 +74,8 @@ export interface KeyService {
   rotate(key: string, input: RotateInput): Promise<KeyRotation>;
   /** Says who uses a key. Throws: INPUT_INVALID. */
   use(key: string, usedBy: readonly Use[]): Promise<KeyListItem>;
+  /** Says whether a code works more than once; `unknown` lets the agent find out again. */
+  setCodes(key: string, codes: CodeSchedule): Promise<KeyListItem>;
   code(key: string): Promise<{ code: string; expiresAt: string }>;
 }
 

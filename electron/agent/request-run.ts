@@ -5,24 +5,26 @@ import { type Placed, type Placement, placeCode, placementOf } from '../exchange
 import type { PrivateRequest, Transmit } from '../exchange/private-request.ts';
 import { newTransmission, type Transmission } from '../exchange/transmission.ts';
 import { priorityOf } from '../exchange/turn.ts';
-import { type Decision, decideRequest } from '../policy/decide.ts';
+import { decideRequest } from '../policy/decide.ts';
 import type { OrderEffect } from '../policy/effect.ts';
 import { isSetUp } from '../policy/set-up.ts';
 import type { PlacedOrder } from '../state/orders.ts';
 import type { Caller, GateDeps } from './caller.ts';
-import { causesOf } from './causes.ts';
+import { causesOf, type FailedCall } from './causes.ts';
 import type { CodeToSend } from './codes.ts';
 import { shownRequest } from './log-fields.ts';
 import { refuseMuddle } from './muddle.ts';
 import { isWorthDoubt, wasCarriedOut } from './nonce-doubt.ts';
 import { aboutOf, effectOf, placedOrders } from './order-effect.ts';
-import { partlyPlaced } from './partly-placed.ts';
+import { doneInPart, partlyPlaced } from './partly-placed.ts';
+import { permit } from './permit.ts';
 import { type FirstTry, mayBeTheCode, questionOf, type SecondTry, secondTry } from './second-try.ts';
 import { type CallTally, worse } from './tally.ts';
 import { timingsOf } from './timings.ts';
 
 /** Longer than this a bot does better to come back by itself. */
 const longestBudgetWaitMs = 10_000;
+const longestCodeWaitMs = 120_000;
 
 /** One private request on its way. */
 export class RequestRun {
@@ -69,7 +71,7 @@ export class RequestRun {
       await this.#recordIntent(effect);
       const waited = this.#deps.clock.monotonic();
       this.#checkCircuit();
-      end = await session.turn.take(priorityOf(this.#request.endpoint.needs), deadline);
+      end = await this.#takeTurn();
       // Those that were ahead may have been refused meanwhile.
       this.#checkCircuit();
       await this.#waitForBudget();
@@ -130,6 +132,20 @@ export class RequestRun {
       ...aboutOf(effect),
       request: shownRequest(params),
     });
+  }
+
+  /** Where a code works once, the line moves one call a step: whoever would wait for long is told so at once. */
+  async #takeTurn(): Promise<() => void> {
+    const { session, deadline } = this.#caller;
+    const priority = priorityOf(this.#request.endpoint.needs);
+    const waitMs = session.waitMs(priority);
+    if (waitMs > longestCodeWaitMs) throw new AppError('CODE_WAIT', { retryAfterMs: waitMs });
+    try {
+      return await session.turn.take(priority, deadline);
+    } catch (fault) {
+      const leftMs = session.waitMs(priority);
+      throw leftMs > 0 ? new AppError('CODE_WAIT', { retryAfterMs: leftMs, cause: fault }) : fault;
+    }
   }
 
   async #waitForBudget(): Promise<void> {
@@ -198,7 +214,7 @@ export class RequestRun {
   #wasGood(): void {
     const { session } = this.#caller;
     session.circuit.succeeded();
-    session.alarm.taken();
+    session.history.taken();
     if (this.#code?.step !== undefined) session.codes.steps.accepted(this.#code.step, this.#deps.clock.now());
   }
 
@@ -216,8 +232,10 @@ export class RequestRun {
     this.#own(placed);
     const question = this.#question();
     const named = question ?? nameFailure(fault, { needs: endpoint.needs, handedOver });
-    const error = causesOf(placed.length > 0 ? doneInPart(named) : named, session, this.#code !== undefined);
-    if (error.code === 'NONCE_REJECTED') session.alarm.overtaken(this.#deps.clock.now());
+    const nowMs = this.#deps.clock.now();
+    if (named.code === 'EXCHANGE_LOCKED_OUT') session.history.lockedOut(nowMs);
+    const error = causesOf(placed.length > 0 ? doneInPart(named) : named, session, nowMs, this.#failedCall());
+    if (error.code === 'NONCE_REJECTED') session.history.overtaken(this.#deps.clock.now());
     if (mayBeTheCode(error) && this.#code?.step !== undefined) session.codes.steps.refused(this.#code.step);
     if (this.#second === undefined) this.again = secondTry(this.#caller, this.#tried(error));
     if (question === undefined && isCredentialRefusal(error.code) && this.#caller.isProbe !== true) {
@@ -228,6 +246,12 @@ export class RequestRun {
     const status = error.code === 'OUTCOME_UNKNOWN' || error.sent === 'unknown' ? 'unknown' : 'failed';
     this.#recordOutcome({ status, sent: error.sent, code: error.code, exchangeError: error.details.exchange });
     return error;
+  }
+
+  #failedCall(): FailedCall {
+    const step = this.#code?.step;
+    const codeUsedBefore = step !== undefined && this.#caller.session.codes.steps.wasAccepted(step);
+    return { codeSent: this.#code !== undefined, codeUsedBefore };
   }
 
   #question(): AppError | undefined {
@@ -263,17 +287,4 @@ export class RequestRun {
       bytes: { out: bytesOut, in: bytesIn },
     });
   }
-}
-
-const doneInPart = ({ details }: AppError): AppError =>
-  new AppError('OUTCOME_UNKNOWN', {
-    ...details,
-    detail: 'Some orders of this batch were placed and some refused. Look at the open orders before you repeat any.',
-  });
-
-/** Throws where the decision is not to allow. */
-export function permit(decision: Decision): void {
-  if (decision.kind === 'deny') throw new AppError(decision.code, { detail: decision.detail, sent: 'no' });
-  // Nobody can be asked yet, so what would need an answer is refused.
-  if (decision.kind === 'ask') throw new AppError('APPROVAL_DENIED', { detail: decision.detail });
 }

@@ -7,13 +7,13 @@ import type { ExchangeClient } from '../exchange/client.ts';
 import { makeNonceSource } from '../exchange/nonce.ts';
 import { placements } from '../exchange/placement.ts';
 import { type Budget, makeBudget } from '../exchange/rates.ts';
-import { Turn } from '../exchange/turn.ts';
+import { type Priority, Turn } from '../exchange/turn.ts';
 import { CodeSteps } from '../otp/code-steps.ts';
 import type { State } from '../state/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type CodeSource, makeCodeSource } from './codes.ts';
 import { type Inventory, useCredential } from './inventory.ts';
-import { LeakAlarm } from './leak-alarm.ts';
+import { KeyHistory } from './key-history.ts';
 import type { VenueState, Venues } from './venues.ts';
 
 /** A key at work: its connection, turn, budget, circuit and codes. Lives while the vault is open. */
@@ -25,7 +25,9 @@ export interface Session {
   readonly circuit: Circuit;
   readonly budget: Budget | undefined;
   readonly codes: CodeSource;
-  readonly alarm: LeakAlarm;
+  /** How long a request of this priority waits for a code at least, in milliseconds; 0 where codes don't make it wait. */
+  readonly waitMs: (priority: Priority) => number;
+  readonly history: KeyHistory;
   /** Hides this key's secrets in a text. */
   readonly scrub: (text: string) => string;
   /** Forgets what it can; the strings that ccxt holds go with the garbage. */
@@ -153,7 +155,9 @@ export class Sessions {
     const client = await venue.venue.connect({ ...credentials, ...seed }, key.tier !== 'unlimited', nonce);
     const steps = this.#stepsOf(key, placement?.worksOnce === true);
     const codes = makeCodeSource({ key, vault, venue, clock, steps });
-    const pauseMs = placement?.endpoints === 'every private one' ? codes.pauseMs.bind(codes) : () => 0;
+    const isSlow = () => placement?.endpoints === 'every private one' && steps.schedule === 'once-per-step';
+    const pauseMs = () => (isSlow() ? codes.pauseMs() : 0);
+    const turn = new Turn({ pauseMs, sleep: clock.sleep });
     return {
       // What is said of a key may change while it works; how it signs may not.
       get key() {
@@ -161,11 +165,12 @@ export class Sessions {
       },
       client,
       venue,
-      turn: new Turn({ pauseMs, sleep: clock.sleep }),
+      turn,
+      waitMs: (priority) => (isSlow() ? pauseMs() + turn.ahead(priority) * periodMsOf(key) : 0),
       circuit: new Circuit(),
       budget: makeBudget(key.exchange, key.tier),
       codes,
-      alarm: new LeakAlarm(),
+      history: new KeyHistory(),
       scrub: scrubber.scrub,
       end: () => {
         client.close();
@@ -174,6 +179,8 @@ export class Sessions {
     };
   }
 }
+
+const periodMsOf = ({ twoFactor }: Key): number => (twoFactor.kind === 'totp' ? twoFactor.periodSec * 1000 : 0);
 
 /** ccxt's adapter wants to see a seed; what it makes of it is replaced before anything is signed. */
 const seedForCcxt = { twofa: 'AAAAAAAAAAAAAAAA' };

@@ -84,12 +84,12 @@ export const commands: readonly CommandSpec[] = [
   },
   {
     words: ['key', 'test'],
-    summary: 'ask the exchange whether a key works and has 2FA; exits 1 where it does not work',
+    summary: 'ask the exchange whether a key works, and has 2FA',
     args: 'KEY',
     leastArgs: 1,
     mostArgs: 1,
     options: ['reuse'],
-    more: `Sends three harmless requests at most. With --reuse it also sends one code twice, to learn whether the exchange takes
+    more: `Sends three harmless requests at most; exits 1 where the key does not work. With --reuse it also sends one code twice, to learn whether the exchange takes
 a code more than once in its 30 seconds; the second may be refused.`,
     example: 'keybearer key test kraken-main',
     load: async () => (await keyTest()).testKey,
@@ -107,12 +107,23 @@ What is left out stays. The exchange is asked first; where it refuses, nothing i
     load: async () => (await keyTest()).rotateKey,
   },
   {
+    words: ['key', 'codes'],
+    summary: 'say whether the exchange takes a code twice',
+    args: 'KEY SCHEDULE',
+    leastArgs: 2,
+    mostArgs: 2,
+    more: `A schedule is one of reusable, once-per-step, unknown; "key test KEY --reuse" finds it out. Where codes work once, a key makes one call in 30 seconds: cancels go first,
+then orders, then reads.`,
+    example: 'keybearer key codes kraken-main reusable',
+    load: async () => (await keyTest()).setCodes,
+  },
+  {
     words: ['key', 'use'],
-    summary: 'say who uses a key: bots, kraken-pro-mobile, service:NAME, unsure',
+    summary: 'say who uses a key',
     args: 'KEY USE…',
     leastArgs: 2,
     mostArgs: 21,
-    more: `What was said before is replaced. service:NAME:confirmed:2026-11-22 says that a service confirmed on that day that
+    more: `A use is one of bots, kraken-pro-mobile, service:NAME, unsure; what was said before is replaced. service:NAME:confirmed:2026-11-22 says that a service confirmed on that day that
 keys with 2FA work there.`,
     example: 'keybearer key use kraken-main bots',
     load: async () => (await keyTest()).useKey,

@@ -42,6 +42,11 @@ export class Turn {
     };
   }
 
+  /** How many of this priority or a higher one wait. */
+  ahead(priority: Priority): number {
+    return this.#waiting.reduce((sum, { size }, at) => (at <= priority ? sum + size : sum), 0);
+  }
+
   /** Ends when nobody has the turn or waits for it. */
   async idle(): Promise<void> {
     while (this.#busy || this.#first() !== undefined) (await this.take())();

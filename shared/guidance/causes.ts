@@ -11,6 +11,11 @@ export const causes = {
     check:
       'Compare a code shown by "code KEY" with your authenticator app. If they differ, set 2FA up again and enter the new set-up key here.',
   },
+  'code-used-up': {
+    text: 'The code was likely used before: a call of this key had carried the same one within its 30 seconds, and the exchange takes each code once.',
+    check:
+      'Run "key test KEY --reuse". If codes work once, Keybearer makes one call a step; a fixed password as second factor, or more keys, are faster.',
+  },
   'clock-off': {
     text: 'A clock is likely off, so that the code or the nonce was made for another moment.',
     check: 'Set the clock of this computer by the network, and look at the clock offset in "status".',

@@ -16,6 +16,14 @@ export interface DiagnoseInput {
   readonly clockOffsetMs?: number;
   /** Did the refused call carry a code? Left out where nobody knows. */
   readonly codeSent?: boolean;
+  /** Had the exchange taken the same code before, in its step? */
+  readonly codeUsedBefore?: boolean;
+  /** Has the exchange taken calls of this key as it is configured now? */
+  readonly hasWorked?: boolean;
+  /** What the last test of the key found: ids of its health card. */
+  readonly findings?: readonly string[];
+  /** How long a lockout still lasts, in milliseconds; left out where nobody knows. */
+  readonly lockedForMs?: number;
 }
 
 /**
@@ -24,10 +32,10 @@ export interface DiagnoseInput {
  */
 export function diagnose(input: DiagnoseInput): Cause[] {
   const refusal = input.exchange === 'kraken' ? findRefusal(input.error) : undefined;
-  if (refusal === undefined) return [causeOf('unknown', 0.1)];
-  const weights = weigh[refusal](input);
+  if (refusal === undefined) return [causeOf('unknown', 0.1, input)];
+  const weights = withEvidence(weigh[refusal](input), input);
   return causeIds
-    .map((id) => causeOf(id, Math.min(weights[id] ?? 0, mostLikely)))
+    .map((id) => causeOf(id, Math.min(weights[id] ?? 0, mostLikely), input))
     .filter(({ likelihood }) => likelihood > 0)
     .sort((a, b) => b.likelihood - a.likelihood);
 }
@@ -37,7 +45,41 @@ const mostLikely = 0.9;
 
 type Weights = Partial<Record<CauseId, number>>;
 
-const causeOf = (id: CauseId, likelihood: number): Cause => ({ id, likelihood, ...causes[id] });
+function causeOf(id: CauseId, likelihood: number, { lockedForMs }: DiagnoseInput): Cause {
+  const cause = { id, likelihood: Math.round(likelihood * 100) / 100, ...causes[id] };
+  if (id !== 'locked-out' || lockedForMs === undefined) return cause;
+  const minutes = Math.max(1, Math.ceil(lockedForMs / 60_000));
+  return { ...cause, text: `${cause.text} About ${minutes} ${minutes === 1 ? 'minute is' : 'minutes are'} left.` };
+}
+
+/** What the last test found makes its cause the likeliest. */
+const provedBy: Readonly<Record<string, CauseId>> = {
+  'second-factor-off': 'code-sent-without-2fa',
+  'code-missing': 'code-missing',
+  'code-refused': 'code-wrong',
+  'used-elsewhere': 'other-program',
+  expired: 'key-deleted',
+};
+
+/** A key that works was not mistyped, and what was mistyped never worked. */
+const ifItWorked: Weights = {
+  'secret-mistyped': 0.1,
+  'key-mistyped': 0.1,
+  'code-wrong': 0.4,
+  'address-not-allowed': 1.5,
+};
+
+/** Takes the weights of a refusal. Gives: the same, with what is known of this key and this call. */
+function withEvidence(weights: Weights, { hasWorked, codeUsedBefore, findings = [] }: DiagnoseInput): Weights {
+  const proved = findings.map((id) => provedBy[id]);
+  const weighed = causeIds.map((id) => {
+    const weight = weights[id] ?? 0;
+    if (weight > 0 && proved.includes(id)) return [id, mostLikely];
+    return [id, hasWorked === true ? weight * (ifItWorked[id] ?? 1) : weight];
+  });
+  const usedUp = codeUsedBefore === true && (weights['code-wrong'] ?? 0) > 0 ? { 'code-used-up': 0.75 } : {};
+  return { ...Object.fromEntries(weighed), ...usedUp };
+}
 
 const weigh: Readonly<Record<KrakenRefusal, (input: DiagnoseInput) => Weights>> = {
   'EAPI:Invalid signature': (input) => ({

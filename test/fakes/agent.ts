@@ -171,6 +171,7 @@ function keysOf(self: () => FakeAgent): Agent['keys'] {
       self().done.push('key.rotate');
       return { ...tested(), id: keyId, label: 'kraken-main', warnings: [] };
     },
+    setCodes: async () => detail(),
     use: async (_key, usedBy) => ({ ...detail(), usedBy: [...usedBy] }),
     remove: async () => {
       self().done.push('key.remove');

@@ -1,8 +1,9 @@
 import type { ControlResult, KeyTest } from '../../../shared/control-api.ts';
-import type { HealthItem } from '../../../shared/model.ts';
+import { CodeSchedule, type HealthItem } from '../../../shared/model.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Run } from '../command.ts';
 import { readObject } from '../input.ts';
+import { UsageError } from '../options.ts';
 import { type Colour, clean, paint } from '../print.ts';
 
 export const testKey: Run = async (context) => {
@@ -43,6 +44,20 @@ function print({ twoFactor, health, verdict, requests }: KeyTest, hasColour: boo
   const sent = `${requests} ${requests === 1 ? 'request' : 'requests'} sent.`;
   return `${found}\n${items.join('')}\nAdvice (${verdict.id}): ${clean(verdict.reason)}\n${paint(sent, 'dim', hasColour)}\n`;
 }
+
+const scheduleWords: Readonly<Record<CodeSchedule, string>> = {
+  reusable: 'may be sent more than once in its 30 seconds',
+  'once-per-step': 'is sent once, so that there is one call every 30 seconds',
+  unknown: 'may be sent more than once, until the exchange refuses that',
+};
+
+export const setCodes: Run = async (context) => {
+  const [key, word] = context.args;
+  const codes = CodeSchedule.safeParse(word);
+  if (!codes.success) throw new UsageError('Say reusable, once-per-step or unknown.', ['key', 'codes']);
+  const said = await context.call('key.codes', { key, codes: codes.data });
+  return answer(context, said, () => `A code of ${said.label} ${scheduleWords[codes.data]}.\n`);
+};
 
 export const useKey: Run = async (context) => {
   const [key, ...usedBy] = context.args;

@@ -44,16 +44,24 @@ function print(view: StatusView, context: Context): string {
       bots.map(({ name, state }) => (state === 'active' ? name : `${name} (${state})`)).join(', ') ||
         'none yet. Add one: keybearer bot add < bot.json',
     ],
-    ...clock.map(
-      ({ exchange, offsetMs }) =>
-        ['Clock', `${exchange} is ${Math.abs(Math.round(offsetMs))} ms ${offsetMs < 0 ? 'behind' : 'ahead'}`] as const,
-    ),
+    ...clock.map((reading) => ['Clock', clockLine(reading)] as const),
     ...budget.map(({ key, left, max }) => ['Budget', `${key}: ${Math.floor(left)} of ${max} left`] as const),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
   const lines = rows.map(([name, text]) => `${name.padEnd(width)}  ${name === 'Vault' ? text : clean(text)}\n`);
   const todo = needs(view).map((text) => `\n${clean(text)}\n`);
   return [...lines, ...todo].join('');
+}
+
+const shownOffsetMs = 2_000;
+const warnedOffsetMs = 10_000;
+
+/** Codes are made for the exchange's clock, so that a clock that is off does no harm by itself; other programs suffer. */
+function clockLine({ exchange, offsetMs }: StatusView['clock'][number]): string {
+  const distance = Math.abs(Math.round(offsetMs));
+  if (distance <= shownOffsetMs) return `${exchange} and this computer agree`;
+  const line = `this computer is ${(distance / 1000).toFixed(1)} s ${offsetMs > 0 ? 'behind' : 'ahead of'} ${exchange}`;
+  return distance > warnedOffsetMs ? `${line}. Set its clock by the network` : `${line}, which is allowed for`;
 }
 
 const timeOf = (iso: string): string => new Date(iso).toLocaleString('sv-SE');

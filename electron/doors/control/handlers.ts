@@ -39,6 +39,7 @@ const handlers: Readonly<Record<ControlName, (raw: unknown) => Work>> = {
   'key.show': work(controlApi['key.show'].params, ({ agent }, { key }) => agent.keys.show(key)),
   'key.test': work(controlApi['key.test'].params, ({ agent }, { key, reuse }) => agent.keys.test(key, reuse)),
   'key.rotate': work(controlApi['key.rotate'].params, ({ agent }, { key, input }) => agent.keys.rotate(key, input)),
+  'key.codes': work(controlApi['key.codes'].params, ({ agent }, { key, codes }) => agent.keys.setCodes(key, codes)),
   'key.use': work(controlApi['key.use'].params, ({ agent }, { key, usedBy }) => agent.keys.use(key, usedBy)),
   'key.remove': work(controlApi['key.remove'].params, ({ agent }, { key }) => agent.keys.remove(key)),
   'bot.add': work(controlApi['bot.add'].params, ({ agent }, input) => agent.botAdmin.add(input)),

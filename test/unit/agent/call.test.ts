@@ -1,7 +1,7 @@
 import ccxt from 'ccxt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type BotCall, type CallDeps, callMethod } from '../../../electron/agent/call.ts';
-import { LeakAlarm } from '../../../electron/agent/leak-alarm.ts';
+import { KeyHistory } from '../../../electron/agent/key-history.ts';
 import type { Session } from '../../../electron/agent/sessions.ts';
 import { Usage } from '../../../electron/agent/usage.ts';
 import { systemClock } from '../../../electron/base/clock.ts';
@@ -69,7 +69,8 @@ function callWith(act: (send: Send) => Promise<unknown>, deadlineMs?: number) {
   const session = {
     ...{ key, client, turn: new Turn(), circuit, budget: undefined, codes: { forSending: async () => undefined } },
     ...{
-      alarm: new LeakAlarm(),
+      waitMs: () => 0,
+      history: new KeyHistory(),
       venue: { knownOffset: () => undefined },
       scrub: (text: string) => text,
       end: () => {},

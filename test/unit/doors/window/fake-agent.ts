@@ -56,6 +56,9 @@ export function fakeAgent(): FakeAgent {
       rotate: () => {
         throw new AppError('KEY_UNKNOWN');
       },
+      setCodes: () => {
+        throw new AppError('KEY_UNKNOWN');
+      },
       use: () => {
         throw new AppError('KEY_UNKNOWN');
       },

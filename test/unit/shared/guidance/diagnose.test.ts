@@ -121,3 +121,46 @@ describe("Kraken's words", () => {
     expect(findError('all is well')).toBeUndefined();
   });
 });
+
+describe('what is known of the key and the call', () => {
+  const about = (error: string, more: object) =>
+    diagnose({ error, exchange: 'kraken', twoFactor: 'totp', codeSent: true, ...more });
+  const first = (error: string, more: object) => about(error, more)[0]?.id;
+  const weightOf = (id: string, error: string, more: object) =>
+    about(error, more).find((cause) => cause.id === id)?.likelihood ?? 0;
+  const signature = 'EAPI:Invalid signature';
+
+  test('puts what the last test found first', () => {
+    expect(first(signature, { findings: ['second-factor-off'] })).toBe('code-sent-without-2fa');
+    expect(first(signature, { findings: ['code-refused'] })).toBe('code-wrong');
+    expect(first('EAPI:Invalid nonce', { findings: ['used-elsewhere'] })).toBe('other-program');
+    expect(first('EAPI:Invalid key', { findings: ['expired'] })).toBe('key-deleted');
+    expect(first(signature, { codeSent: false, twoFactor: 'none', findings: ['code-missing'] })).toBe('code-missing');
+  });
+
+  test('makes nothing certain, and nothing of a finding that the words cannot mean', () => {
+    const causes = about(signature, { findings: ['used-elsewhere', 'expired', 'may-withdraw', 'no such finding'] });
+    expect(causes.map(({ id }) => id)).not.toContain('other-program');
+    expect(Math.max(...causes.map(({ likelihood }) => likelihood))).toBeLessThan(1);
+  });
+
+  test('does not blame what was typed once the key has worked', () => {
+    for (const id of ['secret-mistyped', 'code-wrong'])
+      expect(weightOf(id, signature, { hasWorked: true })).toBeLessThan(
+        weightOf(id, signature, { hasWorked: false }) / 2,
+      );
+  });
+
+  test('says that a code was used up only where one was sent again', () => {
+    expect(first(signature, { hasWorked: true, codeUsedBefore: true })).toBe('code-used-up');
+    expect(weightOf('code-used-up', signature, { codeUsedBefore: false })).toBe(0);
+    expect(weightOf('code-used-up', signature, { codeSent: false, codeUsedBefore: true })).toBe(0);
+  });
+
+  test('says how long a lockout lasts, where that is known', () => {
+    const locked = 'EGeneral:Temporary lockout';
+    expect(about(locked, { lockedForMs: 400_000 })[0]?.text).toContain('About 7 minutes are left.');
+    expect(about(locked, { lockedForMs: 1 })[0]?.text).toContain('About 1 minute is left.');
+    expect(about(locked, {})[0]?.text).not.toContain('left.');
+  });
+});
