@@ -106,3 +106,23 @@ function cut(text: string, width: number): string {
   }
   return `${kept}…`;
 }
+
+const longestLine = 100;
+
+/** A text in lines that fit the terminal, without a line end. Takes: what stands before the first line and the others. */
+export function paragraph(text: string, { columns = longestLine }: Paper, first = '', rest = first): string {
+  const width = Math.min(columns, longestLine);
+  const lines: string[] = [];
+  let line = first;
+  let isBlank = true;
+  for (const word of clean(text).split(' ')) {
+    if (!isBlank && widthOf(line) + 1 + widthOf(word) > width) {
+      lines.push(line);
+      line = rest;
+      isBlank = true;
+    }
+    line += isBlank ? word : ` ${word}`;
+    isBlank = false;
+  }
+  return [...lines, line].join('\n');
+}

@@ -37,7 +37,7 @@ interface Uses {
   readonly services: readonly Service[];
 }
 
-const krakenSource =
+export const krakenSource =
   'Kraken\'s help article "How does two-factor authentication (2FA) for API keys work?", ' +
   'https://support.kraken.com/hc/en-us/articles/360000714526, read 2026-11';
 

@@ -20,6 +20,8 @@ export interface FakeAgent extends Agent {
   readonly unlocks: Unlock[];
   calls: CallRecord[];
   health: KeyDetail['health'];
+  /** Does the exchange take the key as it is configured? */
+  accepted: boolean;
   verdict: KeyDetail['verdict'];
   closed: boolean;
   emit(event: AgentEvent): void;
@@ -63,6 +65,7 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
     unlocks: [],
     calls: [],
     health: [],
+    accepted: true,
     verdict: { id: 'turn-on', reason: 'Only bots use it.', source: 'the article' },
     closed: false,
     emit: (event) => {
@@ -151,7 +154,7 @@ function keysOf(self: () => FakeAgent): Agent['keys'] {
     health: [...self().health, ...foreignOf(self().keysAdded.at(-1)?.endpoint)],
   });
   const tested = (): KeyTest => ({
-    twoFactor: { configured: 'totp', detected: 'on', accepted: true, reuse: 'unknown' },
+    twoFactor: { configured: 'totp', detected: 'on', accepted: self().accepted, reuse: 'unknown' },
     clockOffsetMs: 12,
     health: [...self().health],
     verdict: self().verdict,
