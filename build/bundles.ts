@@ -12,14 +12,20 @@ const chromiumTarget = 'chrome156';
 
 const shared: InlineConfig = { configFile: false, root, publicDir: false, logLevel: 'warn' };
 
-/** The vault starts its worker by the source's name; in the bundle it stands beside main as `.mjs`. */
-const workerName: Plugin = {
-  name: 'keybearer:worker-name',
+/** Who starts which worker. */
+const workers: Readonly<Record<string, string>> = {
+  '/electron/vault/kdf.ts': 'kdf-worker',
+  '/electron/otp/import/picture.ts': 'picture-worker',
+};
+
+/** A worker is started by its source's name; in the bundle it stands beside main as `.mjs`. */
+const workerNames: Plugin = {
+  name: 'keybearer:worker-names',
   transform(code, id) {
-    if (!id.endsWith('/electron/vault/kdf.ts')) return null;
-    if (!code.includes("'./kdf-worker.ts'") && !code.includes('"./kdf-worker.ts"'))
-      throw new Error('kdf.ts no longer starts ./kdf-worker.ts');
-    return code.replace('./kdf-worker.ts', './kdf-worker.mjs');
+    const worker = Object.entries(workers).find(([starter]) => id.endsWith(starter))?.[1];
+    if (worker === undefined) return null;
+    if (!code.includes(`./${worker}.ts`)) throw new Error(`${id} no longer starts ./${worker}.ts`);
+    return code.replace(`./${worker}.ts`, `./${worker}.mjs`);
   },
 };
 
@@ -28,12 +34,12 @@ const chunkName = ({ facadeModuleId }: { facadeModuleId?: string | null }): stri
   facadeModuleId?.includes('/endpoint-tables/') ? 'endpoint-tables/[name].mjs' : '[name].mjs';
 
 /**
- * Main: one ES module, and the vault's worker beside it. ccxt stays outside: its exchanges are loaded one at a time from
+ * Main: one ES module, and its workers beside it. ccxt stays outside: its exchanges are loaded one at a time from
  * its own folder, and all of it would be 25 MB in one file.
  */
 export const mainBundle: InlineConfig = {
   ...shared,
-  plugins: [workerName],
+  plugins: [workerNames],
   ssr: { noExternal: true, external: ['electron', 'ccxt', 'undici', 'fastify'] },
   build: {
     ssr: true,
@@ -42,7 +48,11 @@ export const mainBundle: InlineConfig = {
     emptyOutDir: true,
     minify: false,
     rolldownOptions: {
-      input: { main: join(root, 'electron/main.ts'), 'kdf-worker': join(root, 'electron/vault/kdf-worker.ts') },
+      input: {
+        main: join(root, 'electron/main.ts'),
+        'kdf-worker': join(root, 'electron/vault/kdf-worker.ts'),
+        'picture-worker': join(root, 'electron/otp/import/picture-worker.ts'),
+      },
       output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: chunkName },
     },
   },

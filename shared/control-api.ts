@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Cause } from './errors.ts';
 import {
+  Algorithm,
   BotName,
   CallRecord,
   CallStatus,
@@ -115,6 +116,32 @@ export type RotateInput = z.infer<typeof RotateInput>;
 export const KeyRotation = KeyTest.extend({ id: z.string(), label: z.string(), warnings: z.array(z.string()) });
 export type KeyRotation = z.infer<typeof KeyRotation>;
 
+/** A file with second factors: its bytes in base64, 10 MiB at most; `password` opens an encrypted export. */
+export const ImportFile = z.strictObject({
+  file: z.base64().max(14 * 1024 * 1024),
+  password: text(1024).optional(),
+});
+export type ImportFile = z.infer<typeof ImportFile>;
+
+export const ImportView = z.object({
+  /** Is it encrypted, and no password was given? Then nothing else is known of it. */
+  needsPassword: z.boolean(),
+  /** set-up key, otpauth, google, aegis, 2fas or bitwarden; null where that is not known yet. */
+  format: z.string().nullable(),
+  accounts: z.array(
+    z.object({
+      /** From 1. */
+      n: z.number().int(),
+      issuer: z.string(),
+      name: z.string(),
+      ...{ algorithm: Algorithm, digits: z.number().int(), periodSec: z.number().int() },
+      warnings: z.array(z.string()),
+    }),
+  ),
+  refused: z.array(z.object({ issuer: z.string(), name: z.string(), reason: z.string() })),
+});
+export type ImportView = z.infer<typeof ImportView>;
+
 export const BotListItem = z.object({
   id: z.string(),
   name: z.string(),
@@ -210,6 +237,21 @@ export const controlApi = {
   'key.codes': {
     params: key.extend({ codes: CodeSchedule }),
     result: KeyListItem,
+    passphrase: 'widens',
+    sealed: false,
+  },
+  'import.read': { params: ImportFile, result: ImportView, passphrase: 'widens', sealed: false },
+  /** The code to type in at the exchange, for the clock of the key's exchange. */
+  'import.code': {
+    params: ImportFile.extend({ key: z.string().max(100), account: z.number().int().positive() }),
+    result: z.object({ code: z.string(), expiresAt: Time }),
+    passphrase: 'widens',
+    sealed: false,
+  },
+  /** Makes an account the second factor of a key, once the exchange takes its codes. */
+  'import.keep': {
+    params: ImportFile.extend({ key: z.string().max(100), account: z.number().int().positive() }),
+    result: KeyRotation,
     passphrase: 'widens',
     sealed: false,
   },

@@ -82,7 +82,8 @@ class RunningAgent implements Agent {
     this.#venues = new Venues(clock);
     const opened = () => this.#needOpened();
     const changed = (kind: 'keys' | 'bots') => () => this.#changed(kind);
-    this.keys = makeKeyService({ opened, clock, random, changed: changed('keys'), calls: () => this.#callDeps() });
+    const { kdf } = vaultDeps;
+    this.keys = makeKeyService({ opened, clock, random, kdf, changed: changed('keys'), calls: () => this.#callDeps() });
     this.botAdmin = makeBotAdmin({
       ...this.#ports(),
       names: this.#names,

@@ -4,9 +4,12 @@ import { verdictOf } from '../../shared/guidance/verdict.ts';
 import type { Key } from '../../shared/model.ts';
 import { type Clock, isoTime } from '../base/clock.ts';
 import { newId, type Random } from '../base/random.ts';
+import type { Argon2id } from '../otp/import/ciphers.ts';
+import { qrReader } from '../otp/import/picture.ts';
 import type { CallDeps } from './call.ts';
 import { Claims } from './claims.ts';
 import { healthOf } from './health.ts';
+import { makeImportService } from './imports.ts';
 import { credentialId, type Inventory, putCredential, putKey } from './inventory.ts';
 import { checkUses, readCredential, readKey } from './key-input.ts';
 import { rotateKey } from './key-rotate.ts';
@@ -22,11 +25,15 @@ export interface KeyDeps {
   /** Is told after a key came, went or changed. */
   readonly changed: () => void;
   readonly calls: () => CallDeps;
+  /** Argon2id, for exports that are encrypted with it. */
+  readonly kdf: Argon2id;
 }
 
-export function makeKeyService({ opened, clock, random, changed, calls }: KeyDeps): KeyService {
+export function makeKeyService({ opened, clock, random, changed, calls, kdf }: KeyDeps): KeyService {
   const adding = new Claims();
+  const ports = { readPicture: qrReader(), argon2id: kdf };
   return {
+    imports: makeImportService({ opened, calls, ports, changed }),
     async add(input) {
       const { vault, inventory } = opened();
       return adding.hold(input.label, async () => {

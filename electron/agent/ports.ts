@@ -6,6 +6,8 @@ import type {
   BotInput,
   BotListItem,
   ControlResult,
+  ImportFile,
+  ImportView,
   KeyDetail,
   KeyInput,
   KeyListItem,
@@ -60,7 +62,23 @@ export interface BotService {
   ): { calls: CallRecord[]; next: string | null };
 }
 
+/** One account of a file, for one key. */
+export interface ImportChoice extends ImportFile {
+  readonly key: string;
+  /** From 1, as `read` counts them. */
+  readonly account: number;
+}
+
+/** Second factors out of files. Throws: CODE_SECRET_INVALID. */
+export interface ImportService {
+  read(file: ImportFile): Promise<ImportView>;
+  code(choice: ImportChoice): Promise<{ code: string; expiresAt: string }>;
+  /** Throws also: the exchange's refusal; then nothing is changed. */
+  keep(choice: ImportChoice): Promise<KeyRotation>;
+}
+
 export interface KeyService {
+  readonly imports: ImportService;
   /** Throws: LABEL_TAKEN, INPUT_INVALID, CODE_SECRET_INVALID; CONFIRMATION_NEEDED for a foreign endpoint, unless confirmed. */
   add(
     input: KeyInput & { readonly confirmEndpoint?: boolean | undefined },

@@ -157,6 +157,19 @@ keys with 2FA work there.`,
     load: async () => (await import('./commands/guide.ts')).guide,
   },
   {
+    words: ['import'],
+    summary: 'read second factors from a QR picture or an export, and give one to a key',
+    args: '[FILE]',
+    mostArgs: 1,
+    options: ['key', 'account', 'export-password-file', 'yes'],
+    more: `FILE is a picture (PNG, JPEG, GIF, BMP) with QR codes, otpauth:// addresses a line each, the parts of an export of
+Google Authenticator, an export of Aegis, 2FAS or Bitwarden, or a set-up key. Left out, or "-": standard input.
+Without --key it lists what is in the file. With --key it shows the code to type in at the exchange, asks the exchange
+once you have confirmed there, and keeps the second factor only if it works.`,
+    example: 'keybearer import qr.png --key kraken-main',
+    load: async () => (await import('./commands/import.ts')).importFile,
+  },
+  {
     words: ['explain'],
     summary: 'what an error of an exchange may mean, and what to check',
     args: 'ERROR',

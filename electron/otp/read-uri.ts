@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { CodeSettings } from './code.ts';
+import { cleanName } from './import/account.ts';
 import { readSecret, type SecretReading } from './read-secret.ts';
 import { readSettings } from './read-settings.ts';
 
@@ -39,6 +40,24 @@ function parse(text: string): URL {
   const url = URL.parse(text);
   if (url === null) throw refused('This is no two-factor URI. One begins with otpauth://totp/.');
   return url;
+}
+
+/** Who an `otpauth:` address says it is for; empty where it says nothing. Its label is `issuer:account`. */
+export function uriName(text: string): { issuer: string; name: string } {
+  const url = URL.parse(text.trim());
+  const label = decode(url?.pathname.replace(/^\/+(totp|hotp)?\/?/, '') ?? '');
+  const [before, ...after] = label.split(':');
+  const issuer = url?.searchParams.get('issuer') ?? (after.length > 0 ? (before ?? '') : '');
+  return { issuer: cleanName(issuer), name: cleanName(after.length > 0 ? after.join(':') : label) };
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (fault) {
+    if (fault instanceof URIError) return '';
+    throw fault;
+  }
 }
 
 /** Two values for one name can't both be meant, and programs differ in which they take. */

@@ -137,6 +137,8 @@ const statusOf = (agent: FakeAgent, doors: DoorPlaces | undefined) => ({
   budget: [{ key: 'kraken-main', left: 14, max: 15 }],
 });
 
+const imported = { algorithm: 'SHA1' as const, digits: 6, periodSec: 30, warnings: [] };
+
 function keysOf(self: () => FakeAgent): Agent['keys'] {
   const detail = (): KeyDetail => ({
     id: keyId,
@@ -169,6 +171,25 @@ function keysOf(self: () => FakeAgent): Agent['keys'] {
     },
     list: () => [detail()],
     show: () => detail(),
+    imports: {
+      read: async ({ file, password }) => {
+        const text = Buffer.from(file, 'base64').toString();
+        if (text.startsWith('encrypted') && password !== 'export')
+          return { needsPassword: true, format: null, accounts: [], refused: [] };
+        const account = (n: number) => ({ ...imported, n, issuer: 'Kraken', name: `key ${n}` });
+        return {
+          needsPassword: false,
+          format: 'otpauth',
+          accounts: text.split('\n').map((_, at) => account(at + 1)),
+          refused: [],
+        };
+      },
+      code: async () => ({ code: '123456', expiresAt: '2026-11-22T12:00:30.000Z' }),
+      keep: async ({ account }) => {
+        self().done.push(`import.keep ${account}`);
+        return { ...tested(), id: keyId, label: 'kraken-main', warnings: [] };
+      },
+    },
     test: async () => tested(),
     rotate: async () => {
       self().done.push('key.rotate');

@@ -9,7 +9,7 @@ import { type Colour, clean, paint } from '../print.ts';
 export const testKey: Run = async (context) => {
   const { args, options } = context;
   const tested = await context.call('key.test', { key: args[0], reuse: options.has('reuse') });
-  answer(context, tested, () => print(tested, paperOf(context).hasColour));
+  answer(context, tested, () => printTest(tested, paperOf(context).hasColour));
   return tested.twoFactor.accepted ? 0 : 1;
 };
 
@@ -26,13 +26,13 @@ export const rotateKey: Run = async (context) => {
   answer(
     context,
     rotated,
-    () => `The new secrets of ${rotated.label} are in use.\n${print(rotated, paperOf(context).hasColour)}`,
+    () => `The new secrets of ${rotated.label} are in use.\n${printTest(rotated, paperOf(context).hasColour)}`,
   );
   for (const warning of warnings) context.io.err(`warning: ${clean(warning)}\n`);
   return 0;
 };
 
-function print({ twoFactor, health, verdict, requests }: KeyTest, hasColour: boolean): string {
+export function printTest({ twoFactor, health, verdict, requests }: KeyTest, hasColour: boolean): string {
   const found = {
     on: '2FA is on for this key.',
     off: '2FA is off for this key.',

@@ -7,7 +7,8 @@ import { follow } from './follow.ts';
 import { handle } from './handlers.ts';
 import { readParams } from './read-params.ts';
 
-const maxLineBytes = 2 * 1024 * 1024;
+/** A picture of 10 MiB in base64, and some more. */
+const maxLineBytes = 15 * 1024 * 1024;
 /** A reader that lets this much wait for it is given up. */
 const maxBacklogBytes = 16 * 1024 * 1024;
 

@@ -83,3 +83,58 @@ describe('wrong input', () => {
     expect(errorOf((await run(['key', 'rotate', 'k'], { input: 'no JSON' })).err)).toBe('INPUT_INVALID');
   });
 });
+
+describe('import', () => {
+  const uri = 'otpauth://totp/Kraken:a?secret=JBSWY3DPEHPK3PXP';
+  const words = ['import', '--key', 'kraken-main'];
+
+  test('lists what is in a file, without a secret', async () => {
+    const { exit, out } = await run(['import', '-', '--json'], { input: uri });
+    expect(exit).toBe(0);
+    const { format, accounts, refused } = JSON.parse(out);
+    expect([format, accounts.length, refused]).toEqual(['otpauth', 1, []]);
+    expect(out).not.toContain('JBSW');
+    expect((await run(['import'], { input: uri })).out).toContain('keybearer import FILE --key KEY');
+  });
+
+  test('shows a code, and the next one for each Enter, until the exchange has taken one', async () => {
+    const agent = fakeAgent();
+    const options = { input: uri, typed: ['', '', 'y'] };
+    const ran = await runWith(agent, [...words, '--passphrase-file', files.right], options);
+    expect(ran).toMatchObject({ exit: 0 });
+    expect(ran.io.asked.filter(({ question }) => question.includes('123456 (30 s left)'))).toHaveLength(3);
+    expect(agent.done).toContain('import.keep 1');
+  });
+
+  test.each([
+    ['no answer', undefined],
+    ['no', ['n']],
+  ])('keeps nothing on %s', async (_, typed) => {
+    const agent = fakeAgent();
+    const ran = await runWith(agent, [...words, '--passphrase-file', files.right], { input: uri, typed });
+    expect([ran.exit, errorOf(ran.err)]).toEqual([1, 'CONFIRMATION_NEEDED']);
+    expect(agent.done).toEqual([]);
+  });
+
+  test('asks which account, or is told', async () => {
+    const two = `${uri}\n${uri}`;
+    const agent = fakeAgent();
+    const right = ['--passphrase-file', files.right];
+    expect((await runWith(agent, [...words, ...right], { input: two, typed: ['2', 'y'] })).exit).toBe(0);
+    expect((await runWith(agent, [...words, '--account', '1', '--yes', ...right], { input: two })).exit).toBe(0);
+    expect(agent.done).toEqual(['import.keep 2', 'import.keep 1']);
+    expect(errorOf((await runWith(agent, [...words, '--yes', ...right], { input: two })).err)).toBe('INPUT_INVALID');
+  });
+
+  test("asks for the export's password, or takes it from a file", async () => {
+    expect((await run(['import'], { input: 'encrypted', typed: ['export'] })).exit).toBe(0);
+    const { exit, err } = await run(['import'], { input: 'encrypted' });
+    expect([exit, errorOf(err)]).toEqual([1, 'INPUT_INVALID']);
+    expect(err).toContain('--export-password-file');
+  });
+
+  test('of a file that there is not says so', async () => {
+    expect(errorOf((await run(['import', files.absent])).err)).toBe('INPUT_INVALID');
+    expect((await run(['import', 'a', 'b'])).exit).toBe(2);
+  });
+});

@@ -50,6 +50,11 @@ export function fakeAgent(): FakeAgent {
       show: () => {
         throw new AppError('KEY_UNKNOWN');
       },
+      imports: {
+        read: () => Promise.reject(new AppError('CODE_SECRET_INVALID')),
+        code: () => Promise.reject(new AppError('KEY_UNKNOWN')),
+        keep: () => Promise.reject(new AppError('KEY_UNKNOWN')),
+      },
       test: () => {
         throw new AppError('KEY_UNKNOWN');
       },
