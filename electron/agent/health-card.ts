@@ -27,6 +27,7 @@ export function healthCard(input: CardInput): HealthItem[] {
   const items = [
     ...(findings.accepted ? [worksItem(key)] : [refusalItem(key, findings)]),
     ...(findings.info === undefined ? [] : infoItems(findings.info, input)),
+    ...mobileItems(key, findings),
     clockItem(offsetMs),
     ...reuseItems(findings),
   ];
@@ -60,7 +61,7 @@ function refusalItem({ twoFactor }: Key, { detected, refusal }: Findings): Healt
   if (detected === 'on') {
     return bad(
       'code-missing',
-      'Add the second factor of this key ("key rotate"): the exchange refuses it without a code. Likely its 2FA is on; or the private key is wrong.',
+      'Add the second factor of this key ("import", or "key rotate"): the exchange refuses it without a code. Likely its 2FA is on; or the private key is wrong.',
     );
   }
   if (refusal?.code === 'NONCE_REJECTED') {
@@ -109,6 +110,13 @@ function expiryItems(validUntilMs: number, nowMs: number): HealthItem[] {
   if (days < 0) return [{ id: 'expired', level: 'bad', text: 'Make a new key: this one has expired.' }];
   const text = `This key expires in ${days} ${days === 1 ? 'day' : 'days'}.`;
   return [days < soonDays ? warn('expires-soon', `Make a new key in time. ${text}`) : good('expires', text)];
+}
+
+function mobileItems({ usedBy }: Key, { detected }: Findings): HealthItem[] {
+  if (detected !== 'on' || !usedBy.includes('kraken-pro-mobile')) return [];
+  const text =
+    'Turn 2FA off for this key, or make another for the Kraken Pro mobile app: the app does not support API key 2FA and can no longer use this one.';
+  return [{ id: 'locks-out-app', level: 'bad', text }];
 }
 
 function clockItem(offsetMs: number): HealthItem {

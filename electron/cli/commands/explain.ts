@@ -1,19 +1,23 @@
 import type { ControlResult } from '../../../shared/control-api.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Run } from '../command.ts';
-import { clean, paint } from '../print.ts';
+import { clean, type Paper, paint, paragraph } from '../print.ts';
 
 export const explain: Run = async (context) => {
   const key = context.options.text('key');
   const view = await context.call('explain', { error: context.args[0], ...(key === undefined ? {} : { key }) });
-  return answer(context, view, () => print(view, paperOf(context).hasColour));
+  return answer(context, view, () => print(view, paperOf(context)));
 };
 
-function print({ error, causes }: ControlResult<'explain'>, hasColour: boolean): string {
+function print({ error, causes }: ControlResult<'explain'>, paper: Paper): string {
   if (causes.length === 0) return `${clean(error)}\n\nNothing is known about this error.\n`;
   const lines = causes.map(({ text, check, likelihood }) => {
     const percent = `${Math.round(likelihood * 100)} %`.padStart(5);
-    return `${paint(percent, 'dim', hasColour)}  ${clean(text)}\n       Check: ${clean(check)}\n`;
+    const why = paragraph(text, paper, `${percent}  `, '       ').replace(
+      percent,
+      paint(percent, 'dim', paper.hasColour),
+    );
+    return `${why}\n${paragraph(`Check: ${check}`, paper, '       ')}\n`;
   });
   return `${clean(error)} may mean, likeliest first:\n\n${lines.join('\n')}`;
 }

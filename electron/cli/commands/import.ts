@@ -30,8 +30,7 @@ async function keep(context: Context, key: string, file: ImportFile, view: Impor
   const choice = { ...file, key, account };
   await confirm(context, () => context.call('import.code', choice));
   const { warnings, ...kept } = await context.call('import.keep', choice);
-  const { hasColour } = paperOf(context);
-  answer(context, kept, () => `${kept.label} has its second factor.\n${printTest(kept, hasColour)}`);
+  answer(context, kept, () => `${kept.label} has its second factor.\n${printTest(kept, paperOf(context))}`);
   for (const warning of warnings) context.io.err(`warning: ${clean(warning)}\n`);
   return 0;
 }

@@ -4,12 +4,12 @@ import { answer, paperOf } from '../answer.ts';
 import type { Run } from '../command.ts';
 import { readObject } from '../input.ts';
 import { UsageError } from '../options.ts';
-import { type Colour, clean, paint } from '../print.ts';
+import { type Colour, clean, type Paper, paint, paragraph } from '../print.ts';
 
 export const testKey: Run = async (context) => {
   const { args, options } = context;
   const tested = await context.call('key.test', { key: args[0], reuse: options.has('reuse') });
-  answer(context, tested, () => printTest(tested, paperOf(context).hasColour));
+  answer(context, tested, () => printTest(tested, paperOf(context)));
   return tested.twoFactor.accepted ? 0 : 1;
 };
 
@@ -26,23 +26,28 @@ export const rotateKey: Run = async (context) => {
   answer(
     context,
     rotated,
-    () => `The new secrets of ${rotated.label} are in use.\n${printTest(rotated, paperOf(context).hasColour)}`,
+    () => `The new secrets of ${rotated.label} are in use.\n${printTest(rotated, paperOf(context))}`,
   );
   for (const warning of warnings) context.io.err(`warning: ${clean(warning)}\n`);
   return 0;
 };
 
-export function printTest({ twoFactor, health, verdict, requests }: KeyTest, hasColour: boolean): string {
+/** What the exchange said of a key, for people. */
+export function printTest({ twoFactor, health, verdict, requests }: KeyTest, paper: Paper): string {
   const found = {
     on: '2FA is on for this key.',
     off: '2FA is off for this key.',
     unknown: 'Whether 2FA is on could not be found out.',
   }[twoFactor.detected];
-  const items = health.map(
-    ({ level, text }) => `  ${paint(marks[level].mark, marks[level].colour, hasColour)}  ${clean(text)}\n`,
-  );
+  const items = health.map(({ level, text }) => {
+    const { mark, colour } = marks[level];
+    const lines = paragraph(text, paper, `  ${mark}  `, '        ');
+    return `${lines.replace(mark, paint(mark, colour, paper.hasColour))}\n`;
+  });
+  const isDone = twoFactor.detected === 'on' && (verdict.id === 'turn-on' || verdict.id === 'may-be-on');
+  const advice = isDone ? '' : `\n${paragraph(verdict.reason, paper)}\n`;
   const sent = `${requests} ${requests === 1 ? 'request' : 'requests'} sent.`;
-  return `${found}\n${items.join('')}\nAdvice (${verdict.id}): ${clean(verdict.reason)}\n${paint(sent, 'dim', hasColour)}\n`;
+  return `${found}\n${items.join('')}${advice}${paint(sent, 'dim', paper.hasColour)}\n`;
 }
 
 const scheduleWords: Readonly<Record<CodeSchedule, string>> = {
@@ -66,6 +71,6 @@ export const useKey: Run = async (context) => {
     context,
     used,
     () =>
-      `${used.label} is used by ${used.usedBy.join(', ')}.\n${clean(`${used.verdict.id}: ${used.verdict.reason}`)}\n`,
+      `${clean(`${used.label} is used by ${used.usedBy.join(', ')}.`)}\n\n${paragraph(used.verdict.reason, paperOf(context))}\n`,
   );
 };

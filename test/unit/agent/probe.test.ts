@@ -68,6 +68,12 @@ describe('a probe', () => {
     expect(ids(world.agent.keys.show('practice-expiring').health)).toContain('warn expires-soon');
   });
 
+  it('says that 2FA locks the Kraken Pro mobile app out', async () => {
+    await world.addKey('practice-totp', { usedBy: ['kraken-pro-mobile', 'bots'] });
+    expect(ids((await world.agent.keys.test('practice-totp', false)).health)).toContain('bad locks-out-app');
+    expect(ids((await test('practice-mobile')).health)).not.toContain('bad locks-out-app');
+  });
+
   it('finds out that a code works more than once, and keeps it', async () => {
     expect((await test('practice-totp', undefined, true)).twoFactor).toEqual({
       ...{ configured: 'totp', detected: 'on', accepted: true, reuse: 'reusable' },

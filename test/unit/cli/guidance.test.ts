@@ -44,7 +44,6 @@ describe('key test', () => {
     const { exit, out } = await run(['key', 'test', 'kraken-main']);
     expect(exit).toBe(0);
     expect(out).toContain('2FA is on for this key.');
-    expect(out).toContain('Advice (');
   });
 
   test('exits 1 where it does not', async () => {
