@@ -36,7 +36,8 @@ export class CodeSteps {
    */
   firstFree(present: number): number {
     if (this.#schedule !== 'once-per-step') return Number.NEGATIVE_INFINITY;
-    return (this.#used ?? present) + 1;
+    this.#used ??= present;
+    return this.#used + 1;
   }
 
   /** The code of a step is given away. */

@@ -20,6 +20,8 @@ describe('the steps whose codes may be sent', () => {
     const steps = stepsOf('once-per-step');
     // What was sent before the start is not known.
     expect(steps.firstFree(7)).toBe(8);
+    // The wait for it must end.
+    expect(steps.firstFree(8)).toBe(8);
     steps.use(8);
     expect(steps.firstFree(8)).toBe(9);
     steps.use(5);
