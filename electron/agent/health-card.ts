@@ -3,6 +3,7 @@ import { placements } from '../exchange/placement.ts';
 import { oncePerStep } from './health.ts';
 import type { KeyInfo } from './key-info.ts';
 import type { Findings } from './probe.ts';
+import { type KeyUse, unusedItems } from './used-permissions.ts';
 
 export interface CardInput {
   readonly key: Key;
@@ -12,6 +13,7 @@ export interface CardInput {
   readonly nowMs: number;
   /** When this agent's last call of the key before the probe ended; undefined where it made none. */
   readonly lastOwnMs: number | undefined;
+  readonly use: KeyUse;
 }
 
 const dayMs = 86_400_000;
@@ -79,7 +81,7 @@ function refusalItem({ twoFactor }: Key, { detected, refusal }: Findings): Healt
   );
 }
 
-function infoItems(info: KeyInfo, { nowMs, lastOwnMs, offsetMs }: CardInput): HealthItem[] {
+function infoItems(info: KeyInfo, { key, use, nowMs, lastOwnMs, offsetMs }: CardInput): HealthItem[] {
   const mayWithdraw = info.permissions.includes('withdraw-funds');
   const isOpen = info.allowedAddresses.length === 0;
   return [
@@ -89,6 +91,7 @@ function infoItems(info: KeyInfo, { nowMs, lastOwnMs, offsetMs }: CardInput): He
     isOpen
       ? warn('any-address', 'Bind this key to the addresses that you call from: it has no IP allow-list.')
       : good('bound', 'This key is bound to the addresses of its IP allow-list.'),
+    ...unusedItems(info.permissions, use, key, nowMs),
     ...expiryItems(info.validUntilMs, nowMs + offsetMs),
     ...(isUsedElsewhere(info, offsetMs, lastOwnMs) ? [elsewhere] : []),
   ];

@@ -8,6 +8,7 @@ import { healthCard } from './health-card.ts';
 import type { Opened } from './opened.ts';
 import { probe } from './probe.ts';
 import type { Session } from './sessions.ts';
+import { useOf } from './used-permissions.ts';
 
 /** What a probe found out of a key, and what of it the key keeps. */
 export interface KeyProof {
@@ -46,7 +47,7 @@ export async function proveKey(
   const findings = await probe(deps, session, tryReuse);
   const { accepted, detected, reuse, refusal, requests } = findings;
   const nowMs = deps.clock.now();
-  const health = healthCard({ key, findings, offsetMs, nowMs, lastOwnMs });
+  const health = healthCard({ key, findings, offsetMs, nowMs, lastOwnMs, use: useOf(deps.log, key) });
   const test = {
     twoFactor: { configured: key.twoFactor.kind, detected, accepted, reuse },
     clockOffsetMs: Math.round(offsetMs),
