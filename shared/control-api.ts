@@ -207,12 +207,21 @@ const ok = z.object({});
 const key = z.strictObject({ key: z.string().max(100) });
 const bot = z.strictObject({ bot: z.string().max(100) });
 const names = z.array(z.string());
-const SealView = z.object({ vault: VaultStatus, paused: names, cancelled: names, failed: names });
+/** What sealing, opening and panic came to: names of bots, labels of keys; `failed` with why. */
+export const SealView = z.object({ vault: VaultStatus, paused: names, cancelled: names, failed: names });
+export type SealView = z.infer<typeof SealView>;
 
 export const controlApi = {
   status: { params: none, result: StatusView, passphrase: 'free', sealed: true },
   seal: { params: none, result: SealView, passphrase: 'free', sealed: true },
   unseal: { params: none, result: SealView, passphrase: 'opens', sealed: true },
+  /** Takes away only, so that it never needs the passphrase. */
+  panic: {
+    params: z.strictObject({ cancelAll: z.boolean().default(false), seal: z.boolean().default(false) }),
+    result: SealView,
+    passphrase: 'free',
+    sealed: true,
+  },
   'key.add': {
     params: KeyInput.extend({ confirmEndpoint: z.boolean().optional() }),
     /** `warnings` are for the person who added it; the terminal's JSON leaves them out. */
@@ -280,6 +289,12 @@ export const controlApi = {
     result: z.object({ id: z.string(), name: z.string() }),
     passphrase: 'free',
     sealed: true,
+  },
+  'bot.rotate-token': {
+    params: bot,
+    result: z.object({ id: z.string(), name: z.string(), token: z.string() }),
+    passphrase: 'widens',
+    sealed: false,
   },
   'bot.resume': {
     params: bot,

@@ -8,18 +8,18 @@ import { argon2idKdf } from '../vault/kdf.ts';
 import { nodeFs } from '../vault/node-fs.ts';
 import { createVault, openVault, type Vault, type VaultDeps, vaultExists } from '../vault/vault.ts';
 import { type BotServiceDeps, makeBotService } from './bot-service.ts';
-import { makeBotAdmin, stateOf } from './bots.ts';
+import { makeBotAdmin } from './bots.ts';
 import type { CallDeps } from './call.ts';
-import type { Caller } from './caller.ts';
 import { explainError } from './causes.ts';
 import { closeFiles, type Files, openFiles } from './files.ts';
 import { makeKeyService } from './keys.ts';
 import { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
+import { cancelEverywhere } from './panic.ts';
 import type { Agent, AgentEvent, BotAdminService, BotService, DoorPlaces, KeyService, Unlock } from './ports.ts';
 import { readOpened } from './read-opened.ts';
+import { recheck } from './recheck.ts';
 import { tellOfFiles, toStandardError } from './report.ts';
-import type { Sessions } from './sessions.ts';
 import { statusOf } from './status.ts';
 import { UnderWay } from './under-way.ts';
 import { Usage } from './usage.ts';
@@ -145,6 +145,14 @@ class RunningAgent implements Agent {
     });
   }
 
+  async panic({ cancelAll, seal }: { readonly cancelAll: boolean; readonly seal: boolean }) {
+    const paused = await this.botAdmin.pauseAll();
+    const opened = cancelAll ? this.#opened : undefined;
+    const done = await cancelEverywhere({ opened, calls: () => this.#callDeps() });
+    const { vault } = seal ? await this.seal() : this.#sealView();
+    return { vault, paused, ...done };
+  }
+
   seal() {
     return this.#inTurn(async () => {
       this.#needFiles();
@@ -206,19 +214,8 @@ class RunningAgent implements Agent {
       report: this.#report,
       usage: this.#usage,
       random: this.#random,
-      recheck: (caller) => this.#recheck(caller, sessions),
+      recheck: (caller) => recheck(caller, sessions, this.#needOpened(), this.#clock.now()),
     };
-  }
-
-  /** The last look before a request leaves: what was revoked, paused or sealed meanwhile must stop it. */
-  #recheck({ authority }: Caller, sessions: Sessions): void {
-    const { inventory, sessions: current } = this.#needOpened();
-    if (current !== sessions) throw new AppError('VAULT_SEALED');
-    if (authority === undefined) return;
-    const bot = inventory.findBot(authority.bot.id);
-    if (bot === undefined) throw new AppError('TOKEN_UNKNOWN');
-    if (bot.paused) throw new AppError('BOT_PAUSED');
-    if (stateOf(bot, this.#clock.now()) === 'expired') throw new AppError('TOKEN_EXPIRED');
   }
 
   async #takeIn(vault: Vault, { state }: Files): Promise<void> {

@@ -30,6 +30,7 @@ export interface BotDeps {
 
 type NewBot = Parameters<BotAdminService['add']>[0];
 
+const newToken = (random: Random): string => `kb_${random(32).toString('base64url')}`;
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex');
 
 export function makeBotAdmin(deps: BotDeps): BotAdminService {
@@ -41,7 +42,7 @@ export function makeBotAdmin(deps: BotDeps): BotAdminService {
       return adding.hold(input.name, async () => {
         if (inventory.findBot(input.name) !== undefined)
           throw new AppError('LABEL_TAKEN', { detail: `There is a bot "${input.name}" already.` });
-        const token = `kb_${random(32).toString('base64url')}`;
+        const token = newToken(random);
         const bot = await readBot(deps, input, hashToken(token));
         await vault.commit([putBot(bot)]);
         inventory.setBot(bot);
@@ -56,6 +57,19 @@ export function makeBotAdmin(deps: BotDeps): BotAdminService {
     show: (ref) => viewOf(opened().inventory.bot(ref), deps),
     pause: (ref) => narrow(deps, ref, 'pause'),
     revoke: (ref) => narrow(deps, ref, 'revoke'),
+    async rotateToken(ref) {
+      const { vault, inventory } = opened();
+      const before = inventory.bot(ref);
+      const token = newToken(random);
+      const bot = { ...before, tokenHash: hashToken(token) };
+      await vault.commit([putBot(bot)], { both: true });
+      // Paused or revoked while the disk was busy: that came later, so it stands.
+      if (inventory.findBot(bot.id) !== before) throw new AppError('BOT_PAUSED');
+      inventory.setBot(bot);
+      changed();
+      return { id: bot.id, name: bot.name, token };
+    },
+    pauseAll: () => pauseAll(deps),
     async resume(ref) {
       const { vault, inventory } = opened();
       const before = inventory.bot(ref);
@@ -134,6 +148,22 @@ async function narrow(deps: BotDeps, ref: string, kind: 'pause' | 'revoke'): Pro
   await opened.vault.commit([kind === 'pause' ? putBot({ ...bot, paused: true }) : { remove: bot.id }], { both: true });
   deps.changed();
   return { id: bot.id, name: bot.name };
+}
+
+/** All in memory first, then all in state.sqlite, then all in the vault: no bot goes on while the disk is busy with another. */
+async function pauseAll(deps: BotDeps): Promise<string[]> {
+  const opened = deps.openedOrSealed();
+  const bots = opened?.inventory.bots().filter(({ paused }) => !paused) ?? [];
+  const active = opened === undefined ? deps.names.bots.filter(({ id }) => !deps.state().isPaused(id)) : bots;
+  for (const bot of bots) opened?.inventory.setBot({ ...bot, paused: true });
+  for (const { id } of active) deps.state().narrow('pause', id);
+  if (bots.length > 0)
+    await opened?.vault.commit(
+      bots.map((bot) => putBot({ ...bot, paused: true })),
+      { both: true },
+    );
+  deps.changed();
+  return active.map(({ name }) => name);
 }
 
 function narrowSealed(deps: BotDeps, ref: string, kind: 'pause' | 'revoke'): { id: string; name: string } {

@@ -107,6 +107,10 @@ export interface BotAdminService {
   pause(bot: string): Promise<{ id: string; name: string }>;
   resume(bot: string): Promise<{ id: string; name: string }>;
   revoke(bot: string): Promise<{ id: string; name: string }>;
+  /** The old token stops at once; the new one is given once, here. */
+  rotateToken(bot: string): Promise<{ id: string; name: string; token: string }>;
+  /** Pauses every bot, also while sealed. Gives: the names of those that were active. */
+  pauseAll(): Promise<string[]>;
 }
 
 /** Where the doors are open, for `status` and agent.json. */
@@ -125,6 +129,8 @@ export interface Agent {
   /** Throws: VAULT_MISSING, PASSPHRASE_WRONG, VAULT_NEWER, VAULT_DAMAGED. Opening an open vault only checks the passphrase. */
   unseal(unlock: Unlock): Promise<ControlResult<'unseal'>>;
   seal(): Promise<ControlResult<'seal'>>;
+  /** Pauses every bot, then cancels every open order and seals where that is wished. */
+  panic(wish: { readonly cancelAll: boolean; readonly seal: boolean }): Promise<ControlResult<'panic'>>;
   /** Is this the passphrase of the open vault? Throws: PASSPHRASE_WRONG, VAULT_SEALED. */
   confirm(unlock: Unlock): Promise<void>;
   readonly bots: BotService;

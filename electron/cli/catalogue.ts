@@ -60,6 +60,15 @@ export const commands: readonly CommandSpec[] = [
     load: async () => (await vault()).unseal,
   },
   {
+    words: ['panic'],
+    summary: 'pause every bot at once; cancel and seal where asked',
+    options: ['cancel-all', 'seal'],
+    more: `It never asks, needs no passphrase, and works while the vault is sealed. Bots stay paused over restarts, until
+"bot resume". To stop a key for good, delete it at the exchange: panic names the keys.`,
+    example: 'keybearer panic --cancel-all',
+    load: async () => (await vault()).panic,
+  },
+  {
     words: ['key', 'add'],
     summary: 'add an exchange API key with its second factor',
     options: ['yes'],
@@ -186,6 +195,15 @@ once you have confirmed there, and keeps the second factor only if it works.`,
     more: botMore,
     example: botExample,
     load: async () => (await bot()).addBot,
+  },
+  {
+    words: ['bot', 'rotate-token'],
+    summary: 'give a bot a new token; the old one stops at once',
+    args: 'BOT',
+    leastArgs: 1,
+    mostArgs: 1,
+    example: 'keybearer bot rotate-token grid-1',
+    load: async () => (await bot()).rotateToken,
   },
   {
     words: ['bot', 'list'],

@@ -83,6 +83,11 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
       if (agent.vaultStatus === 'open') agent.vaultStatus = 'sealed';
       return sealView(agent);
     },
+    panic: async ({ cancelAll, seal }) => {
+      agent.done.push(`panic${cancelAll ? ' cancel' : ''}`);
+      if (seal && agent.vaultStatus === 'open') agent.vaultStatus = 'sealed';
+      return { ...sealView(agent), paused: ['grid-1'], cancelled: cancelAll ? ['kraken-main'] : [] };
+    },
     confirm: async (unlock) => {
       needOpen(agent);
       check(agent, unlock);
@@ -233,6 +238,8 @@ function botsOf(self: () => FakeAgent): Agent['botAdmin'] {
     pause: does('bot.pause'),
     resume: does('bot.resume'),
     revoke: does('bot.revoke'),
+    rotateToken: async () => ({ id: botId, name: 'grid-1', token }),
+    pauseAll: async () => ['grid-1'],
   };
 }
 

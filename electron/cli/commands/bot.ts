@@ -102,6 +102,16 @@ export const pauseBot: Run = async (context) =>
 export const resumeBot: Run = async (context) =>
   said(context, await context.call('bot.resume', { bot: context.args[0] }), 'Resumed');
 
+export const rotateToken: Run = async (context) => {
+  const rotated = await context.call('bot.rotate-token', { bot: context.args[0] });
+  return answer(
+    context,
+    rotated,
+    () =>
+      `The old token of ${clean(rotated.name)} no longer works. The new one, shown this once:\n\n  ${rotated.token}\n`,
+  );
+};
+
 export const revokeBot: Run = async (context) => {
   const [bot] = context.args;
   // Taking authority away must work without anybody there; a question is only for who sits in front of it.

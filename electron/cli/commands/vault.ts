@@ -1,6 +1,7 @@
 import type { ControlResult } from '../../../shared/control-api.ts';
 import { answer } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
+import { clean } from '../print.ts';
 import { newPassphrase } from '../unlock.ts';
 
 export const init: Run = async (context) => {
@@ -35,4 +36,36 @@ function answerVault(context: Context, view: ControlResult<'seal'>): number {
     missing: 'There is no vault yet. Make one: keybearer init',
   };
   return answer(context, view, () => `${said[view.vault]}\n${paused}`);
+}
+
+/** Narrows only, so that it asks nothing: who panics has no time. */
+export const panic: Run = async (context) => {
+  const { options } = context;
+  const done = await context.call('panic', { cancelAll: options.has('cancel-all'), seal: options.has('seal') });
+  const { keys } = await context.call('status', {});
+  const labels = keys.map(({ label }) => label);
+  answer(context, done, () => printPanic(done, options.has('cancel-all'), labels));
+  return done.failed.length === 0 ? 0 : 1;
+};
+
+function printPanic(
+  { vault, paused, cancelled, failed }: ControlResult<'panic'>,
+  isCancelling: boolean,
+  keys: readonly string[],
+): string {
+  const isLeftUndone = isCancelling && cancelled.length === 0 && failed.length === 0 && keys.length > 0;
+  const lines = [
+    paused.length === 0 ? 'No bot was active.' : `Paused: ${paused.join(', ')}`,
+    ...(cancelled.length > 0 ? [`All open orders cancelled on: ${cancelled.join(', ')}`] : []),
+    ...(isLeftUndone
+      ? [
+          'Nothing was cancelled: the vault was sealed. Open it with "keybearer unseal" and repeat, or cancel at the exchange.',
+        ]
+      : []),
+    ...failed.map((text) => `NOT cancelled on ${text}`),
+    vault === 'sealed' ? 'The vault is sealed.' : 'The vault is open.',
+    ...(keys.length > 0 ? [`If a key may have leaked, delete it at the exchange now: ${keys.join(', ')}`] : []),
+    ...(paused.length > 0 ? ['Bots go on with "keybearer bot resume BOT".'] : []),
+  ];
+  return `${lines.map(clean).join('\n')}\n`;
 }

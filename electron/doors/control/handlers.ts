@@ -45,6 +45,10 @@ const handlers: Readonly<Record<ControlName, (raw: unknown) => Work>> = {
   'import.keep': work(controlApi['import.keep'].params, ({ agent }, choice) => agent.keys.imports.keep(choice)),
   'key.use': work(controlApi['key.use'].params, ({ agent }, { key, usedBy }) => agent.keys.use(key, usedBy)),
   'key.remove': work(controlApi['key.remove'].params, ({ agent }, { key }) => agent.keys.remove(key)),
+  panic: work(controlApi.panic.params, ({ agent }, wish) => agent.panic(wish)),
+  'bot.rotate-token': work(controlApi['bot.rotate-token'].params, ({ agent }, { bot }) =>
+    agent.botAdmin.rotateToken(bot),
+  ),
   'bot.add': work(controlApi['bot.add'].params, ({ agent }, input) => agent.botAdmin.add(input)),
   'bot.list': work(controlApi['bot.list'].params, ({ agent }) => agent.botAdmin.list()),
   'bot.show': work(controlApi['bot.show'].params, ({ agent }, { bot }) => agent.botAdmin.show(bot)),

@@ -25,6 +25,8 @@ describe('--json', () => {
     [['bot', 'pause', 'b'], ''],
     [['bot', 'resume', 'b'], ''],
     [['bot', 'revoke', 'b'], ''],
+    [['bot', 'rotate-token', 'b'], ''],
+    [['panic', '--cancel-all'], ''],
     [['code', 'k'], ''],
     [['explain', 'EAPI:Invalid signature'], ''],
     [['log'], ''],
@@ -137,5 +139,26 @@ describe('log --follow', () => {
 
   test('without an agent there is nothing to follow', async () => {
     expect(errorOf((await follow([], {}, { isRunning: false })).err)).toBe('AGENT_MISSING');
+  });
+});
+
+describe('panic', () => {
+  test('asks nothing, says what became of it, and names the keys', async () => {
+    const agent = fakeAgent();
+    const { exit, out, io } = await runWith(agent, ['panic', '--cancel-all', '--seal']);
+    expect([exit, io.asked]).toEqual([0, []]);
+    expect(agent.done).toEqual(['panic cancel']);
+    for (const said of [
+      'Paused: grid-1',
+      'cancelled on: kraken-main',
+      'sealed',
+      'delete it at the exchange',
+      'bot resume',
+    ])
+      expect(out).toContain(said);
+  });
+
+  test('works while the vault is sealed', async () => {
+    expect((await runWith(fakeAgent('sealed'), ['panic'])).exit).toBe(0);
   });
 });

@@ -30,6 +30,8 @@ const params: Record<ControlName, unknown> = {
   'bot.show': { bot: 'grid-1' },
   'bot.pause': { bot: 'grid-1' },
   'bot.resume': { bot: 'grid-1' },
+  'bot.rotate-token': { bot: 'grid-1' },
+  panic: { cancelAll: true },
   'bot.revoke': { bot: 'grid-1' },
   'code.show': { key: 'kraken-main' },
   explain: { error: 'EAPI:Invalid signature' },
@@ -47,6 +49,7 @@ describe('what widens authority', () => {
     expect(widening.toSorted()).toEqual([
       'bot.add',
       'bot.resume',
+      'bot.rotate-token',
       'code.show',
       'import.code',
       'import.keep',
@@ -103,7 +106,7 @@ describe('the whole contract', () => {
   });
 
   test('nothing else can be called', async () => {
-    for (const call of ['', 'constructor', '__proto__', 'toString', 'key', 'panic']) {
+    for (const call of ['', 'constructor', '__proto__', 'toString', 'key', 'panic.now']) {
       await expect(handle(fakeAgent(), doors, ask(call, {}))).rejects.toEqual(code('INPUT_INVALID'));
     }
   });

@@ -79,6 +79,8 @@ export function fakeAgent(): FakeAgent {
       pause: async () => ({ id: '', name: '' }),
       resume: async () => ({ id: '', name: '' }),
       revoke: async () => ({ id: '', name: '' }),
+      rotateToken: async () => ({ id: '', name: '', token: '' }),
+      pauseAll: async () => [],
     },
     log: () => [],
     subscribe: (listener) => {
