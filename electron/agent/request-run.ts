@@ -5,19 +5,16 @@ import { type Placed, type Placement, placeCode, placementOf } from '../exchange
 import type { PrivateRequest, Transmit } from '../exchange/private-request.ts';
 import { newTransmission, type Transmission } from '../exchange/transmission.ts';
 import { priorityOf } from '../exchange/turn.ts';
-import { decideRequest } from '../policy/decide.ts';
 import type { OrderEffect } from '../policy/effect.ts';
-import { isSetUp } from '../policy/set-up.ts';
 import type { PlacedOrder } from '../state/orders.ts';
+import { authorize, type Reservation } from './authorize.ts';
 import type { Caller, GateDeps } from './caller.ts';
 import { causesOf, type FailedCall } from './causes.ts';
 import type { CodeToSend } from './codes.ts';
 import { shownRequest } from './log-fields.ts';
-import { refuseMuddle } from './muddle.ts';
 import { isWorthDoubt, wasCarriedOut } from './nonce-doubt.ts';
 import { aboutOf, effectOf, placedOrders } from './order-effect.ts';
 import { doneInPart, partlyPlaced } from './partly-placed.ts';
-import { permit } from './permit.ts';
 import { type FirstTry, mayBeTheCode, questionOf, type SecondTry, secondTry } from './second-try.ts';
 import { type CallTally, worse } from './tally.ts';
 import { timingsOf } from './timings.ts';
@@ -38,6 +35,7 @@ export class RequestRun {
   readonly #placement: Placement | undefined;
   readonly #second: SecondTry | undefined;
   #code: CodeToSend | undefined;
+  #reservation: Reservation | undefined;
   /** How the request goes out once more, where it was refused and may. */
   again: SecondTry | undefined;
 
@@ -64,7 +62,7 @@ export class RequestRun {
       permission: this.#request.endpoint.needs,
       ...aboutOf(effect),
     };
-    this.#decide(effect);
+    this.#reservation = await authorize(this.#deps, this.#caller, this.#request, effect);
     this.#timings.policy = this.#deps.clock.monotonic() - started;
     let end = () => {};
     try {
@@ -90,25 +88,6 @@ export class RequestRun {
       this.#spendBudget();
       end();
     }
-  }
-
-  /** Throws the refusal of policy. */
-  #decide(effect: OrderEffect | undefined): void {
-    const { session, authority, asked } = this.#caller;
-    const { endpoint, params } = this.#request;
-    if (authority === undefined) return;
-    if (asked !== undefined && isSetUp(session.key.exchange, endpoint.id, asked.method)) return;
-    const { bot, grant, callsLastMinute } = authority;
-    const target =
-      effect === undefined ? undefined : this.#deps.state.orders.known(session.key.id, bot.id, effect.targets);
-    const decision = decideRequest(grant, {
-      needs: endpoint.needs,
-      effect,
-      usage: { callsLastMinute },
-      ...(target === undefined ? {} : { target }),
-    });
-    permit(decision);
-    if (endpoint.needs === 'orders.create') refuseMuddle(session, asked, params);
   }
 
   /** No record, no request; but a cancel takes risk away, so it goes on without one, loudly. */
@@ -242,6 +221,7 @@ export class RequestRun {
       session.circuit.refused(this.#deps.clock.now());
       if (this.again === undefined) this.#tally.refusal = error;
     } else if (handedOver && error.code === 'EXCHANGE_REFUSED') this.#wasGood();
+    if (error.sent === 'no') this.#reservation?.giveBack();
     this.#count(error.sent);
     const status = error.code === 'OUTCOME_UNKNOWN' || error.sent === 'unknown' ? 'unknown' : 'failed';
     this.#recordOutcome({ status, sent: error.sent, code: error.code, exchangeError: error.details.exchange });

@@ -4,6 +4,7 @@ import type { ClockSample } from '../exchange/clock-sample.ts';
 import { nameFailure } from '../exchange/failures.ts';
 import { Venue } from '../exchange/venue.ts';
 import { addSample, type ClockEstimate, estimateOffset, needsMeasuring, noClock } from '../otp/clock-offset.ts';
+import { PriceBoard } from './price-board.ts';
 
 /** An exchange at an address, with what is known of its clock. */
 export interface VenueState {
@@ -11,6 +12,7 @@ export interface VenueState {
   readonly venue: Venue;
   /** The exchange's clock minus ours, measured if need be. Throws: EXCHANGE_UNAVAILABLE where it was never measured and can't be. */
   offset(): Promise<ClockEstimate>;
+  readonly prices: PriceBoard;
   /** What is known of it now, without asking. */
   knownOffset(): ClockEstimate | undefined;
 }
@@ -68,6 +70,7 @@ function openVenue(exchange: string, endpoint: string | null, clock: Clock): Ven
   return {
     exchange,
     venue,
+    prices: new PriceBoard({ ask: (symbol) => venue.quote(symbol), monotonic: clock.monotonic }),
     knownOffset: () => estimateOffset(known, clock.now()),
     async offset() {
       if (needsMeasuring(known, { nowMs: clock.now(), monotonicMs: clock.monotonic() })) await measure();

@@ -1,7 +1,27 @@
+import Big from 'big.js';
+import { z } from 'zod';
+import { AppError } from '../../shared/errors.ts';
 import type { ClientOptions } from './client.ts';
 import { ExchangeClient } from './client.ts';
 import type { ClockSample } from './clock-sample.ts';
 import { type Dispatcher, openDispatcher } from './transport.ts';
+
+/** As decimal strings; null where there is none. */
+export interface MarketQuote {
+  readonly last: string | null;
+  readonly bid: string | null;
+  readonly ask: string | null;
+}
+
+const Ticker = z.object({ last: z.number().nullish(), bid: z.number().nullish(), ask: z.number().nullish() });
+
+function readQuote(ticker: unknown): MarketQuote | undefined {
+  const read = Ticker.safeParse(ticker);
+  if (!read.success) return undefined;
+  const decimal = (value: number | null | undefined): string | null =>
+    value === null || value === undefined || !Number.isFinite(value) ? null : new Big(value).toFixed();
+  return { last: decimal(read.data.last), bid: decimal(read.data.bid), ask: decimal(read.data.ask) };
+}
 
 /** However often bots ask for it, the market list is read again at most this often. */
 const marketsReloadMs = 60_000;
@@ -70,6 +90,14 @@ export class Venue {
     const receivedMs = this.#options.now();
     if (serverMs === undefined) return undefined;
     return { sentMs, receivedMs, serverMs, resolutionMs: serverMs % 1000 === 0 ? 1000 : 1 };
+  }
+
+  /** The last trade and the best offers of a market; undefined where the exchange has no such market, or no answer. */
+  async quote(symbol: string): Promise<MarketQuote | undefined> {
+    const client = await this.markets();
+    if (!client.isSymbol(symbol)) return undefined;
+    const noPrivate = () => Promise.reject(new AppError('PERMISSION_DENIED'));
+    return readQuote(await client.call('fetchTicker', [symbol], noPrivate));
   }
 
   async close(): Promise<void> {

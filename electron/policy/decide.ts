@@ -3,12 +3,13 @@ import type { ErrorCode } from '../../shared/errors.ts';
 import type { Grant } from '../../shared/model.ts';
 import type { Permission } from '../../shared/permissions.ts';
 import type { OrderEffect, OrderTerms, Ownership } from './effect.ts';
-import { hasLimits, limitAgainst, limitNotKept } from './limits.ts';
+import { type Charge, fundsAgainst, hasLimits, holdLimits, type Market, nothing } from './limits.ts';
 
 export type Decision =
-  | { readonly kind: 'allow' }
+  /** `charge`: what is to be reserved of the day's limits before it is sent. */
+  | { readonly kind: 'allow'; readonly charge: Charge }
   | { readonly kind: 'deny'; readonly code: ErrorCode; readonly detail: string }
-  /** The user is asked; where nobody can be, it is a refusal. No rule asks yet: `askAbove` will. */
+  /** The user is asked; where nobody can be, it is a refusal. */
   | { readonly kind: 'ask'; readonly detail: string };
 
 export interface Usage {
@@ -35,6 +36,8 @@ export interface RequestQuestion {
   /** From `readOrder`; undefined, or anything, for requests that only read. */
   readonly effect: OrderEffect | undefined;
   readonly usage: Usage;
+  /** Prices, sums and the time, for the limits on money. */
+  readonly market: Market;
   /** Left out: nothing is known of them. */
   readonly target?: KnownTarget;
 }
@@ -53,14 +56,14 @@ export function decideRequest(grant: Grant | undefined, question: RequestQuestio
   const { needs, effect } = question;
   const byMethod = decideMethod(grant, question);
   if (grant === undefined || byMethod.kind !== 'allow') return byMethod;
-  if (needs.startsWith('funds.') || needs === 'code') return decideLimits(grant);
+  if (needs.startsWith('funds.') || needs === 'code') return decideFunds(grant, question.market);
   if (needs === 'stream') return decideToken(grant);
   const touchesOrders = needs === 'orders.create' || needs === 'orders.cancel' || needs === 'raw';
   if (!touchesOrders) return allow;
-  return decideOrder(grant, effect ?? unread, question.target ?? { ownership: 'unknown' });
+  return decideOrder(grant, effect ?? unread, question.target ?? { ownership: 'unknown' }, question.market);
 }
 
-const allow: Decision = { kind: 'allow' };
+const allow: Decision = { kind: 'allow', charge: nothing };
 const deny = (code: ErrorCode, detail: string): Decision => ({ kind: 'deny', code, detail });
 
 const unread: Pick<OrderEffect, 'kind' | 'symbols' | 'orders' | 'unknownParams'> = {
@@ -76,8 +79,8 @@ const isGranted = ({ may }: Grant, needs: Permission): boolean => needs === 'mar
 const isOverRate = ({ limits: { callsPerMinute } }: Grant, { callsLastMinute }: Usage): boolean =>
   callsPerMinute !== undefined && callsLastMinute >= callsPerMinute;
 
-function decideLimits({ limits }: Grant): Decision {
-  const against = limitNotKept(limits);
+function decideFunds({ limits }: Grant, { nowMs }: Market): Decision {
+  const against = fundsAgainst(limits, nowMs);
   return against === undefined ? allow : deny('LIMIT_EXCEEDED', against);
 }
 
@@ -95,13 +98,12 @@ function decideToken({ may, symbols, limits }: Grant): Decision {
   );
 }
 
-function decideOrder(grant: Grant, effect: Effect, target: KnownTarget): Decision {
+function decideOrder(grant: Grant, effect: Effect, target: KnownTarget, market: Market): Decision {
   return (
     refuseParams(grant, effect) ??
     refuseForeign(grant, effect, target) ??
     refuseSymbols(grant, effect, target) ??
-    refuseLimits(grant, effect, target) ??
-    allow
+    holdOrder(grant, effect, target, market)
   );
 }
 
@@ -151,16 +153,30 @@ function reachedSymbols(
   return symbols === 'unreadable' ? known : [...known, ...symbols];
 }
 
-function refuseLimits(grant: Grant, { kind, orders }: Effect, target: KnownTarget): Decision | undefined {
+function holdOrder(grant: Grant, effect: Effect, target: KnownTarget, market: Market): Decision {
+  const { kind } = effect;
   // A cancel only leaves the market; no limit of a grant stands against that.
-  if (kind === 'cancel') return undefined;
-  const terms = kind === 'edit' ? withTarget(orders, target) : orders;
-  const against = limitAgainst(grant.limits, terms);
-  return against === undefined ? undefined : deny('LIMIT_EXCEEDED', against);
+  if (kind === 'cancel' || !hasLimits(grant.limits)) return allow;
+  const orders = kind === 'edit' ? withTarget(effect.orders, target) : effect.orders;
+  const symbol = marketOf(effect, target);
+  const answer = holdLimits(grant.limits, { orders, symbol, isNew: kind !== 'edit', market });
+  if (answer.kind === 'against') return deny('LIMIT_EXCEEDED', answer.detail);
+  return answer.kind === 'ask' ? answer : { kind: 'allow', charge: answer.charge };
 }
 
-/** An edit keeps the side and the type of its order. */
+/** The market that an order is priced in; an edit stays in that of its order. */
+export function marketOf({ kind, symbols }: Pick<Effect, 'kind' | 'symbols'>, target: KnownTarget): string | undefined {
+  const named = kind === 'edit' ? target.symbols : typeof symbols === 'string' ? undefined : symbols;
+  return named?.length === 1 ? named[0] : undefined;
+}
+
+/** An edit keeps the side and the type of its order; what it leaves out of amount and price can't be told here. */
 function withTarget(orders: readonly OrderTerms[], { orders: known = [] }: KnownTarget): readonly OrderTerms[] {
   if (known.length === 0) return orders;
-  return known.map(({ side, type }) => ({ side, type, amount: null, price: null, clientOrderId: null }));
+  const [edit] = orders;
+  const isOne = known.length === 1 && orders.length === 1;
+  return known.map(({ side, type }) => ({
+    ...{ side, type, clientOrderId: null },
+    ...(isOne ? { amount: edit?.amount ?? null, price: edit?.price ?? null } : { amount: null, price: null }),
+  }));
 }

@@ -9,6 +9,8 @@ export interface OrderTerms {
   /** Decimal string; null also for a relative price. */
   readonly price: string | null;
   readonly clientOrderId: string | null;
+  /** As the exchange writes it, e.g. `2` or `2:1`; left out where there is none. */
+  readonly leverage?: string | null;
 }
 
 /** An order that a cancel or an edit points at, by whatever name the bot gave. */

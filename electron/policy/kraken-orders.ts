@@ -161,8 +161,13 @@ function readTerms(params: Params): OrderTerms {
     amount: decimalOf(params['volume']),
     price: decimalOf(params['price']),
     clientOrderId: textOf(params['cl_ord_id']) ?? null,
+    ...leverageOf(params['leverage']),
   };
 }
+
+/** A list or an object is no leverage that anybody reads; `unreadable` makes the order's worth untold. */
+const leverageOf = (value: unknown): { leverage?: string } =>
+  value === undefined || value === null ? {} : { leverage: textOf(value) ?? 'unreadable' };
 
 function symbolsOf(params: Params, symbolOf: SymbolOf): readonly string[] | 'unreadable' {
   const pair = params['pair'];

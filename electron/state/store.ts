@@ -6,6 +6,7 @@ import type { Secret } from '../base/secret.ts';
 import { type DatabaseFile, databaseFault, inTransaction, openDatabase } from '../base/sqlite.ts';
 import { isSealedBy, nonceMac } from './nonce-mac.ts';
 import { Orders, orderTables } from './orders.ts';
+import { Spending } from './spending.ts';
 
 /** 'KBst'. */
 const applicationId = 0x4b427374;
@@ -48,6 +49,8 @@ export function openState({ path, clock }: { readonly path: string; readonly clo
 export class State {
   /** Which bot placed which order. */
   readonly orders: Orders;
+  /** What each bot has used of its daily limits. */
+  readonly spending: Spending;
   readonly #db: DatabaseSync;
   readonly #path: string;
   readonly #clock: Clock;
@@ -59,6 +62,7 @@ export class State {
 
   constructor(db: DatabaseSync, path: string, clock: Clock, warnings: readonly StateWarning[]) {
     this.orders = new Orders(db, clock.now);
+    this.spending = new Spending(db, path, () => this.#needKey());
     this.#db = db;
     this.#path = path;
     this.#clock = clock;

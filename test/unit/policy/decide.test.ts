@@ -31,12 +31,14 @@ const cancel = effectOf({ kind: 'cancel', symbols: 'unreadable', orders: [] });
 const cancelAll = effectOf({ kind: 'cancel', symbols: 'all', orders: [] });
 const edit = effectOf({ kind: 'edit', symbols: 'unreadable', orders: [{ ...terms, side: null, type: null }] });
 
+const market = { nowMs: 1_764_000_000_000, prices: new Map(), today: { orders: 0, notional: '0' } };
+
 const ask = (
   grant: Grant | undefined,
   effect: OrderEffect | undefined,
   needs: Permission = 'orders.create',
   target?: KnownTarget,
-) => said(decideRequest(grant, { needs, effect, usage, ...(target === undefined ? {} : { target }) }));
+) => said(decideRequest(grant, { needs, effect, usage, market, ...(target === undefined ? {} : { target }) }));
 
 describe('a permission', () => {
   const mays = [[], ...permissions.map((one) => [one]), [...permissions]];
@@ -209,27 +211,30 @@ describe('limits', () => {
     );
   });
 
-  const notional = { amount: '1000', currency: 'USD' };
-  const later: readonly [string, Limits][] = [
+  const money = { amount: '1000', currency: 'USD' };
+  const onOrders: readonly (readonly [string, Limits])[] = [
     ['ordersPerDay', { ordersPerDay: 10 }],
-    ['maxOrderNotional', { maxOrderNotional: notional }],
-    ['maxDailyNotional', { maxDailyNotional: notional }],
+    ['maxOrderNotional', { maxOrderNotional: money }],
+    ['maxDailyNotional', { maxDailyNotional: money }],
     ['priceBandPercent', { priceBandPercent: 5 }],
-    ['hours', { hours: [{ from: '08:00', to: '20:00', zone: 'UTC' }] }],
-    ['askAbove', { askAbove: notional }],
+    ['askAbove', { askAbove: money }],
   ];
 
-  test.each(later)(
-    '%s, which cannot be kept yet, refuses orders and funds by its name, and lets reads and cancels go',
-    (name, limits) => {
-      const grant = limited(limits);
-      for (const needs of ['orders.create', 'raw', 'funds.transfer', 'funds.withdraw'] as const) {
-        const decision = decideRequest(grant, { needs, effect: effectOf(), usage });
-        expect(decision).toMatchObject({ kind: 'deny', code: 'LIMIT_EXCEEDED', detail: expect.stringContaining(name) });
-      }
-      expect(ask(grant, edit, 'orders.create', { ownership: 'own' })).toBe('LIMIT_EXCEEDED');
-      expect(ask(grant, cancel, 'orders.cancel', { ownership: 'own' })).toBe('allow');
-      expect(ask(grant, undefined, 'account.read')).toBe('allow');
+  test.each(onOrders)('%s is about orders: what moves funds is refused, reads and cancels go', (name, limits) => {
+    const grant = limited(limits);
+    for (const needs of ['funds.transfer', 'funds.withdraw'] as const) {
+      const decision = decideRequest(grant, { needs, effect: effectOf(), usage, market });
+      expect(decision).toMatchObject({ kind: 'deny', code: 'LIMIT_EXCEEDED', detail: expect.stringContaining(name) });
+    }
+    expect(ask(grant, cancel, 'orders.cancel', { ownership: 'own' })).toBe('allow');
+    expect(ask(grant, undefined, 'account.read')).toBe('allow');
+  });
+
+  test.each(onOrders.slice(1))(
+    '%s refuses what nobody has read, and an edit whose terms cannot be told',
+    (_, limits) => {
+      expect(ask(limited(limits), undefined, 'raw')).toBe('LIMIT_EXCEEDED');
+      expect(ask(limited(limits), edit, 'orders.create', { ownership: 'own' })).toBe('LIMIT_EXCEEDED');
     },
   );
 });

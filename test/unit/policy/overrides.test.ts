@@ -48,13 +48,19 @@ async function attempt(grant: Grant, method: string, args: readonly unknown[]): 
     secret: Buffer.from('agent secret').toString('base64'),
     enableRateLimit: false,
   });
+  const dayOf = { nowMs: 0, prices: new Map(), today: { orders: 0, notional: '0' } };
   exchange.setMarkets([market('XXBTZUSD', 'BTC'), market('XETHZUSD', 'ETH')]);
   let trial: Trial = { effect: undefined, isAllowed: false, sent: undefined };
   const sign = exchange.sign.bind(exchange);
   exchange.sign = (path: string, api: string, verb: string, given: Record<string, unknown>) => {
     const params = stripFinal('kraken', given);
     const effect = readOrder({ exchange: 'kraken', endpointId: `privatePost${path}`, params, symbolOf });
-    const decision = decideRequest(grant, { needs: 'orders.create', effect, usage: { callsLastMinute: 0 } });
+    const decision = decideRequest(grant, {
+      needs: 'orders.create',
+      effect,
+      usage: { callsLastMinute: 0 },
+      market: dayOf,
+    });
     trial = { effect, isAllowed: decision.kind === 'allow', sent: undefined };
     if (decision.kind !== 'allow') throw new Refused();
     return sign(path, api, verb, { ...params, otp: 'AGENT-CODE' }, {}, undefined);
