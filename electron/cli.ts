@@ -139,6 +139,7 @@ async function openDoors(
   ensureSocketDir(dir);
   const bots = await openBotsDoor({ service: agent.bots, clock: systemClock, version, socketPath, httpPort, report });
   stack.defer(() => bots.close());
+  stack.defer(() => agent.stopAsking());
   const places = { socket: bots.socket, control, http: bots.http };
   const door = await openControlDoor({ agent, doors: places, socketPath: control });
   stack.defer(() => door.close());

@@ -84,6 +84,7 @@ async function serve(): Promise<{ agent: Agent; doors: { socket: string; control
     report,
   });
   closers.unshift(() => bots.close());
+  closers.unshift(async () => agent.stopAsking());
   const control = await openControlDoor({ agent, doors, socketPath: sockets.control });
   closers.unshift(() => control.close());
   writeAgentFile(dataDir, { version, pid: process.pid, ...doors });

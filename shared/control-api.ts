@@ -11,6 +11,7 @@ import {
   GrantInput,
   HealthItem,
   Label,
+  Notional,
   Tier,
   Time,
   TwoFactorKind,
@@ -207,6 +208,31 @@ const ok = z.object({});
 const key = z.strictObject({ key: z.string().max(100) });
 const bot = z.strictObject({ bot: z.string().max(100) });
 const names = z.array(z.string());
+export const ApprovalFor = z.enum(['once', '15m', 'until-sealed', 'always']);
+export type ApprovalFor = z.infer<typeof ApprovalFor>;
+
+/** A request that waits for its owner's yes. */
+export const ApprovalView = z.object({
+  id: z.string(),
+  time: Time,
+  bot: z.string(),
+  key: z.string(),
+  exchange: z.string(),
+  method: z.string().nullable(),
+  symbol: z.string(),
+  side: z.enum(['buy', 'sell']).nullable(),
+  type: z.string().nullable(),
+  amount: z.string().nullable(),
+  price: z.string().nullable(),
+  /** What it is worth in the currency of `askAbove`. */
+  notional: Notional,
+  /** How many requests that are the same in everything wait. */
+  waiting: z.number().int(),
+  /** Then it is refused. */
+  expires: Time,
+});
+export type ApprovalView = z.infer<typeof ApprovalView>;
+
 /** What sealing, opening and panic came to: names of bots, labels of keys; `failed` with why. */
 export const SealView = z.object({ vault: VaultStatus, paused: names, cancelled: names, failed: names });
 export type SealView = z.infer<typeof SealView>;
@@ -289,6 +315,19 @@ export const controlApi = {
     result: z.object({ id: z.string(), name: z.string() }),
     passphrase: 'free',
     sealed: true,
+  },
+  'approval.list': { params: none, result: z.array(ApprovalView), passphrase: 'free', sealed: false },
+  'approval.approve': {
+    params: z.strictObject({ id: z.string().max(100), for: ApprovalFor.default('once') }),
+    result: ApprovalView.pick({ id: true, bot: true, key: true, symbol: true }),
+    passphrase: 'widens',
+    sealed: false,
+  },
+  'approval.deny': {
+    params: z.strictObject({ id: z.string().max(100) }),
+    result: ApprovalView.pick({ id: true, bot: true, key: true, symbol: true }),
+    passphrase: 'free',
+    sealed: false,
   },
   'bot.rotate-token': {
     params: bot,

@@ -164,6 +164,16 @@ export type GrantInput = z.infer<typeof GrantInput>;
 export const Door = z.enum(['socket', 'http', 'group']);
 export type Door = z.infer<typeof Door>;
 
+/** Orders above `askAbove` that the owner allowed a bot for good: this market and side, worth this much at most. */
+export const StandingYes = z.object({
+  /** A key id. */
+  key: z.string(),
+  symbol: z.string(),
+  side: z.enum(['buy', 'sell']).nullable(),
+  upTo: Notional,
+});
+export type StandingYes = z.infer<typeof StandingYes>;
+
 /** A bot as it stands in the vault: its token only as a hash. */
 export const Bot = z.object({
   id: z.string().regex(botIdPattern),
@@ -173,6 +183,7 @@ export const Bot = z.object({
   /** Each grant's `key` is a key id. */
   grants: z.array(Grant),
   paused: z.boolean(),
+  approved: z.array(StandingYes).default([]),
   added: Time,
   expires: Time.nullable(),
 });

@@ -7,12 +7,13 @@ import { CallRecord, VaultStatus } from './model.ts';
 /** The one channel of the preload, both ways. */
 export const windowChannel = 'keybearer';
 
-/** Something changed. `keys` and `bots` say only that; who shows them asks again. */
+/** Something changed. `keys`, `bots` and `approvals` say only that; who shows them asks again. */
 export const WindowPush = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('call'), call: CallRecord }),
   z.object({ kind: z.literal('vault'), vault: VaultStatus }),
   z.object({ kind: z.literal('keys') }),
   z.object({ kind: z.literal('bots') }),
+  z.object({ kind: z.literal('approvals') }),
 ]);
 export type WindowPush = z.infer<typeof WindowPush>;
 

@@ -177,7 +177,12 @@ class RunningAgent implements Agent {
     return () => void this.#listeners.delete(listener);
   }
 
+  stopAsking(): void {
+    this.#opened?.approvals.drop(new AppError('VAULT_SEALED'));
+  }
+
   async close(): Promise<void> {
+    this.stopAsking();
     await this.#underWay.ended(this.#clock);
     await this.#inTurn(async () => this.#dropOpened());
     await this.#venues.close();
@@ -205,11 +210,9 @@ class RunningAgent implements Agent {
 
   #callDeps(): CallDeps {
     const { log, state } = this.#needFiles();
-    const { sessions } = this.#needOpened();
+    const { sessions, approvals } = this.#needOpened();
     return {
-      log,
-      state,
-      sessions,
+      ...{ log, state, sessions, approvals },
       clock: this.#clock,
       report: this.#report,
       usage: this.#usage,
@@ -222,8 +225,8 @@ class RunningAgent implements Agent {
     const stateKey = vault.subkey('state');
     try {
       state.setKey(stateKey);
-      const deps = { vault, stateKey, state, venues: this.#venues, clock: this.#clock, report: this.#report };
-      const opened = await readOpened({ ...deps, changed: () => this.#changed('keys') });
+      const own = { venues: this.#venues, clock: this.#clock, random: this.#random, report: this.#report };
+      const opened = await readOpened({ ...own, vault, stateKey, state, changed: (kind) => this.#changed(kind) });
       this.#opened = opened;
       this.#writeNames(opened);
     } catch (fault) {
@@ -236,8 +239,9 @@ class RunningAgent implements Agent {
 
   #dropOpened(): void {
     if (this.#opened === undefined) return;
-    const { vault, sessions, stateKey } = this.#opened;
+    const { vault, sessions, approvals, stateKey } = this.#opened;
     this.#opened = undefined;
+    approvals.drop(new AppError('VAULT_SEALED'));
     sessions.close();
     this.#wipe(vault, stateKey);
     this.#emit({ kind: 'vault', vault: 'sealed' });
@@ -249,8 +253,8 @@ class RunningAgent implements Agent {
     stateKey.wipe();
   }
 
-  #changed(kind: 'keys' | 'bots'): void {
-    if (this.#opened !== undefined) this.#writeNames(this.#opened);
+  #changed(kind: 'keys' | 'bots' | 'approvals'): void {
+    if (kind !== 'approvals' && this.#opened !== undefined) this.#writeNames(this.#opened);
     this.#emit({ kind });
   }
 

@@ -1,6 +1,7 @@
+import type { Notional } from '../../shared/model.ts';
 import { isoTime } from '../base/clock.ts';
 import type { PrivateRequest } from '../exchange/private-request.ts';
-import { decideRequest, type KnownTarget, marketOf } from '../policy/decide.ts';
+import { type Decision, decideRequest, type KnownTarget, marketOf } from '../policy/decide.ts';
 import type { OrderEffect } from '../policy/effect.ts';
 import { type Charge, currenciesOf, type Market, needsPrices } from '../policy/limits.ts';
 import { type Prices, symbolsToPrice } from '../policy/notional.ts';
@@ -13,6 +14,8 @@ import type { Session } from './sessions.ts';
 
 /** What a request has taken of its bot's day. */
 export interface Reservation {
+  /** How long the owner thought; left out where nobody was asked. */
+  readonly askedMs?: number;
   /** For a request that the exchange did not carry out. */
   giveBack(): void;
 }
@@ -22,7 +25,8 @@ const none: Reservation = { giveBack: () => {} };
 /**
  * Decides on a request that is about to be sent, and reserves what it takes of the bot's daily limits: nothing happens
  * between the look at the sums and the reservation, so that two at once can't both take what is left.
- * Throws: the refusal of policy; DISK_FULL, RECORD_FAILED.
+ * Where the owner is to be asked it waits for the answer. Throws: the refusal of policy or of the owner; DISK_FULL,
+ * RECORD_FAILED.
  */
 export async function authorize(
   deps: GateDeps,
@@ -34,34 +38,84 @@ export async function authorize(
   const { endpoint, params } = request;
   if (authority === undefined) return none;
   if (asked !== undefined && isSetUp(session.key.exchange, endpoint.id, asked.method)) return none;
-  const { bot, grant, callsLastMinute } = authority;
-  const target: KnownTarget =
-    effect === undefined ? { ownership: 'unknown' } : deps.state.orders.known(session.key.id, bot.id, effect.targets);
-  const prices = await pricesFor(session, authority, effect, target);
+  const prices = () => pricesFor(deps, caller, authority, effect);
+  const decided = decide(deps, caller, authority, request, effect, await prices());
+  if (endpoint.needs === 'orders.create') refuseMuddle(session, asked, params);
+  if (decided.decision.kind !== 'ask') return reserve(deps, decided.day, permit(decided.decision));
+  const started = deps.clock.monotonic();
+  await askOwner(deps, caller, authority, effect, decided.decision.worth);
+  const askedMs = deps.clock.monotonic() - started;
+  // Prices and sums have moved on while the owner thought; what was asked about is allowed, and nothing else.
+  const again = decide(deps, caller, authority, request, effect, await prices());
+  const charge = again.decision.kind === 'ask' ? again.decision.charge : permit(again.decision);
+  return { ...reserve(deps, again.day, charge), askedMs };
+}
+
+interface Decided {
+  readonly decision: Decision;
+  readonly day: SpendingDay;
+}
+
+/** Not asynchronous: what it finds of the day's sums must still be true when they are reserved. */
+function decide(
+  deps: GateDeps,
+  { session }: Caller,
+  authority: Authority,
+  { endpoint }: PrivateRequest,
+  effect: OrderEffect | undefined,
+  prices: Prices,
+): Decided {
+  const { grant, callsLastMinute } = authority;
   const day = dayOf(session, authority, deps.clock.now());
   const decision = decideRequest(grant, {
-    ...{ needs: endpoint.needs, effect, usage: { callsLastMinute }, target },
+    ...{ needs: endpoint.needs, effect, usage: { callsLastMinute } },
+    target: targetOf(deps, session, authority, effect),
     market: marketNow(deps, authority, day, prices),
   });
-  const charge = permit(decision);
-  if (endpoint.needs === 'orders.create') refuseMuddle(session, asked, params);
-  return reserve(deps, day, charge);
+  return { decision, day };
+}
+
+const targetOf = (
+  { state }: GateDeps,
+  { key }: Session,
+  { bot }: Authority,
+  effect: OrderEffect | undefined,
+): KnownTarget =>
+  effect === undefined ? { ownership: 'unknown' } : state.orders.known(key.id, bot.id, effect.targets);
+
+function askOwner(
+  { approvals }: GateDeps,
+  { session, asked, deadline }: Caller,
+  { bot }: Authority,
+  effect: OrderEffect | undefined,
+  worth: Notional,
+): Promise<void> {
+  const { id, label, exchange } = session.key;
+  const symbols = effect === undefined || typeof effect.symbols === 'string' ? [] : effect.symbols;
+  const wish = {
+    ...{ bot: { id: bot.id, name: bot.name }, key: { id, label }, exchange, method: asked?.method ?? null },
+    ...{ symbol: symbols[0] ?? '', side: effect?.side ?? null, type: effect?.type ?? null },
+    ...{ amount: effect?.amount ?? null, price: effect?.price ?? null, worth },
+  };
+  return approvals.ask(wish, bot.approved, deadline);
 }
 
 const noPrices: Prices = new Map();
 
 /** Asked for only where a limit needs them, and not for what only leaves the market. */
 async function pricesFor(
-  { venue }: Session,
-  { grant }: Authority,
+  deps: GateDeps,
+  { session }: Caller,
+  authority: Authority,
   effect: OrderEffect | undefined,
-  target: KnownTarget,
 ): Promise<Prices> {
-  if (effect === undefined || effect.kind === 'cancel' || !needsPrices(grant.limits)) return noPrices;
-  const symbol = marketOf(effect, target);
+  const { limits } = authority.grant;
+  if (effect === undefined || effect.kind === 'cancel' || !needsPrices(limits)) return noPrices;
+  const symbol = marketOf(effect, targetOf(deps, session, authority, effect));
   if (symbol === undefined) return noPrices;
-  const currencies = [undefined, ...currenciesOf(grant.limits)];
-  return venue.prices.of([...new Set(currencies.flatMap((currency) => symbolsToPrice(symbol, currency)))]);
+  const currencies = [undefined, ...currenciesOf(limits)];
+  const symbols = currencies.flatMap((currency) => symbolsToPrice(symbol, currency));
+  return session.venue.prices.of([...new Set(symbols)]);
 }
 
 const dayOf = ({ key }: Session, { bot, grant }: Authority, nowMs: number): SpendingDay => ({

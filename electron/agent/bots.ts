@@ -7,6 +7,7 @@ import { newId, type Random } from '../base/random.ts';
 import { nameFailure } from '../exchange/failures.ts';
 import { makeGrants } from '../policy/grants.ts';
 import type { State } from '../state/store.ts';
+import { makeApprovalService } from './approval-service.ts';
 import { Claims } from './claims.ts';
 import { type Inventory, putBot } from './inventory.ts';
 import type { NameBook } from './names.ts';
@@ -37,6 +38,7 @@ export function makeBotAdmin(deps: BotDeps): BotAdminService {
   const { opened, clock, random, changed } = deps;
   const adding = new Claims();
   return {
+    approvals: makeApprovalService(deps),
     async add(input) {
       const { vault, inventory } = opened();
       return adding.hold(input.name, async () => {
@@ -103,6 +105,7 @@ export function makeBotAdmin(deps: BotDeps): BotAdminService {
       doors: [...new Set(input.doors)],
       grants,
       paused: false,
+      approved: [],
       added: isoTime(clock.now()),
       expires,
     };
@@ -144,6 +147,7 @@ async function narrow(deps: BotDeps, ref: string, kind: 'pause' | 'revoke'): Pro
   // In memory first: it holds at once, and also where the disk then refuses and the user is told so.
   if (kind === 'pause') opened.inventory.setBot({ ...bot, paused: true });
   else opened.inventory.removeBot(bot.id);
+  opened.approvals.drop(new AppError(kind === 'pause' ? 'BOT_PAUSED' : 'TOKEN_UNKNOWN'), bot.id);
   deps.state().narrow(kind, bot.id);
   await opened.vault.commit([kind === 'pause' ? putBot({ ...bot, paused: true }) : { remove: bot.id }], { both: true });
   deps.changed();
@@ -156,6 +160,7 @@ async function pauseAll(deps: BotDeps): Promise<string[]> {
   const bots = opened?.inventory.bots().filter(({ paused }) => !paused) ?? [];
   const active = opened === undefined ? deps.names.bots.filter(({ id }) => !deps.state().isPaused(id)) : bots;
   for (const bot of bots) opened?.inventory.setBot({ ...bot, paused: true });
+  for (const { id } of bots) opened?.approvals.drop(new AppError('BOT_PAUSED'), id);
   for (const { id } of active) deps.state().narrow('pause', id);
   if (bots.length > 0)
     await opened?.vault.commit(

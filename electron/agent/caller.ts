@@ -2,6 +2,7 @@ import type { Bot, Grant } from '../../shared/model.ts';
 import type { Clock } from '../base/clock.ts';
 import type { CallLog } from '../calllog/store.ts';
 import type { State } from '../state/store.ts';
+import type { Approvals } from './approvals.ts';
 import type { CodeToSend } from './codes.ts';
 import type { Session } from './sessions.ts';
 
@@ -32,6 +33,7 @@ export type CodeChoice = { readonly kind: 'none' } | { readonly kind: 'given'; r
 export interface GateDeps {
   readonly log: CallLog;
   readonly state: State;
+  readonly approvals: Approvals;
   readonly clock: Clock;
   /** Told of what went wrong where a request went on all the same. */
   readonly report: (fault: unknown) => void;

@@ -1,5 +1,6 @@
 import type { Secret } from '../base/secret.ts';
 import type { Vault } from '../vault/vault.ts';
+import type { Approvals } from './approvals.ts';
 import type { Inventory } from './inventory.ts';
 import type { KeyStore } from './key-store.ts';
 import type { Sessions } from './sessions.ts';
@@ -10,6 +11,7 @@ export interface Opened {
   readonly inventory: Inventory;
   readonly keyStore: KeyStore;
   readonly sessions: Sessions;
+  readonly approvals: Approvals;
   /** Seals the nonces in state.sqlite; wiped on sealing. */
   readonly stateKey: Secret;
 }

@@ -5,7 +5,7 @@ import type { Charge } from '../policy/limits.ts';
 /** Gives what is to be reserved. Throws where the decision is not to allow. */
 export function permit(decision: Decision): Charge {
   if (decision.kind === 'deny') throw new AppError(decision.code, { detail: decision.detail, sent: 'no' });
-  // Nobody can be asked yet, so what would need an answer is refused.
+  // Where an answer can be waited for, it was.
   if (decision.kind === 'ask') throw new AppError('APPROVAL_DENIED', { detail: decision.detail });
   return decision.charge;
 }

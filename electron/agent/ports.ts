@@ -3,6 +3,8 @@
 import type { z } from 'zod';
 import type { CodeView, KeyView, MeView } from '../../shared/bot-api.ts';
 import type {
+  ApprovalFor,
+  ApprovalView,
   BotInput,
   BotListItem,
   ControlResult,
@@ -32,7 +34,9 @@ export type AgentEvent =
   | { readonly kind: 'call'; readonly call: CallRecord }
   | { readonly kind: 'vault'; readonly vault: VaultStatus }
   | { readonly kind: 'keys' }
-  | { readonly kind: 'bots' };
+  | { readonly kind: 'bots' }
+  /** A question came, was answered or ran out. */
+  | { readonly kind: 'approvals' };
 
 export interface CallInput {
   readonly method: string;
@@ -97,7 +101,18 @@ export interface KeyService {
   code(key: string): Promise<{ code: string; expiresAt: string }>;
 }
 
+/** Which answer was given to whom. */
+export type Answered = Pick<ApprovalView, 'id' | 'bot' | 'key' | 'symbol'>;
+
+/** What waits for the owner's yes. Throws: VAULT_SEALED; INPUT_INVALID where there is no such question. */
+export interface ApprovalService {
+  list(): ApprovalView[];
+  approve(id: string, how: ApprovalFor): Promise<Answered>;
+  deny(id: string): Promise<Answered>;
+}
+
 export interface BotAdminService {
+  readonly approvals: ApprovalService;
   /** The token is given once, here. Throws: CONFIRMATION_NEEDED for dangerous permissions on TCP, unless confirmed. */
   add(
     input: BotInput & { readonly confirmDangerous?: boolean | undefined },
@@ -139,6 +154,8 @@ export interface Agent {
   explain(error: string, key?: string): { error: string; causes: Cause[] };
   log(query: LogQuery): CallRecord[];
   subscribe(listener: (event: AgentEvent) => void): () => void;
+  /** Nobody will answer any more: what waits for a yes is refused, so that closing need not wait for it. */
+  stopAsking(): void;
   /** Seals and closes every file; ends within 500 ms when nothing is in flight. */
   close(): Promise<void>;
 }

@@ -1,8 +1,10 @@
 import type { CodeSchedule } from '../../shared/model.ts';
 import type { Clock } from '../base/clock.ts';
+import type { Random } from '../base/random.ts';
 import type { Secret } from '../base/secret.ts';
 import type { State } from '../state/store.ts';
 import type { Vault } from '../vault/vault.ts';
+import { Approvals } from './approvals.ts';
 import { applyNarrowings } from './bots.ts';
 import { credentialId, Inventory } from './inventory.ts';
 import { KeyStore } from './key-store.ts';
@@ -16,21 +18,24 @@ export interface OpenedDeps {
   readonly state: State;
   readonly venues: Venues;
   readonly clock: Clock;
-  /** Is told after a key changed by itself. */
-  readonly changed: () => void;
+  readonly random: Random;
+  /** Is told after a key changed by itself, or a question came or went. */
+  readonly changed: (kind: 'keys' | 'approvals') => void;
   readonly report: (fault: unknown) => void;
 }
 
 /** Reads an open vault, with what was paused and revoked while it was sealed. Throws: what the vault throws. */
 export async function readOpened(deps: OpenedDeps): Promise<Opened> {
-  const { vault, stateKey, state, venues, clock, changed, report } = deps;
+  const { vault, stateKey, state, venues, clock, random, changed, report } = deps;
   const inventory = Inventory.read(vault);
   await applyNarrowings({ vault, inventory }, state);
   await forgetOrphans(vault, inventory).catch(report);
   const keyStore = new KeyStore(vault, inventory);
-  const learned = (id: string, codes: CodeSchedule) => void keyStore.change(id, { codes }).then(changed, report);
+  const learned = (id: string, codes: CodeSchedule) =>
+    void keyStore.change(id, { codes }).then(() => changed('keys'), report);
   const sessions = new Sessions({ vault, inventory, state, venues, clock, learned, report });
-  return { vault, inventory, keyStore, sessions, stateKey };
+  const approvals = new Approvals({ clock, random, changed: () => changed('approvals') });
+  return { vault, inventory, keyStore, sessions, approvals, stateKey };
 }
 
 /** A rotation that was cut off leaves secrets behind that no key has. */

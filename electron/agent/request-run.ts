@@ -63,7 +63,9 @@ export class RequestRun {
       ...aboutOf(effect),
     };
     this.#reservation = await authorize(this.#deps, this.#caller, this.#request, effect);
-    this.#timings.policy = this.#deps.clock.monotonic() - started;
+    const { askedMs } = this.#reservation;
+    this.#timings.policy = this.#deps.clock.monotonic() - started - (askedMs ?? 0);
+    if (askedMs !== undefined) this.#timings.approval = askedMs;
     let end = () => {};
     try {
       await this.#recordIntent(effect);
@@ -107,7 +109,7 @@ export class RequestRun {
       n: this.#n,
       endpoint: endpoint.id,
       permission: endpoint.needs,
-      verdict: 'allowed',
+      verdict: this.#reservation?.askedMs === undefined ? 'allowed' : 'asked',
       ...aboutOf(effect),
       request: shownRequest(params),
     });

@@ -8,7 +8,7 @@ export const systemRandom: Random = (length) => randomBytes(length);
 const alphabet = 'abcdefghijklmnopqrstuvwxyz234567';
 
 /** `key_`, `bot_` or `call_` and 26 lower-case base32 characters (130 random bits). Source: RFC 4648 section 6. */
-export function newId(kind: 'key' | 'bot' | 'call' | 'cred', random: Random): string {
+export function newId(kind: 'key' | 'bot' | 'call' | 'cred' | 'ask', random: Random): string {
   let id = `${kind}_`;
   // 256 is a multiple of 32, so five bits of each byte are unbiased.
   for (const byte of random(26)) id += alphabet[byte & 31];

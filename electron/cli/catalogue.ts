@@ -23,6 +23,7 @@ const vault = () => import('./commands/vault.ts');
 const key = () => import('./commands/key.ts');
 const keyTest = () => import('./commands/key-test.ts');
 const bot = () => import('./commands/bot.ts');
+const approvals = () => import('./commands/approvals.ts');
 
 export const commands: readonly CommandSpec[] = [
   {
@@ -212,6 +213,35 @@ once you have confirmed there, and keeps the second factor only if it works.`,
     load: async () => (await bot()).listBots,
   },
   ...(['show', 'pause', 'resume', 'revoke'] as const).map(onBot),
+  {
+    words: ['approvals'],
+    summary: 'orders that wait for your yes',
+    options: ['follow'],
+    more: 'An order waits for two minutes, then it is refused. Bots have a limit "askAbove" for it.',
+    example: 'keybearer approvals --follow',
+    load: async () => (await approvals()).listApprovals,
+  },
+  {
+    words: ['approve'],
+    summary: 'let a waiting order through',
+    args: 'ID',
+    leastArgs: 1,
+    mostArgs: 1,
+    options: ['for'],
+    more: `Once lets one request through; the others let all through that wait, and orders of this bot on this key and market
+that are worth no more: for 15 minutes, until the vault is sealed, or for good.`,
+    example: 'keybearer approve ask_3f5q --for 15m',
+    load: async () => (await approvals()).approve,
+  },
+  {
+    words: ['deny'],
+    summary: 'refuse a waiting order; it never needs the passphrase',
+    args: 'ID',
+    leastArgs: 1,
+    mostArgs: 1,
+    example: 'keybearer deny ask_3f5q',
+    load: async () => (await approvals()).deny,
+  },
   {
     words: ['log'],
     summary: 'the calls of the bots, newest last (with --json newest first)',

@@ -28,6 +28,7 @@ export const optionSpecs = {
   text: { value: 'X', help: 'only calls in which this text stands' },
   account: { value: 'N', help: 'the account of the file, by its number in the list' },
   'export-password-file': { value: 'F', help: 'read the password of an encrypted export from F' },
+  for: { value: 'HOW', help: 'once, 15m, until-sealed or always; once by default' },
   'cancel-all': { help: 'also cancel every open order on every key' },
   seal: { help: 'also seal the vault' },
   reuse: { help: 'also send one code twice, to learn whether the exchange takes it' },

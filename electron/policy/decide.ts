@@ -1,6 +1,6 @@
 /** May this bot do this? Pure: everything that it takes into account comes as an argument. */
 import type { ErrorCode } from '../../shared/errors.ts';
-import type { Grant } from '../../shared/model.ts';
+import type { Grant, Notional } from '../../shared/model.ts';
 import type { Permission } from '../../shared/permissions.ts';
 import type { OrderEffect, OrderTerms, Ownership } from './effect.ts';
 import { type Charge, fundsAgainst, hasLimits, holdLimits, type Market, nothing } from './limits.ts';
@@ -10,7 +10,7 @@ export type Decision =
   | { readonly kind: 'allow'; readonly charge: Charge }
   | { readonly kind: 'deny'; readonly code: ErrorCode; readonly detail: string }
   /** The user is asked; where nobody can be, it is a refusal. */
-  | { readonly kind: 'ask'; readonly detail: string };
+  | { readonly kind: 'ask'; readonly detail: string; readonly worth: Notional; readonly charge: Charge };
 
 export interface Usage {
   /** The bot's calls with this key in the last 60 s, this one not counted. */

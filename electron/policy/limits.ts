@@ -32,7 +32,8 @@ export interface LimitQuestion {
 export type LimitAnswer =
   | { readonly kind: 'within'; readonly charge: Charge }
   | { readonly kind: 'against'; readonly detail: string }
-  | { readonly kind: 'ask'; readonly detail: string };
+  /** `worth`: of all its orders, in the currency of `askAbove`. */
+  | { readonly kind: 'ask'; readonly detail: string; readonly worth: Notional; readonly charge: Charge };
 
 /** What a request takes of the day's limits. */
 export interface Charge {
@@ -148,12 +149,18 @@ function dayWorthAgainst({ maxDailyNotional: limit }: Limits, question: LimitQue
     : undefined;
 }
 
-function askOf({ askAbove: limit }: Limits, question: LimitQuestion): LimitAnswer | undefined {
+function askOf(limits: Limits, question: LimitQuestion): LimitAnswer | undefined {
+  const { askAbove: limit } = limits;
   if (limit === undefined) return undefined;
   const each = worths(question, limit.currency);
   if (each === undefined) return { kind: 'against', detail: untold(limit.currency) };
   if (each.every((worth) => worth.lte(limit.amount))) return undefined;
-  return { kind: 'ask', detail: `Orders worth more than ${limit.amount} ${limit.currency} need your yes.` };
+  return {
+    kind: 'ask',
+    detail: `Orders worth more than ${limit.amount} ${limit.currency} need your yes.`,
+    worth: { amount: ceiled(sumOf(each)), currency: limit.currency },
+    charge: chargeOf(limits, question),
+  };
 }
 
 function chargeOf({ ordersPerDay, maxDailyNotional }: Limits, question: LimitQuestion): Charge {

@@ -1,6 +1,6 @@
 /** An agent in memory: one passphrase, one key, one bot, and no exchange. */
 import type { Agent, AgentEvent, DoorPlaces, Unlock } from '../../electron/agent/ports.ts';
-import type { BotInput, KeyDetail, KeyInput, KeyTest } from '../../shared/control-api.ts';
+import type { ApprovalView, BotInput, KeyDetail, KeyInput, KeyTest } from '../../shared/control-api.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type CallRecord, noTimings, type VaultStatus } from '../../shared/model.ts';
 
@@ -22,6 +22,8 @@ export interface FakeAgent extends Agent {
   health: KeyDetail['health'];
   /** Does the exchange take the key as it is configured? */
   accepted: boolean;
+  /** What waits for the owner's yes. */
+  questions: ApprovalView[];
   verdict: KeyDetail['verdict'];
   closed: boolean;
   emit(event: AgentEvent): void;
@@ -66,6 +68,7 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
     calls: [],
     health: [],
     accepted: true,
+    questions: [question()],
     verdict: { id: 'turn-on', reason: 'Only bots use it.', source: 'the article' },
     closed: false,
     emit: (event) => {
@@ -109,6 +112,7 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    stopAsking: () => {},
     close: async () => {
       agent.closed = true;
     },
@@ -143,6 +147,12 @@ const statusOf = (agent: FakeAgent, doors: DoorPlaces | undefined) => ({
 });
 
 const imported = { algorithm: 'SHA1' as const, digits: 6, periodSec: 30, warnings: [] };
+
+const question = (): ApprovalView => ({
+  ...{ id: 'ask_a', time: added, bot: 'grid-1', key: 'kraken-main', exchange: 'kraken', method: 'createOrder' },
+  ...{ symbol: 'BTC/USD', side: 'buy', type: 'limit', amount: '0.01', price: '50000', waiting: 1 },
+  ...{ notional: { amount: '500', currency: 'USD' }, expires: '2026-11-22T12:02:00.000Z' },
+});
 
 function keysOf(self: () => FakeAgent): Agent['keys'] {
   const detail = (): KeyDetail => ({
@@ -224,11 +234,21 @@ function botsOf(self: () => FakeAgent): Agent['botAdmin'] {
       { key: 'kraken-main', may: ['account.read'], symbols: 'any' as const, orders: 'own' as const, limits: {} },
     ],
   });
+  const answered = (id: string, what: string) => {
+    if (self().questions.every((question) => question.id !== id)) throw new AppError('INPUT_INVALID');
+    self().done.push(what);
+    return { id, bot: 'grid-1', key: 'kraken-main', symbol: 'BTC/USD' };
+  };
   const does = (what: string) => async () => {
     self().done.push(what);
     return { id: botId, name: 'grid-1' };
   };
   return {
+    approvals: {
+      list: () => [...self().questions],
+      approve: async (id, how) => answered(id, `approve ${id} ${how}`),
+      deny: async (id) => answered(id, `deny ${id}`),
+    },
     add: async (input) => {
       self().botsAdded.push(input);
       return { id: botId, name: input.name, token };

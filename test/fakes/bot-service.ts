@@ -22,6 +22,7 @@ const botOf = (name: string, letter: string, token: string, doors: Bot['doors'])
   doors,
   grants: [{ key: keyId, may: ['account.read'], symbols: 'any', orders: 'own', limits: {} }],
   paused: false,
+  approved: [],
   added: time,
   expires: null,
 });

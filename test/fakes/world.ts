@@ -124,6 +124,7 @@ async function start(dataDir: string, clock: Clock, faults: unknown[]): Promise<
 }
 
 async function stop({ agent, door }: Running): Promise<void> {
+  agent.stopAsking();
   await door.close();
   await agent.close();
 }

@@ -46,6 +46,11 @@ const handlers: Readonly<Record<ControlName, (raw: unknown) => Work>> = {
   'key.use': work(controlApi['key.use'].params, ({ agent }, { key, usedBy }) => agent.keys.use(key, usedBy)),
   'key.remove': work(controlApi['key.remove'].params, ({ agent }, { key }) => agent.keys.remove(key)),
   panic: work(controlApi.panic.params, ({ agent }, wish) => agent.panic(wish)),
+  'approval.list': work(controlApi['approval.list'].params, ({ agent }) => agent.botAdmin.approvals.list()),
+  'approval.approve': work(controlApi['approval.approve'].params, ({ agent }, answer) =>
+    agent.botAdmin.approvals.approve(answer.id, answer.for),
+  ),
+  'approval.deny': work(controlApi['approval.deny'].params, ({ agent }, { id }) => agent.botAdmin.approvals.deny(id)),
   'bot.rotate-token': work(controlApi['bot.rotate-token'].params, ({ agent }, { bot }) =>
     agent.botAdmin.rotateToken(bot),
   ),

@@ -111,12 +111,6 @@ describe('limits on an order', () => {
     expect(await place(bot, [], 'cancelAllOrders')).toBe('placed');
   });
 
-  it('refuse what would need a yes, as long as nobody can be asked', async () => {
-    const bot = await botWith({ askAbove: usd('100') });
-    expect(await place(bot)).toBe('APPROVAL_DENIED');
-    expect(await place(bot, ['BTC/USD', 'limit', 'buy', 0.001, 20_000])).toBe('placed');
-  });
-
   it.each([
     ['a relative price', { price: '-5%' }],
     ['an amount in money', { oflags: 'viqc' }],

@@ -27,6 +27,9 @@ describe('--json', () => {
     [['bot', 'revoke', 'b'], ''],
     [['bot', 'rotate-token', 'b'], ''],
     [['panic', '--cancel-all'], ''],
+    [['approvals'], ''],
+    [['approve', 'ask_a', '--for', '15m'], ''],
+    [['deny', 'ask_a'], ''],
     [['code', 'k'], ''],
     [['explain', 'EAPI:Invalid signature'], ''],
     [['log'], ''],
@@ -160,5 +163,31 @@ describe('panic', () => {
 
   test('works while the vault is sealed', async () => {
     expect((await runWith(fakeAgent('sealed'), ['panic'])).exit).toBe(0);
+  });
+});
+
+describe('approvals', () => {
+  test('are listed with what they are about, and how to answer', async () => {
+    const { out } = await runWith(fakeAgent(), ['approvals']);
+    for (const said of ['ask_a', 'grid-1', 'buy 0.01 BTC/USD at 50000', '500 USD', 'keybearer approve ID'])
+      expect(out).toContain(said);
+    const agent = fakeAgent();
+    agent.questions = [];
+    expect((await runWith(agent, ['approvals'])).out).toBe('Nothing waits for you.\n');
+  });
+
+  test('are answered: a yes needs the passphrase, a no never does', async () => {
+    const agent = fakeAgent();
+    expect(errorOf((await runWith(agent, ['approve', 'ask_a'])).err)).toBe('PASSPHRASE_NEEDED');
+    expect((await runWith(agent, ['deny', 'ask_a'])).exit).toBe(0);
+    expect((await runWith(agent, ['approve', 'ask_a', '--for', 'always', '--passphrase-file', files.right])).exit).toBe(
+      0,
+    );
+    expect(agent.done).toEqual(['deny ask_a', 'approve ask_a always']);
+  });
+
+  test('of no such question, or for no such time, are refused', async () => {
+    expect(errorOf((await runWith(fakeAgent(), ['deny', 'ask_b'])).err)).toBe('INPUT_INVALID');
+    expect((await runWith(fakeAgent(), ['approve', 'ask_a', '--for', 'ever'])).exit).toBe(2);
   });
 });

@@ -30,6 +30,9 @@ const params: Record<ControlName, unknown> = {
   'bot.show': { bot: 'grid-1' },
   'bot.pause': { bot: 'grid-1' },
   'bot.resume': { bot: 'grid-1' },
+  'approval.list': {},
+  'approval.approve': { id: 'ask_a' },
+  'approval.deny': { id: 'ask_a' },
   'bot.rotate-token': { bot: 'grid-1' },
   panic: { cancelAll: true },
   'bot.revoke': { bot: 'grid-1' },
@@ -47,6 +50,7 @@ const code = (expected: string) => expect.objectContaining({ code: expected });
 describe('what widens authority', () => {
   test('is exactly what adds, removes or resumes, and what shows a code', () => {
     expect(widening.toSorted()).toEqual([
+      'approval.approve',
       'bot.add',
       'bot.resume',
       'bot.rotate-token',

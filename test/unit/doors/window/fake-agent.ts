@@ -71,6 +71,11 @@ export function fakeAgent(): FakeAgent {
       code: async () => ({ code: '', expiresAt: '' }),
     },
     botAdmin: {
+      approvals: {
+        list: () => [],
+        approve: () => Promise.reject(new AppError('INPUT_INVALID')),
+        deny: () => Promise.reject(new AppError('INPUT_INVALID')),
+      },
       add: async ({ name }) => ({ id: '', name, token: '' }),
       list: () => [],
       show: () => {
