@@ -101,6 +101,8 @@ export interface ErrorDetails {
   readonly exchange?: string;
   readonly causes?: readonly Cause[];
   readonly cause?: unknown;
+  /** Is it the answer to an earlier request of the same Idempotency-Key? */
+  readonly isReplay?: boolean;
 }
 
 /** Every fault of ours. Thrown at the fault, translated once at the door. */
@@ -148,7 +150,7 @@ export interface Problem {
 
 /** The document that every door answers with. Source: RFC 9457 section 3. */
 export function toProblem(error: AppError): Problem {
-  const { detail: _detail, sent: _sent, cause: _cause, ...members } = error.details;
+  const { detail: _detail, sent: _sent, cause: _cause, isReplay: _isReplay, ...members } = error.details;
   return {
     type: `urn:keybearer:error:${error.code}`,
     title: errors[error.code].text,

@@ -112,7 +112,7 @@ const callHeaders = [
     name: 'Idempotency-Key',
     in: 'header',
     required: false,
-    description: 'Names the request, so that a repeat can be told from a second one.',
+    description: 'Names the request: a repeat within 24 hours gets the first answer and sends nothing.',
     schema: { type: 'string', minLength: 1, maxLength: 64 },
   },
 ];

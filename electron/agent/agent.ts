@@ -84,20 +84,13 @@ class RunningAgent implements Agent {
     const changed = (kind: 'keys' | 'bots') => () => this.#changed(kind);
     const { kdf } = vaultDeps;
     this.keys = makeKeyService({ opened, clock, random, kdf, changed: changed('keys'), calls: () => this.#callDeps() });
-    this.botAdmin = makeBotAdmin({
-      ...this.#ports(),
-      names: this.#names,
-      venues: this.#venues,
-      clock,
-      random,
-      changed: changed('bots'),
-    });
+    const own = { ...this.#ports(), names: this.#names, random };
+    this.botAdmin = makeBotAdmin({ ...own, venues: this.#venues, clock, changed: changed('bots') });
     this.bots = makeBotService({
-      ...this.#ports(),
-      names: this.#names,
+      ...own,
       vault: () => this.#status(),
       now: clock.now,
-      random,
+      report,
       underWay: (call) => this.#underWay.add(call),
     });
   }

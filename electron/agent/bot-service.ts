@@ -9,6 +9,7 @@ import type { State } from '../state/store.ts';
 import { stateOf } from './bots.ts';
 import { type CallDeps, callMethod } from './call.ts';
 import { healthOf } from './health.ts';
+import { Idempotency } from './idempotency.ts';
 import type { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
 import { permit } from './permit.ts';
@@ -24,6 +25,8 @@ export interface BotServiceDeps {
   readonly log: () => CallLog;
   readonly now: () => number;
   readonly random: Random;
+  /** Told of what went wrong where a call went on all the same. */
+  readonly report: (fault: unknown) => void;
   /** What a call needs, for the vault that is open now. */
   readonly calls: () => CallDeps;
   /** Is told of each call, so that closing can wait for it, also where its bot has hung up. */
@@ -32,6 +35,7 @@ export interface BotServiceDeps {
 
 /** What bots may ask of the agent. */
 export function makeBotService(deps: BotServiceDeps): BotService {
+  const idempotency = new Idempotency(deps);
   return {
     vault: deps.vault,
     identify(tokenHash, door) {
@@ -51,7 +55,11 @@ export function makeBotService(deps: BotServiceDeps): BotService {
     }),
     keys: (bot) => bot.grants.flatMap((grant) => keyViewOf(deps, grant)),
     async call(bot, key, input) {
-      return deps.underWay(callMethod(deps.calls(), { bot, ...authorityFor(deps, bot, key, input.method), input }));
+      const found = authorityFor(deps, bot, key, input.method);
+      const work = (callId?: string) => callMethod(deps.calls(), { bot, ...found, input }, callId);
+      const name = input.idempotencyKey;
+      if (name === undefined) return deps.underWay(work());
+      return deps.underWay(idempotency.run({ botId: bot.id, keyId: found.key.id, name }, input, work));
     },
     async code(bot, key) {
       const found = authorityFor(deps, bot, key, showCode);

@@ -34,8 +34,11 @@ export interface BotCall {
  * A bot's call from the question to the answer: what is asked for is decided here, and every private request that ccxt
  * then makes of it is decided again in the gate. Throws: AppError with the call's id; both ends stand in the log.
  */
-export async function callMethod(deps: CallDeps, call: BotCall): Promise<{ result: unknown; callId: string }> {
-  const callId = newId('call', deps.random);
+export async function callMethod(
+  deps: CallDeps,
+  call: BotCall,
+  callId = newId('call', deps.random),
+): Promise<{ result: unknown; callId: string }> {
   begin(deps, callId, call);
   const tally = newTally();
   let needs: Permission | undefined;

@@ -43,8 +43,15 @@ export interface CallInput {
   readonly args: readonly unknown[];
   /** `Keybearer-Deadline-Ms`: how long the bot will wait for its turn, in ms. */
   readonly deadlineMs?: number;
-  /** `Idempotency-Key`, 1 to 64 printable characters. The door only passes it on. */
+  /** `Idempotency-Key`, 1 to 64 printable characters. */
   readonly idempotencyKey?: string;
+}
+
+export interface CallAnswer {
+  readonly result: unknown;
+  readonly callId: string;
+  /** Is it the answer to an earlier request of the same name? */
+  readonly isReplay?: boolean;
 }
 
 /** The bots' door asks only for these. Every function throws AppError. */
@@ -58,7 +65,7 @@ export interface BotService {
   me(bot: Bot): z.infer<typeof MeView>;
   keys(bot: Bot): z.infer<typeof KeyView>[];
   /** `key` is an id or a label. Throws: KEY_UNKNOWN, BOT_PAUSED, METHOD_UNKNOWN and all that a call can meet. */
-  call(bot: Bot, key: string, input: CallInput): Promise<{ result: unknown; callId: string }>;
+  call(bot: Bot, key: string, input: CallInput): Promise<CallAnswer>;
   code(bot: Bot, key: string): Promise<z.infer<typeof CodeView>>;
   calls(
     bot: Bot,

@@ -4,6 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Secret } from '../base/secret.ts';
 import { type DatabaseFile, databaseFault, inTransaction, openDatabase } from '../base/sqlite.ts';
+import { Answers } from './answers.ts';
 import { isSealedBy, nonceMac } from './nonce-mac.ts';
 import { Orders, orderTables } from './orders.ts';
 import { Spending } from './spending.ts';
@@ -49,6 +50,8 @@ export function openState({ path, clock }: { readonly path: string; readonly clo
 export class State {
   /** Which bot placed which order. */
   readonly orders: Orders;
+  /** What was answered to requests that bots named. */
+  readonly answers: Answers;
   /** What each bot has used of its daily limits. */
   readonly spending: Spending;
   readonly #db: DatabaseSync;
@@ -62,6 +65,7 @@ export class State {
 
   constructor(db: DatabaseSync, path: string, clock: Clock, warnings: readonly StateWarning[]) {
     this.orders = new Orders(db, clock.now);
+    this.answers = new Answers(db, path, clock.now, () => this.#needKey());
     this.spending = new Spending(db, path, () => this.#needKey());
     this.#db = db;
     this.#path = path;

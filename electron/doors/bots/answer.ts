@@ -12,11 +12,21 @@ const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff
 const resultHeaders = { 'content-type': 'application/json; charset=utf-8', ...always };
 
 /** A result as ccxt gives it: no `undefined`, null for what is no finite number, big integers as strings. */
-export const resultAnswer = (value: unknown): Answer => ({
-  status: 200,
-  headers: resultHeaders,
-  body: serialise(value),
-});
+export const resultAnswer = (value: unknown): Answer =>
+  value instanceof Replay
+    ? { status: 200, headers: { ...resultHeaders, ...replayHeader }, body: serialise(value.answer) }
+    : { status: 200, headers: resultHeaders, body: serialise(value) };
+
+/** The answer to an earlier request of the same Idempotency-Key. */
+export class Replay {
+  readonly answer: unknown;
+
+  constructor(answer: unknown) {
+    this.answer = answer;
+  }
+}
+
+const replayHeader = { 'idempotent-replay': 'true' };
 
 /** Source: RFC 9457 section 3; RFC 9110 sections 10.2.3 and 11.6.1. */
 export function problemAnswer(error: AppError): Answer {
@@ -25,6 +35,7 @@ export function problemAnswer(error: AppError): Answer {
   if (problem.status === 401) headers['www-authenticate'] = 'Bearer';
   if (problem.retryAfterMs !== undefined)
     headers['retry-after'] = String(Math.max(1, Math.ceil(problem.retryAfterMs / 1000)));
+  if (error.details.isReplay === true) Object.assign(headers, replayHeader);
   return { status: problem.status, headers, body: JSON.stringify(problem) };
 }
 

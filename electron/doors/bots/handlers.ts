@@ -6,6 +6,7 @@ import { type Bot, keyIdPattern, labelPattern } from '../../../shared/model.ts';
 import { openApiDocument } from '../../../shared/openapi.ts';
 import type { BotService, CallInput } from '../../agent/ports.ts';
 import { checkAmounts } from './amounts.ts';
+import { Replay } from './answer.ts';
 
 /** What a handler reads of a request; nothing of it is checked yet. */
 export interface Asked {
@@ -40,13 +41,14 @@ export function botHandlers(service: BotService): BotHandlers {
     'keys.call': async (bot, { params, body, headers }) => {
       const { method, args } = checked(botRoutes['keys.call'].body, body);
       const key = keyOf(params);
-      const { result, callId } = await service.call(bot, key, {
+      const { result, callId, isReplay } = await service.call(bot, key, {
         method,
         // JSON has no undefined, and ccxt takes null for a value.
         args: checkAmounts(method, args).map((arg) => arg ?? undefined),
         ...waitsOf(headers),
       });
-      return { result: result === undefined ? null : result, callId };
+      const answer = { result: result === undefined ? null : result, callId };
+      return isReplay === true ? new Replay(answer) : answer;
     },
     'code.show': (bot, { params, body }) => {
       if (body !== undefined) checked(z.strictObject({}), body);

@@ -1,0 +1,138 @@
+import { AppError, asAppError, type ErrorDetails, isErrorCode } from '../../shared/errors.ts';
+import { methodOf } from '../../shared/methods.ts';
+import { canonicalJson } from '../base/canonical-json.ts';
+import { newId, type Random } from '../base/random.ts';
+import type { CallLog } from '../calllog/store.ts';
+import { type KeptAnswer, type NamedRequest, sha256 } from '../state/answers.ts';
+import type { State } from '../state/store.ts';
+import type { CallAnswer, CallInput } from './ports.ts';
+
+export interface IdempotencyDeps {
+  readonly state: () => State;
+  readonly log: () => CallLog;
+  readonly random: Random;
+  /** Told of what went wrong where the call went on all the same. */
+  readonly report: (fault: unknown) => void;
+}
+
+type Work = (callId: string) => Promise<CallAnswer>;
+
+/** One call for each name that a bot gives: a repeat gets the first answer, and sends nothing. */
+export class Idempotency {
+  readonly #deps: IdempotencyDeps;
+  /** Calls under way, by the name that they were given. */
+  readonly #running = new Map<string, { readonly body: string; readonly answer: Promise<CallAnswer> }>();
+
+  constructor(deps: IdempotencyDeps) {
+    this.#deps = deps;
+  }
+
+  /** Throws: IDEMPOTENCY_MISMATCH; OUTCOME_UNKNOWN where the first call was cut off; what the call throws. */
+  async run(request: NamedRequest, input: CallInput, work: Work): Promise<CallAnswer> {
+    const body = bodyOf(input);
+    const name = JSON.stringify([request.botId, request.keyId, request.name]);
+    const running = this.#running.get(name);
+    if (running !== undefined) {
+      sameBody(running.body, body);
+      return replayed(running.answer);
+    }
+    const kept = this.#deps.state().answers.find(request);
+    if (kept !== undefined) {
+      sameBody(kept.body, body);
+      if (!this.#didNothing(kept)) return replayOf(kept);
+    }
+    const answer = this.#first(request, input, body, work);
+    this.#running.set(name, { body, answer });
+    try {
+      return await answer;
+    } finally {
+      this.#running.delete(name);
+    }
+  }
+
+  /** The call was cut off by an end of the agent before any request of it was on its way. */
+  #didNothing({ answer, callId }: KeptAnswer): boolean {
+    if (answer !== undefined) return false;
+    const record = this.#deps.log().get(callId);
+    return record === undefined || (record.requests.length === 0 && record.sent === 'no');
+  }
+
+  async #first(request: NamedRequest, input: CallInput, body: string, work: Work): Promise<CallAnswer> {
+    const callId = newId('call', this.#deps.random);
+    this.#begin(request, input, { body, callId });
+    try {
+      const answer = await work(callId);
+      this.#keep(() =>
+        this.#deps.state().answers.end(request, { body, callId, answer: { result: answer.result ?? null } }),
+      );
+      return answer;
+    } catch (fault) {
+      const error = asAppError(fault, 'unknown');
+      this.#keep(() => this.#endFailed(request, { body, callId }, error));
+      throw error;
+    }
+  }
+
+  /** What did nothing may be tried again under the same name. */
+  #endFailed(request: NamedRequest, kept: Omit<KeptAnswer, 'answer'>, error: AppError): void {
+    const { answers } = this.#deps.state();
+    const { cause: _, ...details } = error.details;
+    if (error.sent === 'no') answers.forget(request);
+    else answers.end(request, { ...kept, answer: { code: error.code, details } });
+  }
+
+  #begin(request: NamedRequest, { method }: CallInput, kept: Omit<KeptAnswer, 'answer'>): void {
+    try {
+      this.#deps.state().answers.begin(request, kept);
+    } catch (fault) {
+      // A cancel takes risk away, and does no harm when it is repeated.
+      if (methodOf(method)?.needs !== 'orders.cancel') throw fault;
+      this.#deps.report(fault);
+    }
+  }
+
+  /** The call has been made; that its answer could not be kept must not make it fail. */
+  #keep(work: () => void): void {
+    try {
+      work();
+    } catch (fault) {
+      this.#deps.report(fault);
+    }
+  }
+}
+
+/** As JSON has it: what is left out of a list is null there. */
+const bodyOf = ({ method, args }: CallInput): string =>
+  sha256(canonicalJson(JSON.parse(JSON.stringify({ method, args: args.map((arg) => arg ?? null) }))));
+
+function sameBody(before: string, now: string): void {
+  if (before !== now) throw new AppError('IDEMPOTENCY_MISMATCH');
+}
+
+async function replayed(answer: Promise<CallAnswer>): Promise<CallAnswer> {
+  try {
+    return { ...(await answer), isReplay: true };
+  } catch (fault) {
+    throw asAppError(fault, 'unknown').with({ isReplay: true });
+  }
+}
+
+function replayOf({ answer, callId }: KeptAnswer): CallAnswer {
+  if (typeof answer === 'object' && answer !== null && 'result' in answer)
+    return { result: answer.result, callId, isReplay: true };
+  throw errorOf(answer, callId);
+}
+
+function errorOf(answer: unknown, callId: string): AppError {
+  const code = read(answer, 'code');
+  const details = read(answer, 'details');
+  if (typeof code === 'string' && isErrorCode(code) && isDetails(details))
+    return new AppError(code, { ...details, callId, isReplay: true });
+  return new AppError('OUTCOME_UNKNOWN', { callId, isReplay: true });
+}
+
+const read = (value: unknown, name: string): unknown =>
+  typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+
+/** Sealed by us, so that its shape is ours. */
+const isDetails = (value: unknown): value is ErrorDetails => typeof value === 'object' && value !== null;

@@ -1,0 +1,129 @@
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
+import type { DatabaseSync } from 'node:sqlite';
+import { canonicalJson } from '../base/canonical-json.ts';
+import type { Secret } from '../base/secret.ts';
+import { databaseFault } from '../base/sqlite.ts';
+
+const table = `
+  CREATE TABLE IF NOT EXISTS answers(
+    bot_id TEXT NOT NULL, key_id TEXT NOT NULL, name TEXT NOT NULL, body TEXT NOT NULL, call_id TEXT NOT NULL,
+    at INTEGER NOT NULL, answer BLOB, PRIMARY KEY (bot_id, key_id, name)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/** How long an answer is kept. Source: design/bot-api.md, "Idempotency". */
+export const keptMs = 24 * 3_600_000;
+
+/** A request that a bot gave a name. */
+export interface NamedRequest {
+  readonly botId: string;
+  readonly keyId: string;
+  /** The bot's `Idempotency-Key`; only its hash is kept. */
+  readonly name: string;
+}
+
+export interface KeptAnswer {
+  /** SHA-256 of the request, hex. */
+  readonly body: string;
+  readonly callId: string;
+  /** What was answered; undefined where the request began and nobody knows how it ended. */
+  readonly answer: unknown;
+}
+
+/** Answers to requests that bots named, so that a repeat gets the first answer; sealed, since they tell of an account. */
+export class Answers {
+  readonly #db: DatabaseSync;
+  readonly #path: string;
+  readonly #now: () => number;
+  readonly #key: () => Secret;
+
+  /** Takes: key = the vault's subkey of this file. Throws: VAULT_SEALED while there is none. */
+  constructor(db: DatabaseSync, path: string, now: () => number, key: () => Secret) {
+    this.#db = db;
+    this.#path = path;
+    this.#now = now;
+    this.#key = key;
+    db.exec(table);
+  }
+
+  /** What is kept under a name; undefined where there is nothing, or it is older than a day. */
+  find(request: NamedRequest): KeptAnswer | undefined {
+    return this.#do(() => {
+      const row = this.#db
+        .prepare('SELECT body, call_id, answer FROM answers WHERE bot_id = ? AND key_id = ? AND name = ? AND at > ?')
+        .get(...idsOf(request), this.#now() - keptMs);
+      if (row === undefined) return undefined;
+      const kept = { body: String(row['body']), callId: String(row['call_id']) };
+      const sealed = row['answer'];
+      return { ...kept, answer: sealed instanceof Uint8Array ? this.#open(request, kept, sealed) : undefined };
+    });
+  }
+
+  /** Before anything is sent. Throws: DISK_FULL, RECORD_FAILED. */
+  begin(request: NamedRequest, { body, callId }: Omit<KeptAnswer, 'answer'>): void {
+    this.#do(() => {
+      this.#db.prepare('DELETE FROM answers WHERE at <= ?').run(this.#now() - keptMs);
+      this.#db
+        .prepare('INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, NULL)')
+        .run(...idsOf(request), body, callId, this.#now());
+    });
+  }
+
+  /** Takes: kept.answer = what JSON can hold. */
+  end(request: NamedRequest, kept: KeptAnswer): void {
+    const sealed = this.#seal(request, kept);
+    this.#do(() =>
+      this.#db
+        .prepare('UPDATE answers SET answer = ? WHERE bot_id = ? AND key_id = ? AND name = ?')
+        .run(sealed, ...idsOf(request)),
+    );
+  }
+
+  /** A request that did nothing may be made again under its name. */
+  forget(request: NamedRequest): void {
+    this.#do(() =>
+      this.#db.prepare('DELETE FROM answers WHERE bot_id = ? AND key_id = ? AND name = ?').run(...idsOf(request)),
+    );
+  }
+
+  #seal(request: NamedRequest, kept: KeptAnswer): Uint8Array {
+    const nonce = randomBytes(12);
+    const cipher = createCipheriv('aes-256-gcm', this.#ownKey(), nonce);
+    cipher.setAAD(aadOf(request, kept));
+    const data = Buffer.concat([cipher.update(JSON.stringify(kept.answer ?? null), 'utf8'), cipher.final()]);
+    return Buffer.concat([nonce, cipher.getAuthTag(), data]);
+  }
+
+  /** Undefined where it was changed: then nobody knows how the request ended. */
+  #open(request: NamedRequest, kept: Omit<KeptAnswer, 'answer'>, sealed: Uint8Array): unknown {
+    const bytes = Buffer.from(sealed);
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', this.#ownKey(), bytes.subarray(0, 12), { authTagLength: 16 });
+      decipher.setAAD(aadOf(request, kept));
+      decipher.setAuthTag(bytes.subarray(12, 28));
+      return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** A key for this table alone. Source: RFC 5869 section 2.3, one block. */
+  #ownKey(): Buffer {
+    return this.#key().use((key) => createHmac('sha256', key).update('answers').update('\u0001').digest());
+  }
+
+  #do<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (fault) {
+      throw databaseFault(fault, this.#path);
+    }
+  }
+}
+
+const idsOf = ({ botId, keyId, name }: NamedRequest): [string, string, string] => [botId, keyId, sha256(name)];
+
+const aadOf = (request: NamedRequest, { body, callId }: Omit<KeptAnswer, 'answer'>): Buffer =>
+  Buffer.from(canonicalJson({ table: 'answers', ids: idsOf(request), body, callId }), 'utf8');
+
+export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
