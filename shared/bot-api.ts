@@ -1,6 +1,6 @@
 /** The bots' contract: every route a bot may call. What does not stand here does not exist. */
 import { z } from 'zod';
-import { CallRecord, CallStatus, Grant, HealthItem, Time, TwoFactorKind } from './model.ts';
+import { BotName, CallRecord, CallStatus, Grant, GrantInput, HealthItem, Time, TwoFactorKind } from './model.ts';
 import { permissions } from './permissions.ts';
 
 export const botApiVersion = '1';
@@ -39,6 +39,10 @@ export const CallsQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(1000).default(100),
 });
 
+/** A bot introduces itself: its name, and the grants that it would like. */
+export const PairBody = z.strictObject({ name: BotName, wants: z.array(GrantInput).max(20) });
+export type PairBody = z.infer<typeof PairBody>;
+
 interface BotRoute {
   readonly method: 'GET' | 'POST';
   /** `:name` marks a part that the bot fills in. */
@@ -65,6 +69,21 @@ export const botRoutes = {
     summary: 'This document.',
     needs: 'nothing',
     result: z.record(z.string(), z.unknown()),
+  },
+  'pair.begin': {
+    method: 'POST',
+    path: '/v1/pair',
+    summary: 'Ask to be let in. Show the code: the owner types it in within 120 s.',
+    needs: 'nothing',
+    body: PairBody,
+    result: z.object({ pairing: z.string(), code: z.string() }),
+  },
+  'pair.look': {
+    method: 'GET',
+    path: '/v1/pair/:pairing',
+    summary: 'What became of it; the token is given once.',
+    needs: 'nothing',
+    result: z.object({ state: z.enum(['waiting', 'refused', 'done']), token: z.string().optional() }),
   },
   me: {
     method: 'GET',

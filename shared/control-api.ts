@@ -233,6 +233,10 @@ export const ApprovalView = z.object({
 });
 export type ApprovalView = z.infer<typeof ApprovalView>;
 
+/** A bot that waits to be let in. */
+export const PairView = z.object({ name: z.string(), wants: z.array(GrantInput), expires: Time });
+export type PairView = z.infer<typeof PairView>;
+
 /** What sealing, opening and panic came to: names of bots, labels of keys; `failed` with why. */
 export const SealView = z.object({ vault: VaultStatus, paused: names, cancelled: names, failed: names });
 export type SealView = z.infer<typeof SealView>;
@@ -327,6 +331,18 @@ export const controlApi = {
     params: z.strictObject({ id: z.string().max(100) }),
     result: ApprovalView.pick({ id: true, bot: true, key: true, symbol: true }),
     passphrase: 'free',
+    sealed: false,
+  },
+  'pair.show': {
+    params: z.strictObject({ code: z.string().max(20) }),
+    result: PairView,
+    passphrase: 'widens',
+    sealed: false,
+  },
+  'pair.approve': {
+    params: z.strictObject({ code: z.string().max(20), grants: z.array(GrantInput).max(200).optional() }),
+    result: z.object({ id: z.string(), name: z.string() }),
+    passphrase: 'widens',
     sealed: false,
   },
   'bot.rotate-token': {

@@ -15,6 +15,7 @@ import { closeFiles, type Files, openFiles } from './files.ts';
 import { makeKeyService } from './keys.ts';
 import { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
+import { Pairings } from './pairing.ts';
 import { cancelEverywhere } from './panic.ts';
 import type { Agent, AgentEvent, BotAdminService, BotService, DoorPlaces, KeyService, Unlock } from './ports.ts';
 import { readOpened } from './read-opened.ts';
@@ -84,7 +85,7 @@ class RunningAgent implements Agent {
     const changed = (kind: 'keys' | 'bots') => () => this.#changed(kind);
     const { kdf } = vaultDeps;
     this.keys = makeKeyService({ opened, clock, random, kdf, changed: changed('keys'), calls: () => this.#callDeps() });
-    const own = { ...this.#ports(), names: this.#names, random };
+    const own = { ...this.#ports(), names: this.#names, random, pairings: new Pairings(clock, random) };
     this.botAdmin = makeBotAdmin({ ...own, venues: this.#venues, clock, changed: changed('bots') });
     this.bots = makeBotService({
       ...own,

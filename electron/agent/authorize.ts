@@ -40,6 +40,8 @@ export async function authorize(
   if (asked !== undefined && isSetUp(session.key.exchange, endpoint.id, asked.method)) return none;
   const prices = () => pricesFor(deps, caller, authority, effect);
   const decided = decide(deps, caller, authority, request, effect, await prices());
+  // What the grant does not allow is said before anything else.
+  if (decided.decision.kind === 'deny') permit(decided.decision);
   if (endpoint.needs === 'orders.create') refuseMuddle(session, asked, params);
   if (decided.decision.kind !== 'ask') return reserve(deps, decided.day, permit(decided.decision));
   const started = deps.clock.monotonic();

@@ -12,6 +12,7 @@ import { healthOf } from './health.ts';
 import { Idempotency } from './idempotency.ts';
 import type { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
+import type { Pairings } from './pairing.ts';
 import { permit } from './permit.ts';
 import type { BotService } from './ports.ts';
 
@@ -25,6 +26,7 @@ export interface BotServiceDeps {
   readonly log: () => CallLog;
   readonly now: () => number;
   readonly random: Random;
+  readonly pairings: Pairings;
   /** Told of what went wrong where a call went on all the same. */
   readonly report: (fault: unknown) => void;
   /** What a call needs, for the vault that is open now. */
@@ -46,6 +48,16 @@ export function makeBotService(deps: BotServiceDeps): BotService {
       if (stateOf(bot, deps.now()) === 'expired') throw new AppError('TOKEN_EXPIRED');
       return bot;
     },
+    pair(wish, door) {
+      deps.opened();
+      if (door === 'http')
+        throw new AppError('PERMISSION_DENIED', {
+          detail: 'A bot is let in over the socket, not over TCP.',
+          sent: 'no',
+        });
+      return deps.pairings.begin(wish);
+    },
+    pairing: (id) => deps.pairings.look(id),
     me: (bot) => ({
       id: bot.id,
       name: bot.name,

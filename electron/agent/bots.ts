@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { BotInput, BotListItem } from '../../shared/control-api.ts';
+import type { BotInput, BotListItem, PairView } from '../../shared/control-api.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { Bot, BotState, Key } from '../../shared/model.ts';
+import type { Bot, BotState, GrantInput, Key } from '../../shared/model.ts';
 import { type Clock, isoTime } from '../base/clock.ts';
 import { newId, type Random } from '../base/random.ts';
 import { nameFailure } from '../exchange/failures.ts';
@@ -12,6 +12,7 @@ import { Claims } from './claims.ts';
 import { type Inventory, putBot } from './inventory.ts';
 import type { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
+import type { Pairings } from './pairing.ts';
 import type { BotAdminService } from './ports.ts';
 import type { Venues } from './venues.ts';
 
@@ -25,6 +26,7 @@ export interface BotDeps {
   readonly venues: Venues;
   readonly clock: Clock;
   readonly random: Random;
+  readonly pairings: Pairings;
   /** Is told after a bot came, went or changed. */
   readonly changed: () => void;
 }
@@ -37,21 +39,26 @@ export const hashToken = (token: string): string => createHash('sha256').update(
 export function makeBotAdmin(deps: BotDeps): BotAdminService {
   const { opened, clock, random, changed } = deps;
   const adding = new Claims();
+  const add: BotAdminService['add'] = async (input) => {
+    const { vault, inventory } = opened();
+    return adding.hold(input.name, async () => {
+      if (inventory.findBot(input.name) !== undefined)
+        throw new AppError('LABEL_TAKEN', { detail: `There is a bot "${input.name}" already.` });
+      const token = newToken(random);
+      const bot = await readBot(deps, input, hashToken(token));
+      await vault.commit([putBot(bot)]);
+      inventory.setBot(bot);
+      changed();
+      return { id: bot.id, name: bot.name, token };
+    });
+  };
   return {
     approvals: makeApprovalService(deps),
-    async add(input) {
-      const { vault, inventory } = opened();
-      return adding.hold(input.name, async () => {
-        if (inventory.findBot(input.name) !== undefined)
-          throw new AppError('LABEL_TAKEN', { detail: `There is a bot "${input.name}" already.` });
-        const token = newToken(random);
-        const bot = await readBot(deps, input, hashToken(token));
-        await vault.commit([putBot(bot)]);
-        inventory.setBot(bot);
-        changed();
-        return { id: bot.id, name: bot.name, token };
-      });
+    pairs: {
+      show: (code) => pairViewOf(deps, code),
+      approve: (code, grants) => approvePair(deps, add, code, grants),
     },
+    add,
     list: () =>
       opened()
         .inventory.bots()
@@ -137,6 +144,25 @@ async function marketsOf(key: Key, venues: Venues): Promise<(symbol: string) => 
       return () => true;
     throw fault;
   }
+}
+
+const pairViewOf = ({ opened, pairings }: BotDeps, code: string): PairView => {
+  opened();
+  const { name, wants, expires } = pairings.find(code);
+  return { name, wants: [...wants], expires };
+};
+
+/** The bot is told its token when it asks next; nobody else is. */
+async function approvePair(
+  { pairings }: BotDeps,
+  add: BotAdminService['add'],
+  code: string,
+  grants: readonly GrantInput[] | undefined,
+): Promise<{ id: string; name: string }> {
+  const { name, wants, done } = pairings.find(code);
+  const { token, ...added } = await add({ name, doors: ['socket'], grants: [...(grants ?? wants)] });
+  done(token);
+  return added;
 }
 
 /** Takes authority away; it holds in both vault files and in state.sqlite before this ends, and also while sealed. */

@@ -16,12 +16,14 @@ import type {
   KeyRotation,
   KeyTest,
   LogQuery,
+  PairView,
   RotateInput,
   StatusView,
 } from '../../shared/control-api.ts';
 import type { Cause } from '../../shared/errors.ts';
-import type { Bot, CallRecord, CodeSchedule, Door, Use, VaultStatus } from '../../shared/model.ts';
+import type { Bot, CallRecord, CodeSchedule, Door, GrantInput, Use, VaultStatus } from '../../shared/model.ts';
 import type { Secret } from '../base/secret.ts';
+import type { PairingState, PairingWish } from './pairing.ts';
 
 /** What opens a vault. The agent wipes the secret when it is done with it. */
 export interface Unlock {
@@ -62,6 +64,10 @@ export interface BotService {
    * Throws: TOKEN_UNKNOWN (also: not made for this door), TOKEN_EXPIRED, VAULT_SEALED where names.json knows the hash.
    */
   identify(tokenHash: string, door: Door): Bot;
+  /** A bot without a token asks to be let in. Throws: VAULT_SEALED, PAIRING_LIMIT; PERMISSION_DENIED on TCP. */
+  pair(wish: PairingWish, door: Door): { pairing: string; code: string };
+  /** Throws: PAIRING_UNKNOWN, PAIRING_EXPIRED. */
+  pairing(id: string): PairingState;
   me(bot: Bot): z.infer<typeof MeView>;
   keys(bot: Bot): z.infer<typeof KeyView>[];
   /** `key` is an id or a label. Throws: KEY_UNKNOWN, BOT_PAUSED, METHOD_UNKNOWN and all that a call can meet. */
@@ -118,7 +124,15 @@ export interface ApprovalService {
   deny(id: string): Promise<Answered>;
 }
 
+/** Bots that wait to be let in. Throws: INPUT_INVALID on a code that no bot shows. */
+export interface PairService {
+  show(code: string): PairView;
+  /** Takes: grants = instead of those that the bot wants. */
+  approve(code: string, grants: readonly GrantInput[] | undefined): Promise<{ id: string; name: string }>;
+}
+
 export interface BotAdminService {
+  readonly pairs: PairService;
   readonly approvals: ApprovalService;
   /** The token is given once, here. Throws: CONFIRMATION_NEEDED for dangerous permissions on TCP, unless confirmed. */
   add(

@@ -207,6 +207,19 @@ once you have confirmed there, and keeps the second factor only if it works.`,
     load: async () => (await bot()).rotateToken,
   },
   {
+    words: ['bot', 'approve'],
+    summary: 'let a bot in that shows this code',
+    args: 'CODE',
+    leastArgs: 1,
+    mostArgs: 1,
+    options: ['yes'],
+    more: `A bot that asks to be let in shows a code for two minutes. Grants come from standard input, as a list or as
+{"grants": […]}; where nothing stands there, the wanted ones are shown and you are asked. After five wrong codes every bot
+that waits is refused.`,
+    example: 'keybearer bot approve 7F3A-91C2',
+    load: async () => (await bot()).approveBot,
+  },
+  {
     words: ['bot', 'list'],
     summary: 'the bots and what they may do',
     example: 'keybearer bot list',

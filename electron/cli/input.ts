@@ -10,7 +10,7 @@ export async function readObject(io: Io, what: string): Promise<Record<string, u
   try {
     if (bytes.toString('utf8').trim() === '')
       throw new AppError('INPUT_INVALID', { detail: `Standard input is empty: give ${what} there.` });
-    const value = parse(bytes, what);
+    const value = readJson(bytes, what);
     if (isRecord(value)) return value;
     throw new AppError('INPUT_INVALID', { detail: `${what} must be an object { … }.` });
   } finally {
@@ -18,7 +18,8 @@ export async function readObject(io: Io, what: string): Promise<Record<string, u
   }
 }
 
-function parse(bytes: Buffer, what: string): unknown {
+/** Throws: INPUT_INVALID, saying where, and never what stands there. */
+export function readJson(bytes: Buffer, what: string): unknown {
   try {
     return readStrictJson(bytes);
   } catch (fault) {

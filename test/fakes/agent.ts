@@ -2,7 +2,7 @@
 import type { Agent, AgentEvent, DoorPlaces, Unlock } from '../../electron/agent/ports.ts';
 import type { ApprovalView, BotInput, KeyDetail, KeyInput, KeyTest } from '../../shared/control-api.ts';
 import { AppError } from '../../shared/errors.ts';
-import { type CallRecord, noTimings, type VaultStatus } from '../../shared/model.ts';
+import { type CallRecord, type GrantInput, noTimings, type VaultStatus } from '../../shared/model.ts';
 
 export const rightPassphrase = 'the right one';
 export const rightRecovery = 'AAAA-BBBB';
@@ -97,6 +97,8 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
     },
     bots: {
       vault: () => agent.vaultStatus,
+      pair: unused,
+      pairing: unused,
       identify: unused,
       me: unused,
       keys: unused,
@@ -244,6 +246,19 @@ function botsOf(self: () => FakeAgent): Agent['botAdmin'] {
     return { id: botId, name: 'grid-1' };
   };
   return {
+    pairs: {
+      show: (code) => {
+        if (code !== '7F3A-91C2') throw new AppError('INPUT_INVALID');
+        const wants: GrantInput[] = [
+          { key: 'kraken-main', preset: 'watch', symbols: 'any', orders: 'own', limits: {} },
+        ];
+        return { name: 'new-bot', wants, expires: '2026-11-22T12:02:00.000Z' };
+      },
+      approve: async (code, grants) => {
+        self().done.push(`pair ${code} ${grants?.length ?? 'as wanted'}`);
+        return { id: botId, name: 'new-bot' };
+      },
+    },
     approvals: {
       list: () => [...self().questions],
       approve: async (id, how) => answered(id, `approve ${id} ${how}`),

@@ -81,6 +81,11 @@ export function fakeBots(): FakeBots {
       if (fake.state !== 'open') throw new AppError('VAULT_SEALED');
       return bot;
     },
+    pair: () => ({ pairing: 'AAAAAAAAAAAAAAAAAAAAAA', code: '7F3A-91C2' }),
+    pairing: (id) => {
+      if (id !== 'AAAAAAAAAAAAAAAAAAAAAA') throw new AppError('PAIRING_UNKNOWN');
+      return { state: 'waiting' };
+    },
     me: ({ id, name, paused, expires, grants }) => ({
       id,
       name,

@@ -1,8 +1,10 @@
 import type { BotListItem, ControlResult } from '../../../shared/control-api.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { GrantInput } from '../../../shared/model.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
-import { readObject } from '../input.ts';
+import { readJson, readObject } from '../input.ts';
+import type { Io } from '../io.ts';
 import { type Colour, clean, facts, table } from '../print.ts';
 import { needYes } from '../question.ts';
 
@@ -101,6 +103,32 @@ export const pauseBot: Run = async (context) =>
   said(context, await context.call('bot.pause', { bot: context.args[0] }), 'Paused');
 export const resumeBot: Run = async (context) =>
   said(context, await context.call('bot.resume', { bot: context.args[0] }), 'Resumed');
+
+export const approveBot: Run = async (context) => {
+  const [code] = context.args;
+  const grants = await readGrants(context.io);
+  const wish = await context.call('pair.show', { code });
+  if (grants === undefined) {
+    context.io.err(`${clean(wish.name)} asks to be let in. It wants:\n${wish.wants.map(wantLine).join('')}`);
+    await needYes(context, `Let ${wish.name} in with these grants?`);
+  }
+  const added = await context.call('pair.approve', { code, ...(grants === undefined ? {} : { grants }) });
+  return answer(context, added, () => `${clean(added.name)} (${added.id}) is in. It was told its token.\n`);
+};
+
+const wantLine = ({ key, may, preset, symbols, orders, limits }: GrantInput): string =>
+  clean(
+    `  on ${key}: ${preset ?? may?.join(', ') ?? ''}, ${symbols === 'any' ? 'any symbol' : symbols.join(' ')}, ${orders} orders, limits ${JSON.stringify(limits)}`,
+  ).concat('\n');
+
+/** A list of grants, or an object that has one; undefined where standard input is a terminal or empty. */
+async function readGrants(io: Io): Promise<unknown> {
+  if (io.isInTerminal) return undefined;
+  const bytes = await io.readInput();
+  if (bytes.toString('utf8').trim() === '') return undefined;
+  const value = readJson(bytes, 'The grants');
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Reflect.get(value, 'grants') : value;
+}
 
 export const rotateToken: Run = async (context) => {
   const rotated = await context.call('bot.rotate-token', { bot: context.args[0] });

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import { type BotRouteName, botRoutes } from '../../../shared/bot-api.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { type Bot, keyIdPattern, labelPattern } from '../../../shared/model.ts';
+import { type Bot, type Door, keyIdPattern, labelPattern } from '../../../shared/model.ts';
 import { openApiDocument } from '../../../shared/openapi.ts';
 import type { BotService, CallInput } from '../../agent/ports.ts';
 import { checkAmounts } from './amounts.ts';
@@ -20,17 +20,19 @@ type NeedsNothing = {
   [Name in BotRouteName]: (typeof botRoutes)[Name]['needs'] extends 'nothing' ? Name : never;
 }[BotRouteName];
 /** Routes for everybody. A route that needs a token can't stand here, nor one of these among the others. */
-export type OpenHandlers = Readonly<Record<NeedsNothing, () => unknown>>;
+export type OpenHandlers = Readonly<Record<NeedsNothing, (asked: Asked) => unknown>>;
 export type BotHandlers = Readonly<Record<Exclude<BotRouteName, NeedsNothing>, (bot: Bot, asked: Asked) => unknown>>;
 
 const deadlineForm = /^[1-9]\d{0,8}$/;
 const idempotencyForm = /^[\x20-\x7e]{1,64}$/;
 
-export function openHandlers(service: BotService, version: string): OpenHandlers {
+export function openHandlers(service: BotService, version: string, door: Door): OpenHandlers {
   const document = openApiDocument(version);
   return {
     health: () => ({ ok: true, vault: service.vault() === 'open' ? 'open' : 'sealed', version }),
     openapi: () => document,
+    'pair.begin': ({ body }) => service.pair(checked(botRoutes['pair.begin'].body, body), door),
+    'pair.look': ({ params }) => service.pairing(checked(z.object({ pairing: z.string().max(100) }), params).pairing),
   };
 }
 

@@ -40,7 +40,7 @@ declare module 'fastify' {
 
 /** Registers every route of the table and no other, and turns every fault into problem+json. */
 export function registerRoutes(app: FastifyInstance, needs: RouteNeeds): void {
-  const open = openHandlers(needs.service, needs.version);
+  const open = openHandlers(needs.service, needs.version, needs.door);
   const guarded = botHandlers(needs.service);
   app.decorateRequest('admission', null);
   app.setErrorHandler((fault, request, reply) => refuse(fault, request.raw, reply, needs));
@@ -48,7 +48,7 @@ export function registerRoutes(app: FastifyInstance, needs: RouteNeeds): void {
   for (const name of Object.keys(botRoutes).filter(isRouteName)) {
     const { method, path: url } = botRoutes[name];
     if (isOpen(name, open)) {
-      app.route({ method, url, handler: (_request, reply) => serveAll(open[name], reply) });
+      app.route({ method, url, handler: (request, reply) => serveAll(open[name], request, reply) });
     } else if (isGuarded(name, guarded)) {
       const onRequest: onRequestHookHandler = (request, _reply, done) => admit(request, needs, done);
       app.route({ method, url, onRequest, handler: (request, reply) => serveBot(name, guarded, request, reply) });
@@ -98,9 +98,9 @@ function admit(request: FastifyRequest, needs: RouteNeeds, done: (fault?: Error)
   done();
 }
 
-function serveAll(handler: () => unknown, reply: FastifyReply): void {
+function serveAll(handler: OpenHandlers[keyof OpenHandlers], request: FastifyRequest, reply: FastifyReply): void {
   try {
-    answer(reply, resultAnswer(handler()));
+    answer(reply, resultAnswer(handler(request)));
   } catch (fault) {
     throw asAppError(fault);
   }

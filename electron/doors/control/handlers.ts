@@ -51,6 +51,10 @@ const handlers: Readonly<Record<ControlName, (raw: unknown) => Work>> = {
     agent.botAdmin.approvals.approve(answer.id, answer.for),
   ),
   'approval.deny': work(controlApi['approval.deny'].params, ({ agent }, { id }) => agent.botAdmin.approvals.deny(id)),
+  'pair.show': work(controlApi['pair.show'].params, ({ agent }, { code }) => agent.botAdmin.pairs.show(code)),
+  'pair.approve': work(controlApi['pair.approve'].params, ({ agent }, { code, grants }) =>
+    agent.botAdmin.pairs.approve(code, grants),
+  ),
   'bot.rotate-token': work(controlApi['bot.rotate-token'].params, ({ agent }, { bot }) =>
     agent.botAdmin.rotateToken(bot),
   ),

@@ -27,6 +27,7 @@ describe('--json', () => {
     [['bot', 'revoke', 'b'], ''],
     [['bot', 'rotate-token', 'b'], ''],
     [['panic', '--cancel-all'], ''],
+    [['bot', 'approve', '7F3A-91C2', '--yes'], ''],
     [['approvals'], ''],
     [['approve', 'ask_a', '--for', '15m'], ''],
     [['deny', 'ask_a'], ''],
@@ -189,5 +190,35 @@ describe('approvals', () => {
   test('of no such question, or for no such time, are refused', async () => {
     expect(errorOf((await runWith(fakeAgent(), ['deny', 'ask_b'])).err)).toBe('INPUT_INVALID');
     expect((await runWith(fakeAgent(), ['approve', 'ask_a', '--for', 'ever'])).exit).toBe(2);
+  });
+});
+
+describe('letting a bot in', () => {
+  const words = ['bot', 'approve', '7F3A-91C2', '--passphrase-file', files.right];
+
+  test('shows what it wants and asks', async () => {
+    const agent = fakeAgent();
+    const { err } = await runWith(agent, words, { typed: ['y'] });
+    expect(err).toContain('new-bot asks to be let in');
+    expect(err).toContain('on kraken-main: watch, any symbol');
+    expect(agent.done).toEqual(['pair 7F3A-91C2 as wanted']);
+    expect(errorOf((await runWith(fakeAgent(), words, { typed: ['n'] })).err)).toBe('CONFIRMATION_NEEDED');
+    expect(errorOf((await runWith(fakeAgent(), words)).err)).toBe('CONFIRMATION_NEEDED');
+  });
+
+  test('takes grants from standard input, in either form', async () => {
+    const agent = fakeAgent();
+    const { grants } = botJson;
+    for (const given of [grants, { grants }])
+      expect((await runWith(agent, words, { input: input(given) })).exit).toBe(0);
+    expect(agent.done).toEqual(['pair 7F3A-91C2 1', 'pair 7F3A-91C2 1']);
+    expect(errorOf((await runWith(agent, words, { input: '[' })).err)).toBe('INPUT_INVALID');
+    expect(errorOf((await runWith(agent, words, { input: '{"grants":7}' })).err)).toBe('INPUT_INVALID');
+  });
+
+  test('needs the passphrase and the right code', async () => {
+    expect(errorOf((await runWith(fakeAgent(), words.slice(0, 3))).err)).toBe('PASSPHRASE_NEEDED');
+    const wrong = ['bot', 'approve', '0000-0000', '--passphrase-file', files.right];
+    expect(errorOf((await runWith(fakeAgent(), wrong)).err)).toBe('INPUT_INVALID');
   });
 });

@@ -6,7 +6,11 @@ import { ask, bearer, codeIn, open } from './talk.ts';
 
 const json = { 'content-type': 'application/json' };
 const authorised = { ...bearer(socketToken), ...json };
-const bodies: Partial<Record<BotRouteName, unknown>> = { 'keys.call': { method: 'fetchBalance', args: [] } };
+const bodies: Partial<Record<BotRouteName, unknown>> = {
+  'keys.call': { method: 'fetchBalance', args: [] },
+  'pair.begin': { name: 'grid-9', wants: [] },
+};
+const pairing = 'AAAAAAAAAAAAAAAAAAAAAA';
 const names = Object.keys(botRoutes).filter((name): name is BotRouteName => Object.hasOwn(botRoutes, name));
 
 describe('every route of the table', () => {
@@ -15,7 +19,7 @@ describe('every route of the table', () => {
     const { method, path, result, needs } = botRoutes[name];
     const said = {
       method,
-      path: path.replace(':key', label),
+      path: path.replace(':key', label).replace(':pairing', pairing),
       headers: authorised,
       ...(method === 'POST' && { body: JSON.stringify(bodies[name] ?? {}) }),
     };
@@ -91,7 +95,7 @@ test('what is in no table is ROUTE_UNKNOWN, with and without a token, whatever t
     '/v2/me',
     '/v1/health/..',
     '/v1/./me',
-    '/v1/pair',
+    '/v1/pairs',
   ];
   for (const path of paths) {
     for (const headers of [{}, authorised]) {

@@ -33,6 +33,8 @@ const params: Record<ControlName, unknown> = {
   'approval.list': {},
   'approval.approve': { id: 'ask_a' },
   'approval.deny': { id: 'ask_a' },
+  'pair.show': { code: '7F3A-91C2' },
+  'pair.approve': { code: '7F3A-91C2' },
   'bot.rotate-token': { bot: 'grid-1' },
   panic: { cancelAll: true },
   'bot.revoke': { bot: 'grid-1' },
@@ -64,6 +66,8 @@ describe('what widens authority', () => {
       'key.rotate',
       'key.test',
       'key.use',
+      'pair.approve',
+      'pair.show',
     ]);
   });
 

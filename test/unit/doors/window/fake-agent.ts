@@ -71,6 +71,12 @@ export function fakeAgent(): FakeAgent {
       code: async () => ({ code: '', expiresAt: '' }),
     },
     botAdmin: {
+      pairs: {
+        show: () => {
+          throw new AppError('INPUT_INVALID');
+        },
+        approve: () => Promise.reject(new AppError('INPUT_INVALID')),
+      },
       approvals: {
         list: () => [],
         approve: () => Promise.reject(new AppError('INPUT_INVALID')),
