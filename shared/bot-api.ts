@@ -43,13 +43,16 @@ export const CallsQuery = z.strictObject({
 export const PairBody = z.strictObject({ name: BotName, wants: z.array(GrantInput).max(20) });
 export type PairBody = z.infer<typeof PairBody>;
 
+/** Within how many seconds the bot will come again. Source: Kraken's API reference: 60 s, asked for every 15 to 30 s, is usual. */
+export const HeartbeatBody = z.strictObject({ seconds: z.number().int().min(5).max(86_400).default(60) });
+
 interface BotRoute {
   readonly method: 'GET' | 'POST';
   /** `:name` marks a part that the bot fills in. */
   readonly path: string;
   readonly summary: string;
   /** `nothing`: no token; `token`: any token; `call`: by method and by what is sent; else that permission on the key. */
-  readonly needs: 'nothing' | 'token' | 'call' | 'code';
+  readonly needs: 'nothing' | 'token' | 'call' | 'code' | 'orders.cancel';
   readonly body?: z.ZodType;
   readonly query?: z.ZodType;
   readonly result: z.ZodType;
@@ -106,6 +109,14 @@ export const botRoutes = {
     needs: 'call',
     body: CallBody,
     result: CallResult,
+  },
+  'key.heartbeat': {
+    method: 'POST',
+    path: '/v1/keys/:key/heartbeat',
+    summary: "Feeds the key's dead man's switch: unless somebody comes in time, the exchange cancels every order.",
+    needs: 'orders.cancel',
+    body: HeartbeatBody,
+    result: z.object({ until: Time }),
   },
   'code.show': {
     method: 'POST',

@@ -294,6 +294,12 @@ export const controlApi = {
     passphrase: 'widens',
     sealed: false,
   },
+  'key.dead-man': {
+    params: key.extend({ on: z.boolean() }),
+    result: KeyListItem,
+    passphrase: 'widens',
+    sealed: false,
+  },
   'key.use': {
     params: key.extend({ usedBy: z.array(Use).min(1).max(20) }),
     result: KeyListItem,

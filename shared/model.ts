@@ -90,6 +90,8 @@ export const Key = z.object({
   credential: z.string().nullable().default(null),
   added: Time,
   tested: Time.nullable(),
+  /** May bots feed the exchange's dead man's switch, which cancels every order of the account? */
+  deadMan: z.boolean().default(false),
   /** What the last test found that a person should know. */
   findings: z.array(HealthItem).default([]),
 });

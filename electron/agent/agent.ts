@@ -11,6 +11,7 @@ import { type BotServiceDeps, makeBotService } from './bot-service.ts';
 import { makeBotAdmin } from './bots.ts';
 import type { CallDeps } from './call.ts';
 import { explainError } from './causes.ts';
+import { disarmAll } from './disarm.ts';
 import { closeFiles, type Files, openFiles } from './files.ts';
 import { makeKeyService } from './keys.ts';
 import { NameBook } from './names.ts';
@@ -150,6 +151,7 @@ class RunningAgent implements Agent {
   seal() {
     return this.#inTurn(async () => {
       this.#needFiles();
+      await disarmAll(this.#opened, () => this.#callDeps(), this.#report);
       this.#dropOpened();
       return this.#sealView();
     });
@@ -178,7 +180,7 @@ class RunningAgent implements Agent {
   async close(): Promise<void> {
     this.stopAsking();
     await this.#underWay.ended(this.#clock);
-    await this.#inTurn(async () => this.#dropOpened());
+    if (this.#files !== undefined) await this.seal();
     await this.#venues.close();
     this.#closeFiles();
   }

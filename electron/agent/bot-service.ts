@@ -77,6 +77,20 @@ export function makeBotService(deps: BotServiceDeps): BotService {
       const found = authorityFor(deps, bot, key, showCode);
       return showCodeTo(deps, bot, found);
     },
+    async heartbeat(bot, ref, seconds) {
+      const { key, grant } = authorityFor(deps, bot, ref, 'heartbeat');
+      const refused = (fault: AppError) => {
+        recordDenial(deps, bot, key, 'heartbeat', fault);
+        return fault;
+      };
+      if (!grant.may.includes('orders.cancel'))
+        throw refused(
+          new AppError('PERMISSION_DENIED', { detail: 'This bot does not have the permission orders.cancel.' }),
+        );
+      if (!key.deadMan) throw refused(new AppError('PERMISSION_DENIED', { detail: switchIsOff(key) }));
+      const beating = deps.opened().deadMan.beat(deps.calls(), key, bot, seconds);
+      return { until: isoTime(await deps.underWay(beating)) };
+    },
     calls: (bot, query) => deps.log().botCalls(bot.id, query),
   };
 }
@@ -155,6 +169,9 @@ function recordDenial(
   deps.log().begin({ ...whoAndWhat(bot, key, method), call });
   deps.log().end({ call, status: 'denied', sent: 'no', code });
 }
+
+const switchIsOff = ({ label }: Key): string =>
+  `The dead man's switch of ${label} is off. Its owner turns it on with "keybearer key dead-man ${label} on".`;
 
 type NamedBot = Pick<Bot, 'id' | 'name'>;
 

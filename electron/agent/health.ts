@@ -3,7 +3,7 @@ import type { Session } from './sessions.ts';
 
 /** What a person should know of a key. Takes: session = undefined where the key was not used since the vault was opened. */
 export function healthOf(
-  { endpoint, isForeign, findings, codes }: Key,
+  { endpoint, isForeign, findings, codes, deadMan }: Key,
   session: Session | undefined,
   nowMs: number,
 ): HealthItem[] {
@@ -18,6 +18,7 @@ export function healthOf(
     items.push({ id: 'foreign-endpoint', level: 'warn', text });
   }
   if (codes === 'once-per-step') items.push(oncePerStep);
+  if (deadMan) items.push(watched);
   // What is true now goes before what was found at the last test.
   const alarms = session?.history.items() ?? [];
   const now = [...items, ...alarms];
@@ -28,4 +29,10 @@ export const oncePerStep: HealthItem = {
   id: 'once-per-step',
   level: 'warn',
   text: 'The exchange takes each code once, so this key can make one call every 30 seconds. A fixed password as second factor, or more keys, make it faster.',
+};
+
+const watched: HealthItem = {
+  id: 'dead-man',
+  level: 'good',
+  text: "Bots may feed the dead man's switch: when they fall silent, the exchange cancels every order of the account.",
 };

@@ -49,6 +49,7 @@ export async function readKey(input: NewKey, id: string, added: string): Promise
     added,
     codes: 'unknown',
     credential: null,
+    deadMan: false,
     tested: null,
     findings: [],
   };

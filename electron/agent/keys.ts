@@ -8,6 +8,7 @@ import type { Argon2id } from '../otp/import/ciphers.ts';
 import { qrReader } from '../otp/import/picture.ts';
 import type { CallDeps } from './call.ts';
 import { Claims } from './claims.ts';
+import { checkDeadMan } from './dead-man.ts';
 import { healthOf } from './health.ts';
 import { makeImportService } from './imports.ts';
 import { credentialId, type Inventory, putCredential, putKey } from './inventory.ts';
@@ -93,6 +94,15 @@ export function makeKeyService({ opened, clock, random, changed, calls, kdf }: K
       const findings = key.findings.filter(({ id }) => id !== 'once-per-step');
       const said = await keyStore.change(key.id, { codes, findings });
       sessions.ready(key.id)?.codes.steps.set(codes);
+      changed();
+      return itemOf(said, inventory);
+    },
+    async setDeadMan(ref, on) {
+      const { inventory, keyStore, deadMan } = opened();
+      const key = inventory.key(ref);
+      if (on) checkDeadMan(key);
+      const said = await keyStore.change(key.id, { deadMan: on });
+      if (!on) await deadMan.disarm(calls(), [key]);
       changed();
       return itemOf(said, inventory);
     },

@@ -1,6 +1,7 @@
 import type { Secret } from '../base/secret.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Approvals } from './approvals.ts';
+import type { DeadManSwitch } from './dead-man.ts';
 import type { Inventory } from './inventory.ts';
 import type { KeyStore } from './key-store.ts';
 import type { Sessions } from './sessions.ts';
@@ -12,6 +13,7 @@ export interface Opened {
   readonly keyStore: KeyStore;
   readonly sessions: Sessions;
   readonly approvals: Approvals;
+  readonly deadMan: DeadManSwitch;
   /** Seals the nonces in state.sqlite; wiped on sealing. */
   readonly stateKey: Secret;
 }

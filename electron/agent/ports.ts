@@ -73,6 +73,8 @@ export interface BotService {
   /** `key` is an id or a label. Throws: KEY_UNKNOWN, BOT_PAUSED, METHOD_UNKNOWN and all that a call can meet. */
   call(bot: Bot, key: string, input: CallInput): Promise<CallAnswer>;
   code(bot: Bot, key: string): Promise<z.infer<typeof CodeView>>;
+  /** Throws: PERMISSION_DENIED, also where the switch of this key is off; what a request throws. */
+  heartbeat(bot: Bot, key: string, seconds: number): Promise<{ until: string }>;
   calls(
     bot: Bot,
     query: { since?: string | undefined; status?: CallRecord['status'] | undefined; limit: number },
@@ -111,6 +113,8 @@ export interface KeyService {
   use(key: string, usedBy: readonly Use[]): Promise<KeyListItem>;
   /** Says whether a code works more than once; `unknown` lets the agent find out again. */
   setCodes(key: string, codes: CodeSchedule): Promise<KeyListItem>;
+  /** Lets bots feed the exchange's dead man's switch, or not. Throws: INPUT_INVALID where the exchange has none. */
+  setDeadMan(key: string, on: boolean): Promise<KeyListItem>;
   code(key: string): Promise<{ code: string; expiresAt: string }>;
 }
 

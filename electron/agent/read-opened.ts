@@ -6,6 +6,7 @@ import type { State } from '../state/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { Approvals } from './approvals.ts';
 import { applyNarrowings } from './bots.ts';
+import { DeadManSwitch } from './dead-man.ts';
 import { credentialId, Inventory } from './inventory.ts';
 import { KeyStore } from './key-store.ts';
 import type { Opened } from './opened.ts';
@@ -35,7 +36,7 @@ export async function readOpened(deps: OpenedDeps): Promise<Opened> {
     void keyStore.change(id, { codes }).then(() => changed('keys'), report);
   const sessions = new Sessions({ vault, inventory, state, venues, clock, learned, report });
   const approvals = new Approvals({ clock, random, changed: () => changed('approvals') });
-  return { vault, inventory, keyStore, sessions, approvals, stateKey };
+  return { vault, inventory, keyStore, sessions, approvals, deadMan: new DeadManSwitch(), stateKey };
 }
 
 /** A rotation that was cut off leaves secrets behind that no key has. */

@@ -104,6 +104,7 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
       keys: unused,
       call: unused,
       code: unused,
+      heartbeat: unused,
       calls: unused,
     },
     keys: keysOf(() => agent),
@@ -213,6 +214,10 @@ function keysOf(self: () => FakeAgent): Agent['keys'] {
       return { ...tested(), id: keyId, label: 'kraken-main', warnings: [] };
     },
     setCodes: async () => detail(),
+    setDeadMan: async (_key, on) => {
+      self().done.push(`key.dead-man ${on}`);
+      return detail();
+    },
     use: async (_key, usedBy) => ({ ...detail(), usedBy: [...usedBy] }),
     remove: async () => {
       self().done.push('key.remove');

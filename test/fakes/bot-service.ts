@@ -105,6 +105,10 @@ export function fakeBots(): FakeBots {
       known(key);
       return { code: '123456', expiresAt: time };
     },
+    heartbeat: async (_bot, key) => {
+      known(key);
+      return { until: time };
+    },
     calls: (_bot, query) => {
       fake.queries.push(query);
       return { calls: [record], next: null };

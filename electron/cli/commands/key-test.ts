@@ -5,6 +5,7 @@ import type { Run } from '../command.ts';
 import { readObject } from '../input.ts';
 import { UsageError } from '../options.ts';
 import { type Colour, clean, type Paper, paint, paragraph } from '../print.ts';
+import { needYes } from '../question.ts';
 
 export const testKey: Run = async (context) => {
   const { args, options } = context;
@@ -62,6 +63,18 @@ export const setCodes: Run = async (context) => {
   if (!codes.success) throw new UsageError('Say reusable, once-per-step or unknown.', ['key', 'codes']);
   const said = await context.call('key.codes', { key, codes: codes.data });
   return answer(context, said, () => `A code of ${said.label} ${scheduleWords[codes.data]}.\n`);
+};
+
+export const setDeadMan: Run = async (context) => {
+  const [key, word] = context.args;
+  if (word !== 'on' && word !== 'off') throw new UsageError('Say on or off.', ['key', 'dead-man']);
+  if (word === 'on')
+    await needYes(
+      context,
+      `If the bots of ${key} fall silent, the exchange cancels EVERY order of the account, also those that no bot has placed. Turn it on?`,
+    );
+  const said = await context.call('key.dead-man', { key, on: word === 'on' });
+  return answer(context, said, () => `The dead man's switch of ${said.label} is ${word}.\n`);
 };
 
 export const useKey: Run = async (context) => {

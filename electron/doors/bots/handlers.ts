@@ -52,6 +52,8 @@ export function botHandlers(service: BotService): BotHandlers {
       const answer = { result: result === undefined ? null : result, callId };
       return isReplay === true ? new Replay(answer) : answer;
     },
+    'key.heartbeat': (bot, { params, body }) =>
+      service.heartbeat(bot, keyOf(params), checked(botRoutes['key.heartbeat'].body, body ?? {}).seconds),
     'code.show': (bot, { params, body }) => {
       if (body !== undefined) checked(z.strictObject({}), body);
       return service.code(bot, keyOf(params));

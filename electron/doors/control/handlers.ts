@@ -43,6 +43,7 @@ const handlers: Readonly<Record<ControlName, (raw: unknown) => Work>> = {
   'import.read': work(controlApi['import.read'].params, ({ agent }, file) => agent.keys.imports.read(file)),
   'import.code': work(controlApi['import.code'].params, ({ agent }, choice) => agent.keys.imports.code(choice)),
   'import.keep': work(controlApi['import.keep'].params, ({ agent }, choice) => agent.keys.imports.keep(choice)),
+  'key.dead-man': work(controlApi['key.dead-man'].params, ({ agent }, { key, on }) => agent.keys.setDeadMan(key, on)),
   'key.use': work(controlApi['key.use'].params, ({ agent }, { key, usedBy }) => agent.keys.use(key, usedBy)),
   'key.remove': work(controlApi['key.remove'].params, ({ agent }, { key }) => agent.keys.remove(key)),
   panic: work(controlApi.panic.params, ({ agent }, wish) => agent.panic(wish)),

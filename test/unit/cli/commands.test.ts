@@ -15,6 +15,7 @@ describe('--json', () => {
     [['key', 'test', 'k', '--reuse'], ''],
     [['key', 'rotate', 'k'], input({ apiKey: 'new', secret: 'bmV3' })],
     [['key', 'codes', 'k', 'reusable'], ''],
+    [['key', 'dead-man', 'k', 'on', '--yes'], ''],
     [['key', 'use', 'k', 'bots', 'service:Tax tool'], ''],
     [['guide'], ''],
     [['guide', 'kraken'], ''],

@@ -66,6 +66,20 @@ describe('what widens', () => {
   });
 });
 
+describe('the switch that cancels everything', () => {
+  test('says so and asks, before it is turned on', async () => {
+    const agent = fakeAgent();
+    const words = ['key', 'dead-man', 'k', 'on', '--passphrase-file', files.right];
+    const { err } = await runWith(agent, words);
+    expect([errorOf(err), agent.done]).toEqual(['CONFIRMATION_NEEDED', []]);
+    const { io } = await runWith(agent, words, { typed: ['y'] });
+    expect(io.asked[0]?.question).toContain('EVERY order of the account');
+    expect((await runWith(agent, ['key', 'dead-man', 'k', 'off', '--passphrase-file', files.right])).exit).toBe(0);
+    expect(agent.done).toEqual(['key.dead-man true', 'key.dead-man false']);
+    expect((await runWith(agent, ['key', 'dead-man', 'k', 'maybe'])).exit).toBe(2);
+  });
+});
+
 describe('wrong input', () => {
   test('a use that there is not is refused with those that there are', async () => {
     const { exit, err } = await run(['key', 'use', 'k', 'robots']);

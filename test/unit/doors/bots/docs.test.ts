@@ -8,7 +8,13 @@ import { dangerous, permissions, presets } from '../../../../shared/permissions.
 import { call, open } from './talk.ts';
 
 const page = readFileSync(new URL('../../../../docs/bot-api.md', import.meta.url), 'utf8');
-const asks = { nothing: 'nothing', token: 'a token', call: 'by method and by what is sent', code: '`code`' };
+const asks = {
+  nothing: 'nothing',
+  token: 'a token',
+  call: 'by method and by what is sent',
+  code: '`code`',
+  'orders.cancel': '`orders.cancel`',
+};
 
 /** The lines below a table's head in the section of this title. */
 function table(title: string): string[] {

@@ -61,6 +61,9 @@ export function fakeAgent(): FakeAgent {
       rotate: () => {
         throw new AppError('KEY_UNKNOWN');
       },
+      setDeadMan: () => {
+        throw new AppError('KEY_UNKNOWN');
+      },
       setCodes: () => {
         throw new AppError('KEY_UNKNOWN');
       },

@@ -1,0 +1,20 @@
+import { AppError } from '../../shared/errors.ts';
+import type { CallDeps } from './call.ts';
+import type { Opened } from './opened.ts';
+
+/** An agent that ends on purpose has no dead man: the owner is there, and the orders stay. */
+export async function disarmAll(
+  opened: Opened | undefined,
+  calls: () => CallDeps,
+  report: (fault: unknown) => void,
+): Promise<void> {
+  if (opened === undefined) return;
+  for (const label of await opened.deadMan.disarm(calls(), opened.inventory.keys())) report(notDisarmed(label));
+}
+
+/** For whoever runs the agent: the exchange will cancel everything though nobody has died. */
+const notDisarmed = (label: string): AppError =>
+  new AppError('EXCHANGE_UNAVAILABLE', {
+    detail: `The dead man's switch of ${label} could not be taken off: the exchange will cancel every order when its time is up.`,
+    sent: 'unknown',
+  });
