@@ -8,6 +8,7 @@ import { decideMethod } from '../policy/decide.ts';
 import type { State } from '../state/store.ts';
 import { stateOf } from './bots.ts';
 import { type CallDeps, callMethod } from './call.ts';
+import { feedSwitch } from './feed-switch.ts';
 import { healthOf } from './health.ts';
 import { Idempotency } from './idempotency.ts';
 import type { NameBook } from './names.ts';
@@ -88,7 +89,7 @@ export function makeBotService(deps: BotServiceDeps): BotService {
           new AppError('PERMISSION_DENIED', { detail: 'This bot does not have the permission orders.cancel.' }),
         );
       if (!key.deadMan) throw refused(new AppError('PERMISSION_DENIED', { detail: switchIsOff(key) }));
-      const beating = deps.opened().deadMan.beat(deps.calls(), key, bot, seconds);
+      const beating = feedSwitch(deps.calls(), deps.opened().deadMan, { key, bot, seconds });
       return { until: isoTime(await deps.underWay(beating)) };
     },
     calls: (bot, query) => deps.log().botCalls(bot.id, query),

@@ -1,75 +1,32 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Key } from '../../shared/model.ts';
-import { newId } from '../base/random.ts';
-import { nameFailure } from '../exchange/failures.ts';
-import type { CallDeps } from './call.ts';
-import { openGate } from './gate.ts';
-import { closeGate, newTally } from './tally.ts';
 
-const disarmMs = 3_000;
-/** ccxt's implicit method. Source: Kraken's API reference, "Cancel All Orders After X". */
-const endpoint = 'privatePostCancelAllOrdersAfter';
+/** Who has promised to be back, and until when. Each bot that lives feeds a key's switch; the longest promise holds it. */
+export class DeadManSwitch {
+  /** By key and bot, Unix milliseconds. */
+  readonly #promises = new Map<string, Map<string, number>>();
+
+  /** Until when the switch would hold with this promise. */
+  with(keyId: string, botId: string, untilMs: number): number {
+    const others = [...(this.#promises.get(keyId) ?? [])].filter(([id]) => id !== botId).map(([, until]) => until);
+    return Math.max(untilMs, ...others);
+  }
+
+  promise(keyId: string, botId: string, untilMs: number): void {
+    const promises = this.#promises.get(keyId) ?? new Map<string, number>();
+    this.#promises.set(keyId, promises.set(botId, untilMs));
+  }
+
+  isArmed(keyId: string, nowMs: number): boolean {
+    return [...(this.#promises.get(keyId)?.values() ?? [])].some((untilMs) => untilMs > nowMs);
+  }
+
+  forget(keyId: string): void {
+    this.#promises.delete(keyId);
+  }
+}
 
 export const hasDeadMan = (exchange: string): boolean => exchange === 'kraken';
-
-type Who = { readonly id: string; readonly name: string };
-
-/**
- * The exchange's own switch: unless it is fed in time, it cancels every order of the account. Each bot that lives feeds
- * it, and the one that promised the longest holds it.
- */
-export class DeadManSwitch {
-  /** By key and bot: until when the bot has promised to be back, Unix milliseconds. */
-  readonly #beats = new Map<string, Map<string, number>>();
-
-  /**
-   * Takes: seconds = within which the bot promises to come again.
-   * Gives: when the exchange will cancel everything unless somebody comes. Throws: what the request throws.
-   */
-  async beat(deps: CallDeps, key: Key, bot: Who, seconds: number): Promise<number> {
-    const nowMs = deps.clock.now();
-    const beats = this.#beats.get(key.id) ?? new Map<string, number>();
-    beats.set(bot.id, nowMs + seconds * 1000);
-    const untilMs = Math.max(...beats.values());
-    await send(deps, key, bot, Math.ceil((untilMs - nowMs) / 1000));
-    this.#beats.set(key.id, beats);
-    return untilMs;
-  }
-
-  /** Takes the exchange's switch off again where it was set, all keys at once. Gives: the labels where that failed. */
-  async disarm(deps: CallDeps, keys: readonly Key[]): Promise<string[]> {
-    const armed = keys.filter(({ id }) => this.#isArmed(id, deps.clock.now()));
-    this.#beats.clear();
-    const results = await Promise.allSettled(armed.map((key) => send(deps, key, null, 0)));
-    return armed.filter((_, at) => results[at]?.status === 'rejected').map(({ label }) => label);
-  }
-
-  #isArmed(keyId: string, nowMs: number): boolean {
-    return [...(this.#beats.get(keyId)?.values() ?? [])].some((untilMs) => untilMs > nowMs);
-  }
-}
-
-/** No grant is asked: the switch only takes risk away, and the owner has turned it on. */
-async function send(deps: CallDeps, key: Key, bot: Who | null, timeout: number): Promise<void> {
-  const callId = newId('call', deps.random);
-  const { id, label, exchange } = key;
-  deps.log.begin({ call: callId, bot, key: { id, label }, exchange, method: bot === null ? endpoint : 'heartbeat' });
-  const tally = newTally();
-  try {
-    const session = await deps.sessions.of(key);
-    const deadline = timeout === 0 ? AbortSignal.timeout(disarmMs) : undefined;
-    const caller = { callId, session, authority: undefined, asked: undefined, deadline };
-    await session.client.call(endpoint, [{ timeout }], openGate(deps, caller, tally));
-    deps.log.end({ call: callId, status: 'ok', sent: tally.sent });
-  } catch (fault) {
-    const error = nameFailure(fault, { needs: 'orders.cancel', handedOver: tally.handedOver }).with({ callId });
-    const status = error.sent === 'unknown' ? 'unknown' : 'failed';
-    deps.log.end({ call: callId, status, sent: error.sent, code: error.code });
-    throw error;
-  } finally {
-    await closeGate(tally);
-  }
-}
 
 /** Throws: INPUT_INVALID. */
 export function checkDeadMan(key: Key): void {

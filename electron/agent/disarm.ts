@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { CallDeps } from './call.ts';
+import { disarm } from './feed-switch.ts';
 import type { Opened } from './opened.ts';
 
 /** An agent that ends on purpose has no dead man: the owner is there, and the orders stay. */
@@ -9,7 +10,7 @@ export async function disarmAll(
   report: (fault: unknown) => void,
 ): Promise<void> {
   if (opened === undefined) return;
-  for (const label of await opened.deadMan.disarm(calls(), opened.inventory.keys())) report(notDisarmed(label));
+  for (const label of await disarm(calls(), opened.deadMan, opened.inventory.keys())) report(notDisarmed(label));
 }
 
 /** For whoever runs the agent: the exchange will cancel everything though nobody has died. */

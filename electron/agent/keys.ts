@@ -9,6 +9,7 @@ import { qrReader } from '../otp/import/picture.ts';
 import type { CallDeps } from './call.ts';
 import { Claims } from './claims.ts';
 import { checkDeadMan } from './dead-man.ts';
+import { disarm } from './feed-switch.ts';
 import { healthOf } from './health.ts';
 import { makeImportService } from './imports.ts';
 import { credentialId, type Inventory, putCredential, putKey } from './inventory.ts';
@@ -102,7 +103,7 @@ export function makeKeyService({ opened, clock, random, changed, calls, kdf }: K
       const key = inventory.key(ref);
       if (on) checkDeadMan(key);
       const said = await keyStore.change(key.id, { deadMan: on });
-      if (!on) await deadMan.disarm(calls(), [key]);
+      if (!on) await disarm(calls(), deadMan, [key]);
       changed();
       return itemOf(said, inventory);
     },
