@@ -5,6 +5,7 @@ import type { Agent } from './agent/ports.ts';
 import { readAgentFile, removeAgentFile, writeAgentFile } from './base/agent-file.ts';
 import { systemClock } from './base/clock.ts';
 import { keepCompiledCode } from './base/compile-cache.ts';
+import { ensureGroupDir, groupSocketOf } from './base/group-dir.ts';
 import { acquireLock, type DataLock } from './base/lock.ts';
 import { ensureSocketDir, socketsOf } from './base/paths.ts';
 import { version } from './base/version.ts';
@@ -106,7 +107,7 @@ async function withAgent<T>(dataDir: string, lock: DataLock, use: (agent: Agent)
   }
 }
 
-async function serve({ dataDir, httpPort, open, report }: ServeOptions): Promise<Serving> {
+async function serve({ dataDir, httpPort, socketGroup, open, report }: ServeOptions): Promise<Serving> {
   const found = await findAgent(dataDir);
   if ('port' in found) {
     await found.port.close();
@@ -119,7 +120,7 @@ async function serve({ dataDir, httpPort, open, report }: ServeOptions): Promise
   stack.defer(() => agent.close());
   if (agent.bots.vault() === 'missing') throw new AppError('VAULT_MISSING');
   await open(async (unlock) => void (await agent.unseal(unlock)));
-  const places = await openDoors(agent, dataDir, { httpPort, report }, stack);
+  const places = await openDoors(agent, dataDir, { httpPort, socketGroup, report }, stack);
   writeAgentFile(dataDir, { version, pid: process.pid, ...places });
   stack.defer(() => removeAgentFile(dataDir, process.pid));
   const serving = stack.move();
@@ -130,17 +131,25 @@ async function serve({ dataDir, httpPort, open, report }: ServeOptions): Promise
 async function openDoors(
   agent: Agent,
   dataDir: string,
-  { httpPort, report }: Pick<ServeOptions, 'httpPort' | 'report'>,
+  { httpPort, socketGroup, report }: Pick<ServeOptions, 'httpPort' | 'socketGroup' | 'report'>,
   stack: AsyncDisposableStack,
 ): Promise<Places> {
   const { openBotsDoor } = await import('./doors/bots/server.ts');
   const { openControlDoor } = await import('./doors/control/server.ts');
   const { dir, bots: socketPath, control } = socketsOf(dataDir);
   ensureSocketDir(dir);
-  const bots = await openBotsDoor({ service: agent.bots, clock: systemClock, version, socketPath, httpPort, report });
+  const group = socketGroup === undefined ? undefined : groupSocketOf(dataDir, socketGroup);
+  if (group !== undefined) ensureGroupDir(group);
+  const own = { service: agent.bots, clock: systemClock, version, report };
+  const bots = await openBotsDoor({ ...own, socketPath, httpPort, group });
   stack.defer(() => bots.close());
   stack.defer(() => agent.stopAsking());
-  const places = { socket: bots.socket, control, http: bots.http };
+  const places = {
+    socket: bots.socket,
+    control,
+    http: bots.http,
+    ...(bots.group === null ? {} : { group: bots.group }),
+  };
   const door = await openControlDoor({ agent, doors: places, socketPath: control });
   stack.defer(() => door.close());
   return places;

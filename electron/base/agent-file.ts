@@ -9,6 +9,8 @@ export interface AgentFile {
   readonly socket: string;
   readonly control: string;
   readonly http: string | null;
+  /** The socket for bots of a group; left out where there is none. */
+  readonly group?: string;
 }
 
 const pathOf = (dataDir: string): string => join(dataDir, 'run', 'agent.json');

@@ -35,7 +35,7 @@ export const commands: readonly CommandSpec[] = [
   {
     words: ['agent'],
     summary: 'run the agent in the foreground',
-    options: ['http', 'recovery-file'],
+    options: ['http', 'socket-group', 'recovery-file'],
     more: `Prints one line of JSON when it serves. Asks for the passphrase; where there is no terminal, it starts sealed, unless
 --passphrase-file or a systemd credential named "passphrase" opens the vault. Ends on SIGTERM and Ctrl-C.`,
     example: 'keybearer agent --http 8700',

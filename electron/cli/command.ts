@@ -52,6 +52,8 @@ export interface Serving extends Places {
 export interface ServeOptions {
   readonly dataDir: string;
   readonly httpPort: number | undefined;
+  /** The group that a second socket is opened for, by name or number. */
+  readonly socketGroup: string | undefined;
   /** Is called where there is a vault; opens it with what the user gives, or leaves it sealed. */
   readonly open: (unseal: (unlock: Unlock) => Promise<void>) => Promise<void>;
   /** Told of faults whose cause the bot is not told. */

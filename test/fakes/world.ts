@@ -118,6 +118,7 @@ async function start(dataDir: string, clock: Clock, faults: unknown[]): Promise<
     version: '0',
     socketPath: sockets.bots,
     httpPort: undefined,
+    group: undefined,
     report,
   });
   return { agent, door };

@@ -15,6 +15,7 @@ export const agent: Run = async ({ io, host, dataDir, options, unlocker }) => {
   const serving = host.serve({
     dataDir,
     httpPort,
+    socketGroup: options.text('socket-group'),
     open: (unseal) => openVault(io, unlocker, options.has('passphrase-file') || options.has('recovery-file'), unseal),
     report: (fault) => io.err(reportLines(fault)),
   });
