@@ -20,6 +20,7 @@ export const krakenSetUp: readonly SetUpStep[] = [
     id: 'choose-app',
     atExchange:
       'Choose 2FA App. Password works too, but a fixed word is the weaker choice: whoever reads it once has it for good.',
+    here: 'For a password, go on with the actions once Kraken has it, and give it here: "keybearer key rotate KEY < new.json", with {"twoFactor": {"kind": "password", "password": "…"}}.',
   },
   {
     id: 'hand-over-secret',
@@ -51,15 +52,19 @@ export const krakenSplit: readonly SetUpStep[] = [
   {
     id: 'make-bot-key',
     atExchange: 'Make a second API key for your bots, with the permissions that they need and no others.',
-    here: 'Add it: "keybearer key add < key.json", with "usedBy": ["bots"].',
   },
-  { id: 'move-bots', here: 'Give your bots grants on the new key, and run "keybearer key use OLD kraken-pro-mobile".' },
+  {
+    id: 'move-bots',
+    here: 'Put it behind the label that your bots use: "keybearer key rotate KEY < new.json", with its "apiKey" and "secret". They go on without a break, and the app keeps the old key.',
+  },
+  { id: 'say-who', here: 'Say that only bots use it now: "keybearer key use KEY bots".' },
   { id: 'protect-bot-key', atExchange: 'Turn 2FA on for the new key alone.', here: 'Follow "keybearer guide kraken".' },
 ];
 
 export const krakenWarnings: readonly string[] = [
   'Keep 2FA off for a key that the Kraken Pro mobile app uses: the app does not support API key 2FA, and with it on the key no longer works there. Make a separate key for your bots and protect that one.',
   'Ask every other service that uses the key before you turn 2FA on. One that does not support it is refused on every call, mostly with EAPI:Invalid signature.',
-  'Protect one key at a time, while your bots may stand still: from the moment you confirm until Keybearer has the second factor, their calls are refused.',
+  'Protect one key at a time, and pause its bots first ("keybearer bot pause BOT"): from the moment you confirm until Keybearer has the second factor, their calls are refused, and refusals can lock the key.',
   'A password instead of an app is the least secure option. It is of use where an exchange takes each code once and bots call more often.',
+  'A key and its second factor in one vault are no second factor against the loss of that vault. They protect against every leak of the key outside it.',
 ];

@@ -59,11 +59,12 @@ function printGuide(found: Guide, context: Context): string {
   return [
     paragraph(found.summary, paper),
     '',
-    heading(found.exchange === 'kraken' ? 'Set it up' : 'What to do', paper),
-    steps(found.steps),
-    '',
+    // Who reads that a key must stay without 2FA after turning it on has read it too late.
     heading('Mind', paper),
     found.warnings.map((text) => paragraph(text, paper, '  - ', '    ')).join('\n') || '  Nothing that is known.',
+    '',
+    heading(found.exchange === 'kraken' ? 'Set it up' : 'What to do', paper),
+    steps(found.steps),
     '',
     ...split,
     ...(split.length > 0 ? [''] : []),

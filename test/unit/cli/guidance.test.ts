@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { findCommand } from '../../../electron/cli/parse.ts';
+import { guideList } from '../../../shared/guidance/guide.ts';
 import { fakeAgent } from '../../fakes/agent.ts';
 import { runWith } from '../../fakes/host.ts';
 import { errorOf, files, input } from './fixture.ts';
@@ -29,6 +31,19 @@ describe('guide', () => {
       const longest = Math.max(...out.split('\n').map((line) => line.length));
       // An address is one word.
       expect(longest).toBeLessThanOrEqual(Math.max(columns, 75));
+    }
+  });
+
+  test('warns before it says how to turn 2FA on', async () => {
+    const { out } = await run(['guide', 'kraken']);
+    expect(out.indexOf('Keep 2FA off')).toBeLessThan(out.indexOf('2FA App'));
+  });
+
+  test('names no command that there is not', async () => {
+    for (const { exchange } of guideList()) {
+      const { out } = await run(['guide', exchange]);
+      for (const [, line = ''] of out.matchAll(/"keybearer ([^"<]+)/g))
+        expect(findCommand(line.trim().split(' ')), line).toBeDefined();
     }
   });
 

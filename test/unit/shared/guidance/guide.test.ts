@@ -19,7 +19,7 @@ describe('the guide', () => {
       expect(steps.length, exchangeId).toBeGreaterThan(1);
       expect(sources.length, exchangeId).toBeGreaterThan(0);
       expect(summary, exchangeId).not.toBe('');
-      for (const source of sources) expect(source).toMatch(/, read 20\d\d-\d\d/);
+      for (const source of sources) expect(source).toMatch(/, (read|as of) 20\d\d-\d\d/);
       for (const { atExchange, here } of steps) expect(atExchange ?? here).toMatch(/\.$/);
     }
   });
@@ -29,7 +29,9 @@ describe('the guide', () => {
     const order = ['open-menu', 'open-settings', 'switch-on', 'choose-app', 'hand-over-secret', 'type-code'];
     expect(ids).toEqual([...order, 'choose-actions', 'prove']);
     expect(guideTo('kraken').warnings[0]).toContain('Kraken Pro mobile app');
-    expect(krakenSplit.map(({ id }) => id)).toEqual(['keep-app-key', 'make-bot-key', 'move-bots', 'protect-bot-key']);
+    expect(krakenSplit.map(({ id }) => id)).toEqual([
+      ...['keep-app-key', 'make-bot-key', 'move-bots', 'say-who', 'protect-bot-key'],
+    ]);
   });
 
   test('says unknown as unknown, and never that 2FA can be turned on elsewhere than on Kraken', () => {
@@ -48,14 +50,46 @@ describe('the guide', () => {
     expect(codeSupport).toEqual(Object.fromEntries(claimed));
   });
 
-  test.each(['Kraken', ' KRAKEN '])('takes %j', (exchange) => {
-    expect(guideTo(exchange).exchange).toBe('kraken');
+  test.each([
+    ['Kraken', 'kraken'],
+    [' KRAKEN ', 'kraken'],
+    ['Kraken Futures', 'krakenfutures'],
+    ['Crypto.com', 'cryptocom'],
+  ])('takes %j', (written, exchange) => {
+    expect(guideTo(written).exchange).toBe(exchange);
+  });
+
+  test('says nothing was read where nothing was, and names no source twice', () => {
+    expect(guideTo('coinspot').sources.join()).not.toContain('read 20');
+    const { sources } = guideTo('kraken');
+    expect(sources.filter((source) => source.includes('360000714526'))).toHaveLength(1);
+  });
+
+  test('advises on wallets where a wallet signs, and on permissions elsewhere', () => {
+    const idsOf = (exchange: string) => guideTo(exchange).steps.map(({ id }) => id);
+    for (const exchange of ['hyperliquid', 'dydx', 'pacifica']) expect(idsOf(exchange)).not.toContain('few-rights');
+    for (const exchange of ['binance', 'revolutx', 'zaif']) expect(idsOf(exchange)).not.toContain('own-wallet');
+  });
+
+  test('contradicts no note: a code for more than withdrawals is not said to be for withdrawals only', () => {
+    for (const exchange of ['deribit', 'ndax', 'pacifica', 'upbit'])
+      expect(guideTo(exchange).summary).not.toContain('only');
+    expect(guideTo('upbit').summary).toContain('outside the API');
+  });
+
+  test('says where a program cannot help', () => {
+    const said = (exchange: string) => guideTo(exchange).warnings.join(' ');
+    for (const exchange of ['bitbank', 'coinone', 'upbit']) expect(said(exchange)).toContain('by SMS or mail');
+    for (const exchange of ['backpack', 'pacifica']) expect(said(exchange)).toContain('Withdraw by hand');
+    expect(said('pacifica')).not.toContain('by SMS');
+    expect(said('kraken')).toContain('in one vault');
   });
 
   test.each([
     ['krakn', ['kraken']],
     ['binanc', ['binance', 'binanceus', 'binanceusdm']],
     ['coinbse', ['coinbase', 'coinone']],
+    ['Gate.io', ['gate', 'gateeu']],
     ['', []],
     ['no exchange at all', []],
     ['x'.repeat(100_000), []],
