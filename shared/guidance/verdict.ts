@@ -41,7 +41,8 @@ export const krakenSource =
   'Kraken\'s help article "How does two-factor authentication (2FA) for API keys work?", ' +
   'https://support.kraken.com/hc/en-us/articles/360000714526, read 2026-11';
 
-const sourceOf = (facts: ExchangeFacts): string => `${facts.source}, read ${catalogue.read}`;
+const sourceOf = ({ source }: ExchangeFacts): string =>
+  `${source}, ${source.endsWith('not looked up') ? 'as of' : 'read'} ${catalogue.read}`;
 
 function readUses(usedBy: readonly Use[]): Uses {
   const services = usedBy.map(readService).filter((service) => service !== undefined);
@@ -129,8 +130,8 @@ function unknownVerdict(exchange: string, facts: ExchangeFacts | undefined): Ver
 
 const roles: Readonly<Record<'none' | 'withdrawal' | 'sign-in', string>> = {
   none: 'calls take no one-time code, as far as is known',
-  withdrawal: 'a one-time code plays a role for withdrawals only',
-  'sign-in': 'a one-time code plays a role at sign-in only',
+  withdrawal: 'a one-time code plays a role for withdrawals',
+  'sign-in': 'a one-time code plays a role at sign-in',
 };
 
 function unsupportedVerdict(facts: ExchangeFacts): Verdict {
