@@ -11,8 +11,8 @@ export function answer(
   return 0;
 }
 
-/** The terminal's width and colours; a file or a pipe has neither. */
+/** The terminal's width and colours; a file or a pipe has neither, and some terminals say 0 where they don't know. */
 export const paperOf = ({ io }: Pick<Context, 'io'>): Paper => ({
-  columns: io.isOutTerminal ? io.columns : undefined,
+  columns: io.isOutTerminal && io.columns > 0 ? io.columns : undefined,
   hasColour: io.hasColour,
 });

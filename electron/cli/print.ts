@@ -108,10 +108,11 @@ function cut(text: string, width: number): string {
 }
 
 const longestLine = 100;
+const shortestLine = 40;
 
 /** A text in lines that fit the terminal, without a line end. Takes: what stands before the first line and the others. */
 export function paragraph(text: string, { columns = longestLine }: Paper, first = '', rest = first): string {
-  const width = Math.min(columns, longestLine);
+  const width = Math.max(shortestLine, Math.min(columns, longestLine));
   const lines: string[] = [];
   let line = first;
   let isBlank = true;

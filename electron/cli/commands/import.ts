@@ -80,7 +80,11 @@ async function confirm(
     const { code: digits, expiresAt } = await code();
     const secondsLeft = Math.max(0, Math.ceil((Date.parse(expiresAt) - io.now()) / 1000));
     const shown = `Type this code at the exchange and confirm it there: ${digits} (${secondsLeft} s left)\n`;
-    const typed = await ask(io, `${shown}Enter shows the next code; type y once the exchange has taken one: `, 'shown');
+    const typed = await ask(
+      io,
+      `${shown}Enter shows the code of the moment; type y once the exchange has taken one: `,
+      'shown',
+    );
     if (typed === undefined)
       throw new AppError('CONFIRMATION_NEEDED', {
         detail:

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../electron/cli/options.ts';
-import { clean, table } from '../../../electron/cli/print.ts';
+import { clean, paragraph, table } from '../../../electron/cli/print.ts';
 import { sinceOf } from '../../../electron/cli/since.ts';
 
 const plain = { columns: undefined, hasColour: false };
@@ -92,5 +92,23 @@ describe('--since', () => {
     '2026-11-22T08:00:00.1234Z',
   ])('refuses %j', (text) => {
     expect(() => sinceOf(text, nowMs)).toThrow(UsageError);
+  });
+});
+
+describe('a paragraph', () => {
+  const text = 'one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen';
+  test('fits the terminal, with what stands before its lines', () => {
+    const lines = paragraph(text, { columns: 50, hasColour: false }, '  - ', '    ').split('\n');
+    expect(lines.length).toBe(3);
+    for (const [index, line] of lines.entries()) {
+      expect(line.length).toBeLessThanOrEqual(50);
+      expect(line.startsWith(index === 0 ? '  - one' : '    ')).toBe(true);
+    }
+    expect(lines.map((line) => line.slice(4)).join(' ')).toBe(text);
+  });
+
+  test('stays readable where the terminal says that it has no width', () => {
+    for (const columns of [0, 1, 5]) expect(paragraph(text, { columns, hasColour: false }).split('\n').length).toBe(3);
+    expect(paragraph('x'.repeat(300), { columns: 50, hasColour: false })).toBe('x'.repeat(300));
   });
 });
