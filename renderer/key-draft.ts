@@ -1,5 +1,5 @@
 /** A key while it is typed in: everything about it that is no secret. */
-import type { KeyInput } from '../shared/control-api.ts';
+import type { KeyInput } from '../shared/control-views.ts';
 import { exchangeFacts } from '../shared/guidance/catalogue.ts';
 import type { TwoFactorKind, Use, Verdict } from '../shared/model.ts';
 import type { WindowParams } from '../shared/window-api.ts';

@@ -1,6 +1,6 @@
 /** The window's contract: every call the page may make, every push it may get. Secrets go in; none comes out but a new recovery key, once. */
 import { z } from 'zod';
-import { BotListItem, KeyDetail, KeyInput, KeyListItem, LogQuery, StatusView } from './control-api.ts';
+import { BotListItem, KeyDetail, KeyInput, KeyListItem, LogQuery, StatusView } from './control-views.ts';
 import type { Problem } from './errors.ts';
 import { CallRecord, VaultStatus } from './model.ts';
 

@@ -1,5 +1,5 @@
 import Big from 'big.js';
-import type { ApprovalFor, ApprovalView } from '../../shared/control-api.ts';
+import type { ApprovalFor, ApprovalView } from '../../shared/control-views.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Notional, StandingYes } from '../../shared/model.ts';
 import { type Clock, isoTime } from '../base/clock.ts';

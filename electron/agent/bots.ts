@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { BotInput, BotListItem, PairView } from '../../shared/control-api.ts';
+import type { BotInput, BotListItem, PairView } from '../../shared/control-views.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Bot, BotState, GrantInput, Key } from '../../shared/model.ts';
 import { type Clock, isoTime } from '../base/clock.ts';

@@ -1,4 +1,4 @@
-import type { ImportFile, ImportView, TwoFactorInput } from '../../shared/control-api.ts';
+import type { ImportFile, ImportView, TwoFactorInput } from '../../shared/control-views.ts';
 import { AppError } from '../../shared/errors.ts';
 import { isoTime } from '../base/clock.ts';
 import { Secret } from '../base/secret.ts';

@@ -1,4 +1,4 @@
-import type { KeyInput } from '../../shared/control-api.ts';
+import type { KeyInput } from '../../shared/control-views.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type ExchangeFacts, exchangeFacts } from '../../shared/guidance/catalogue.ts';
 import type { Key } from '../../shared/model.ts';

@@ -1,4 +1,4 @@
-import type { KeyRotation, RotateInput } from '../../shared/control-api.ts';
+import type { KeyRotation, RotateInput } from '../../shared/control-views.ts';
 import { AppError } from '../../shared/errors.ts';
 import { exchangeFacts } from '../../shared/guidance/catalogue.ts';
 import type { Key } from '../../shared/model.ts';

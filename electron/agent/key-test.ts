@@ -1,4 +1,4 @@
-import type { KeyTest } from '../../shared/control-api.ts';
+import type { KeyTest } from '../../shared/control-views.ts';
 import type { AppError } from '../../shared/errors.ts';
 import { verdictOf } from '../../shared/guidance/verdict.ts';
 import type { HealthItem, Key } from '../../shared/model.ts';

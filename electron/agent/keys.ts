@@ -1,4 +1,4 @@
-import type { KeyDetail, KeyListItem } from '../../shared/control-api.ts';
+import type { KeyDetail, KeyListItem } from '../../shared/control-views.ts';
 import { AppError } from '../../shared/errors.ts';
 import { verdictOf } from '../../shared/guidance/verdict.ts';
 import type { Key } from '../../shared/model.ts';

@@ -1,4 +1,4 @@
-import type { SealView } from '../../shared/control-api.ts';
+import type { SealView } from '../../shared/control-views.ts';
 import type { Key } from '../../shared/model.ts';
 import { newId } from '../base/random.ts';
 import { nameFailure } from '../exchange/failures.ts';

@@ -2,12 +2,12 @@
 
 import type { z } from 'zod';
 import type { CodeView, KeyView, MeView } from '../../shared/bot-api.ts';
+import type { ControlResult } from '../../shared/control-api.ts';
 import type {
   ApprovalFor,
   ApprovalView,
   BotInput,
   BotListItem,
-  ControlResult,
   ImportFile,
   ImportView,
   KeyDetail,
@@ -19,7 +19,7 @@ import type {
   PairView,
   RotateInput,
   StatusView,
-} from '../../shared/control-api.ts';
+} from '../../shared/control-views.ts';
 import type { Cause } from '../../shared/errors.ts';
 import type { Bot, CallRecord, CodeSchedule, Door, GrantInput, Use, VaultStatus } from '../../shared/model.ts';
 import type { Secret } from '../base/secret.ts';

@@ -1,4 +1,4 @@
-import type { StatusView } from '../../shared/control-api.ts';
+import type { StatusView } from '../../shared/control-views.ts';
 import type { VaultStatus } from '../../shared/model.ts';
 import { isoTime } from '../base/clock.ts';
 import { version } from '../base/version.ts';

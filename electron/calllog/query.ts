@@ -1,6 +1,6 @@
 /** Finds calls: by any mix of filters, newest first, a page at a time. */
 import type { DatabaseSync, SQLInputValue, SQLOutputValue } from 'node:sqlite';
-import type { LogQuery } from '../../shared/control-api.ts';
+import type { LogQuery } from '../../shared/control-views.ts';
 import { AppError } from '../../shared/errors.ts';
 import { CallRecord } from '../../shared/model.ts';
 

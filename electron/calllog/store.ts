@@ -1,6 +1,6 @@
 /** The call log: appends in group commit, live listeners, and what is read back. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { LogQuery } from '../../shared/control-api.ts';
+import type { LogQuery } from '../../shared/control-views.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { CallRecord } from '../../shared/model.ts';
 import { hideSecretShapes } from '../../shared/redact.ts';

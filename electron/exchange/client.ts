@@ -7,6 +7,7 @@ import { type Endpoint, type EndpointTable, loadEndpoints } from './endpoints.ts
 import { setHashing } from './hashing.ts';
 import { namesOfMarkets } from './market-names.ts';
 import type { Gate } from './private-request.ts';
+import { countPublic, isWebPage } from './public-reads.ts';
 import { readable } from './readable.ts';
 import type { Transmission } from './transmission.ts';
 import { type Dispatcher, setTransport } from './transport.ts';
@@ -40,24 +41,8 @@ interface Running {
   readonly isNext?: boolean;
 }
 
-/** Some adapters read what no API tells (gemini: the digits of prices) out of the exchange's pages. */
-const isWebPage = (api: unknown): boolean => typeof api === 'string' && /^web([A-Z]|$)/.test(api);
-
 /** A shorter credential (a user id) would hide innocent text. */
 const leastHiddenLength = 12;
-
-/** A call of ccxt may page through public data; past this it only wears out the exchange and this machine. */
-const maxPublicRequests = 100;
-
-function countPublic(running: Running | undefined): void {
-  if (running === undefined) return;
-  running.publicRequests += 1;
-  if (running.publicRequests <= maxPublicRequests) return;
-  throw new AppError('LIMIT_EXCEEDED', {
-    detail: `One call may read ${maxPublicRequests} public pages at most.`,
-    sent: 'no',
-  });
-}
 
 /** One key's (or, without credentials, one exchange's public) connection to an exchange through ccxt. */
 export class ExchangeClient {

@@ -1,4 +1,4 @@
-import type { TwoFactorInput } from '../../shared/control-api.ts';
+import type { TwoFactorInput } from '../../shared/control-views.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { TwoFactor } from '../../shared/model.ts';
 import { Secret } from '../base/secret.ts';

@@ -1,7 +1,7 @@
 import { KeyRound, ListTree, Lock, LockOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-aria-components';
-import type { StatusView } from '../../shared/control-api.ts';
+import type { StatusView } from '../../shared/control-views.ts';
 import { useAct } from '../bridge.ts';
 import { hrefOf, type Route } from '../route.ts';
 import { Button } from './Button.tsx';

@@ -1,6 +1,6 @@
 import { CircleAlert, CircleCheck, CircleX, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { KeyDetail } from '../../shared/control-api.ts';
+import type { KeyDetail } from '../../shared/control-views.ts';
 import { exchangeName } from '../../shared/guidance/exchange-name.ts';
 import type { HealthItem } from '../../shared/model.ts';
 import { formatMoment } from '../format.ts';

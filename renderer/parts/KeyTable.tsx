@@ -1,6 +1,6 @@
 import { Bot, KeyRound, Smartphone, X } from 'lucide-react';
 import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components';
-import type { KeyListItem } from '../../shared/control-api.ts';
+import type { KeyListItem } from '../../shared/control-views.ts';
 import { exchangeName } from '../../shared/guidance/exchange-name.ts';
 import type { TwoFactorKind } from '../../shared/model.ts';
 import { formatMoment } from '../format.ts';

@@ -1,6 +1,6 @@
 /** An agent in memory: one passphrase, one key, one bot, and no exchange. */
 import type { Agent, AgentEvent, DoorPlaces, Unlock } from '../../electron/agent/ports.ts';
-import type { ApprovalView, BotInput, KeyDetail, KeyInput, KeyTest } from '../../shared/control-api.ts';
+import type { ApprovalView, BotInput, KeyDetail, KeyInput, KeyTest } from '../../shared/control-views.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type CallRecord, type GrantInput, noTimings, type VaultStatus } from '../../shared/model.ts';
 

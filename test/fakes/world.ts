@@ -10,7 +10,7 @@ import { ensureSocketDir, socketsOf } from '../../electron/base/paths.ts';
 import { Secret } from '../../electron/base/secret.ts';
 import { type BotsDoor, openBotsDoor } from '../../electron/doors/bots/server.ts';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
-import { BotInput, KeyInput } from '../../shared/control-api.ts';
+import { BotInput, KeyInput } from '../../shared/control-views.ts';
 
 export const passphrase = 'correct horse battery staple';
 /** OWASP's least for Argon2id: the tests' vaults needn't withstand anybody. */

@@ -1,6 +1,6 @@
 /** Reads and plays a conversation between bots, the agent, its user and the exchange. The format stands in README.md. */
 import { Secret } from '../../electron/base/secret.ts';
-import { LogQuery } from '../../shared/control-api.ts';
+import { LogQuery } from '../../shared/control-views.ts';
 import { type BotClient, openWorld, passphrase, type World } from '../fakes/world.ts';
 
 export interface Line {

@@ -1,4 +1,4 @@
-import { ApprovalFor, type ApprovalView } from '../../../shared/control-api.ts';
+import { ApprovalFor, type ApprovalView } from '../../../shared/control-views.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
 import { UsageError } from '../options.ts';

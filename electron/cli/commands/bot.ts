@@ -1,4 +1,5 @@
-import type { BotListItem, ControlResult } from '../../../shared/control-api.ts';
+import type { ControlResult } from '../../../shared/control-api.ts';
+import type { BotListItem } from '../../../shared/control-views.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { GrantInput } from '../../../shared/model.ts';
 import { answer, paperOf } from '../answer.ts';

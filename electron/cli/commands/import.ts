@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises';
-import type { ImportFile, ImportView } from '../../../shared/control-api.ts';
+import type { ImportFile, ImportView } from '../../../shared/control-views.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Context, Run } from '../command.ts';

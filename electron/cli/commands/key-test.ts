@@ -1,4 +1,5 @@
-import type { ControlResult, KeyTest } from '../../../shared/control-api.ts';
+import type { ControlResult } from '../../../shared/control-api.ts';
+import type { KeyTest } from '../../../shared/control-views.ts';
 import { CodeSchedule, type HealthItem } from '../../../shared/model.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Run } from '../command.ts';

@@ -1,4 +1,5 @@
-import type { ControlResult, KeyDetail, KeyListItem } from '../../../shared/control-api.ts';
+import type { ControlResult } from '../../../shared/control-api.ts';
+import type { KeyDetail, KeyListItem } from '../../../shared/control-views.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Context, Run } from '../command.ts';

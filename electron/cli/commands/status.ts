@@ -1,4 +1,4 @@
-import type { StatusView } from '../../../shared/control-api.ts';
+import type { StatusView } from '../../../shared/control-views.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
 import { type Colour, clean, paint } from '../print.ts';

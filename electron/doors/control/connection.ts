@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { ControlRequest, LogQuery } from '../../../shared/control-api.ts';
+import { ControlRequest } from '../../../shared/control-api.ts';
+import { LogQuery } from '../../../shared/control-views.ts';
 import { AppError, asAppError, toProblem } from '../../../shared/errors.ts';
 import type { Agent, DoorPlaces } from '../../agent/ports.ts';
 import { lineReader } from '../../base/lines.ts';

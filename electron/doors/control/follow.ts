@@ -1,4 +1,4 @@
-import type { LogQuery } from '../../../shared/control-api.ts';
+import type { LogQuery } from '../../../shared/control-views.ts';
 import type { CallRecord } from '../../../shared/model.ts';
 import type { Agent } from '../../agent/ports.ts';
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashToken } from '../../../electron/agent/bots.ts';
-import { BotInput, controlApi } from '../../../shared/control-api.ts';
+import { controlApi } from '../../../shared/control-api.ts';
+import { BotInput } from '../../../shared/control-views.ts';
 import { openWorld, type World } from '../../fakes/world.ts';
 
 let world: World;

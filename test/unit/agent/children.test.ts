@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { codeAt, readBase32, stepOf } from '../../../electron/practice/code.ts';
-import { LogQuery } from '../../../shared/control-api.ts';
+import { LogQuery } from '../../../shared/control-views.ts';
 import { type Recorded, type Recorder, recordKraken } from '../../fakes/recording-kraken.ts';
 import { type BotClient, openWorld, type World } from '../../fakes/world.ts';
 

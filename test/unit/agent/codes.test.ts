@@ -4,7 +4,7 @@ import type { VenueState } from '../../../electron/agent/venues.ts';
 import { CodeSteps } from '../../../electron/otp/code-steps.ts';
 import { codeAt, readBase32, stepOf } from '../../../electron/practice/code.ts';
 import type { Vault } from '../../../electron/vault/vault.ts';
-import { LogQuery } from '../../../shared/control-api.ts';
+import { LogQuery } from '../../../shared/control-views.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { Key } from '../../../shared/model.ts';
 import { openWorld, type World } from '../../fakes/world.ts';

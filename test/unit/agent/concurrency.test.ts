@@ -5,7 +5,7 @@ import type { VenueState } from '../../../electron/agent/venues.ts';
 import { type Priority, Turn } from '../../../electron/exchange/turn.ts';
 import { CodeSteps } from '../../../electron/otp/code-steps.ts';
 import type { Vault } from '../../../electron/vault/vault.ts';
-import { LogQuery } from '../../../shared/control-api.ts';
+import { LogQuery } from '../../../shared/control-views.ts';
 import { Key } from '../../../shared/model.ts';
 import { openWorld } from '../../fakes/world.ts';
 import { id } from '../calllog/fixture.ts';

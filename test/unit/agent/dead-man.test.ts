@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../../electron/base/secret.ts';
-import { LogQuery } from '../../../shared/control-api.ts';
+import { LogQuery } from '../../../shared/control-views.ts';
 import { type BotClient, openWorld, passphrase, type World } from '../../fakes/world.ts';
 
 const key = 'practice-unlimited';

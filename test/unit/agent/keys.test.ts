@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { KeyInput } from '../../../shared/control-api.ts';
+import { KeyInput } from '../../../shared/control-views.ts';
 import { type BotClient, openWorld, type World } from '../../fakes/world.ts';
 
 let world: World;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Usage } from '../../../electron/agent/usage.ts';
-import { LogQuery } from '../../../shared/control-api.ts';
+import { LogQuery } from '../../../shared/control-views.ts';
 import { openWorld, type World } from '../../fakes/world.ts';
 
 let world: World;

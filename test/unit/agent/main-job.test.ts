@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { LogQuery } from '../../../shared/control-api.ts';
+import { LogQuery } from '../../../shared/control-views.ts';
 import { CallRecord } from '../../../shared/model.ts';
 import { type BotClient, openWorld, type World } from '../../fakes/world.ts';
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Clock } from '../../../electron/base/clock.ts';
 import { Secret } from '../../../electron/base/secret.ts';
-import { LogQuery } from '../../../shared/control-api.ts';
+import { LogQuery } from '../../../shared/control-views.ts';
 import { type BotClient, openWorld, passphrase, type World } from '../../fakes/world.ts';
 
 const key = 'practice-unlimited';

@@ -2,7 +2,7 @@ import ccxt from 'ccxt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../electron/base/clock.ts';
 import { replaceHosts } from '../../../electron/exchange/endpoint-override.ts';
-import { LogQuery } from '../../../shared/control-api.ts';
+import { LogQuery } from '../../../shared/control-views.ts';
 import { openWorld, type World } from '../../fakes/world.ts';
 
 let world: World;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../../electron/base/secret.ts';
-import { LogQuery, RotateInput } from '../../../shared/control-api.ts';
+import { LogQuery, RotateInput } from '../../../shared/control-views.ts';
 import { openWorld, passphrase, type World } from '../../fakes/world.ts';
 
 let world: World;

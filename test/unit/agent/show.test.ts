@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Secret } from '../../../electron/base/secret.ts';
-import { StatusView } from '../../../shared/control-api.ts';
+import { StatusView } from '../../../shared/control-views.ts';
 import { openWorld, passphrase, type World } from '../../fakes/world.ts';
 
 let world: World;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CallLog, openCallLog } from '../../../electron/calllog/store.ts';
-import type { LogQuery } from '../../../shared/control-api.ts';
+import type { LogQuery } from '../../../shared/control-views.ts';
 import { beginOf, dca, grid, id, intentOf, main, outcomeOf, side, testClock, testDir } from './fixture.ts';
 
 const dir = testDir();

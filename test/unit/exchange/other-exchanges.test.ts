@@ -1,7 +1,7 @@
 import ccxt from 'ccxt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { replaceHosts } from '../../../electron/exchange/endpoint-override.ts';
-import { KeyInput, LogQuery } from '../../../shared/control-api.ts';
+import { KeyInput, LogQuery } from '../../../shared/control-views.ts';
 import { fakes } from '../../fakes/exchanges/all.ts';
 import { type RunningFake, startFake } from '../../fakes/exchanges/fake.ts';
 import { openWorld, type World } from '../../fakes/world.ts';

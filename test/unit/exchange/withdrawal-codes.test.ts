@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Clock } from '../../../electron/base/clock.ts';
-import { LogQuery } from '../../../shared/control-api.ts';
+import { LogQuery } from '../../../shared/control-views.ts';
 import { type RunningFake, startFake } from '../../fakes/exchanges/fake.ts';
 import { accountSeed, withdrawingFakes } from '../../fakes/exchanges/withdrawals.ts';
 import { type BotClient, openWorld, type World } from '../../fakes/world.ts';

@@ -4,7 +4,7 @@ import type { Secret } from '../../../electron/base/secret.ts';
 import { readSecret } from '../../../electron/otp/read-secret.ts';
 import { readTwoFactor } from '../../../electron/otp/read-two-factor.ts';
 import { readUri } from '../../../electron/otp/read-uri.ts';
-import { TwoFactorInput } from '../../../shared/control-api.ts';
+import { TwoFactorInput } from '../../../shared/control-views.ts';
 import { AppError } from '../../../shared/errors.ts';
 
 const seed = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ';
