@@ -7,6 +7,7 @@ import type { Secret } from '../base/secret.ts';
 import { argon2idKdf } from '../vault/kdf.ts';
 import { nodeFs } from '../vault/node-fs.ts';
 import { createVault, openVault, type Vault, type VaultDeps, vaultExists } from '../vault/vault.ts';
+import type { AgentOptions } from './agent-options.ts';
 import { type BotServiceDeps, makeBotService } from './bot-service.ts';
 import { makeBotAdmin } from './bots.ts';
 import type { CallDeps } from './call.ts';
@@ -14,6 +15,7 @@ import { explainError } from './causes.ts';
 import { disarmAll } from './disarm.ts';
 import { closeFiles, type Files, openFiles } from './files.ts';
 import { makeKeyService } from './keys.ts';
+import { LookUps } from './look-ups.ts';
 import { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
 import { Pairings } from './pairing.ts';
@@ -22,21 +24,11 @@ import type { Agent, AgentEvent, BotAdminService, BotService, DoorPlaces, KeySer
 import { readOpened } from './read-opened.ts';
 import { recheck } from './recheck.ts';
 import { tellOfFiles, toStandardError } from './report.ts';
+import { lookUpDoubts, settledCall } from './settled.ts';
 import { statusOf } from './status.ts';
 import { UnderWay } from './under-way.ts';
 import { Usage } from './usage.ts';
 import { Venues } from './venues.ts';
-
-export interface AgentOptions {
-  /** Made with 0700 where it is missing. The caller holds its lock. */
-  readonly dataDir: string;
-  readonly clock?: Clock;
-  readonly random?: Random;
-  /** Replaces how the vault reaches its disk and stretches passphrases, for tests and for the desktop's bundle. */
-  readonly vaultDeps?: Partial<VaultDeps>;
-  /** Told of what went wrong where work goes on all the same; by default it is written to standard error. */
-  readonly report?: (fault: unknown) => void;
-}
 
 /** Builds a data directory's agent, sealed. Throws: INPUT_INVALID, VAULT_NEWER, DISK_FULL, RECORD_FAILED. */
 export async function createAgent({
@@ -66,6 +58,7 @@ class RunningAgent implements Agent {
   readonly #venues: Venues;
   readonly #usage = new Usage();
   readonly #underWay = new UnderWay();
+  readonly #lookUps: LookUps;
   readonly #listeners = new Set<(event: AgentEvent) => void>();
   readonly #since: number;
   #files: Files | undefined;
@@ -82,6 +75,7 @@ class RunningAgent implements Agent {
     this.#since = clock.now();
     this.#names = new NameBook(dataDir);
     this.#venues = new Venues(clock);
+    this.#lookUps = new LookUps({ calls: () => this.#callDeps(), report });
     const opened = () => this.#needOpened();
     const changed = (kind: 'keys' | 'bots') => () => this.#changed(kind);
     const { kdf } = vaultDeps;
@@ -94,6 +88,7 @@ class RunningAgent implements Agent {
       now: clock.now,
       report,
       underWay: (call) => this.#underWay.add(call),
+      settled: (callId, of) => settledCall(this.#doubts(), callId, of),
     });
   }
 
@@ -212,6 +207,7 @@ class RunningAgent implements Agent {
       clock: this.#clock,
       report: this.#report,
       usage: this.#usage,
+      lookUps: this.#lookUps,
       random: this.#random,
       recheck: (caller) => recheck(caller, sessions, this.#needOpened(), this.#clock.now()),
     };
@@ -230,11 +226,17 @@ class RunningAgent implements Agent {
       throw fault;
     }
     tellOfFiles(this.#report, vault, state);
+    lookUpDoubts(this.#doubts());
     this.#emit({ kind: 'vault', vault: 'open' });
+  }
+
+  #doubts() {
+    return { calls: () => this.#callDeps(), lookUps: this.#lookUps, inventory: this.#needOpened().inventory };
   }
 
   #dropOpened(): void {
     if (this.#opened === undefined) return;
+    this.#lookUps.stop();
     const { vault, sessions, approvals, stateKey } = this.#opened;
     this.#opened = undefined;
     approvals.drop(new AppError('VAULT_SEALED'));

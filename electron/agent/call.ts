@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.ts';
 import { methodOf } from '../../shared/methods.ts';
 import type { Bot, Grant, Key } from '../../shared/model.ts';
 import type { Permission } from '../../shared/permissions.ts';
-import { newId, type Random } from '../base/random.ts';
+import { newId } from '../base/random.ts';
 import { loadEndpoints } from '../exchange/endpoints.ts';
 import { nameFailure } from '../exchange/failures.ts';
 import { decideMethod } from '../policy/decide.ts';
@@ -14,13 +14,14 @@ import { shownCall } from './log-fields.ts';
 import { permit } from './permit.ts';
 import type { CallInput } from './ports.ts';
 import type { Sessions } from './sessions.ts';
-import { type CallTally, closeGate, newTally } from './tally.ts';
+import { type CallTally, closeGate, type DoubtfulCall, newTally } from './tally.ts';
 import type { Usage } from './usage.ts';
 
 export interface CallDeps extends GateDeps {
   readonly sessions: Sessions;
   readonly usage: Usage;
-  readonly random: Random;
+  /** Looks up what became of orders whose reply was lost. */
+  readonly lookUps: { begin(call: DoubtfulCall): void };
 }
 
 export interface BotCall {
@@ -133,7 +134,7 @@ function aboutArgs({ method, args }: CallInput): Partial<Record<'symbol' | 'side
 function end(
   deps: CallDeps,
   callId: string,
-  { key }: BotCall,
+  { bot, key }: BotCall,
   fault: AppError,
   tally: CallTally,
   needs: Permission | undefined,
@@ -150,6 +151,7 @@ function end(
     ...(isDenied ? aboutDenied(tally, needs) : {}),
     ...(error.details.exchange === undefined ? {} : { exchangeError: error.details.exchange }),
   });
+  if (tally.doubt !== undefined && tally.acts === 1) deps.lookUps.begin({ ...tally.doubt, callId, key, botId: bot.id });
   return error;
 }
 

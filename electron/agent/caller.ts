@@ -1,5 +1,6 @@
 import type { Bot, Grant } from '../../shared/model.ts';
 import type { Clock } from '../base/clock.ts';
+import type { Random } from '../base/random.ts';
 import type { CallLog } from '../calllog/store.ts';
 import type { State } from '../state/store.ts';
 import type { Approvals } from './approvals.ts';
@@ -35,6 +36,7 @@ export interface GateDeps {
   readonly state: State;
   readonly approvals: Approvals;
   readonly clock: Clock;
+  readonly random: Random;
   /** Told of what went wrong where a request went on all the same. */
   readonly report: (fault: unknown) => void;
   /** Throws where the authority has gone since the call began: paused, revoked, sealed. */

@@ -11,9 +11,14 @@ export interface IdempotencyDeps {
   readonly state: () => State;
   readonly log: () => CallLog;
   readonly random: Random;
+  /** What a look-up found that a call did; undefined where that can't be told. */
+  readonly settled: (callId: string, of: NamedRequest) => Promise<SettledCall | undefined>;
   /** Told of what went wrong where the call went on all the same. */
   readonly report: (fault: unknown) => void;
 }
+
+/** What became of a call that ended in doubt. */
+export type SettledCall = { readonly kind: 'done'; readonly result: unknown } | { readonly kind: 'not-done' };
 
 type Work = (callId: string) => Promise<CallAnswer>;
 
@@ -37,17 +42,26 @@ export class Idempotency {
       return replayed(running.answer);
     }
     const kept = this.#deps.state().answers.find(request);
-    if (kept !== undefined) {
-      sameBody(kept.body, body);
-      if (!this.#didNothing(kept)) return replayOf(kept);
-    }
-    const answer = this.#first(request, input, body, work);
+    if (kept !== undefined) sameBody(kept.body, body);
+    const first = () => this.#first(request, input, body, work);
+    const answer = kept === undefined ? first() : this.#repeat(request, kept, first);
     this.#running.set(name, { body, answer });
     try {
       return await answer;
     } finally {
       this.#running.delete(name);
     }
+  }
+
+  async #repeat(request: NamedRequest, kept: KeptAnswer, first: () => Promise<CallAnswer>): Promise<CallAnswer> {
+    if (this.#didNothing(kept)) return first();
+    if (!isInDoubt(kept)) return replayOf(kept);
+    const settled = await this.#deps.settled(kept.callId, request);
+    if (settled === undefined) return replayOf(kept);
+    if (settled.kind === 'not-done') return first();
+    const found = { ...kept, answer: { result: settled.result ?? null } };
+    this.#keep(() => this.#deps.state().answers.end(request, found));
+    return replayOf(found);
   }
 
   /** The call was cut off by an end of the agent before any request of it was on its way. */
@@ -116,6 +130,9 @@ async function replayed(answer: Promise<CallAnswer>): Promise<CallAnswer> {
     throw asAppError(fault, 'unknown').with({ isReplay: true });
   }
 }
+
+const isInDoubt = ({ answer }: KeptAnswer): boolean =>
+  answer === undefined || read(answer, 'code') === 'OUTCOME_UNKNOWN';
 
 function replayOf({ answer, callId }: KeptAnswer): CallAnswer {
   if (typeof answer === 'object' && answer !== null && 'result' in answer)

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import { contradictionIn } from '../policy/contradiction.ts';
+import { hasTwoNames } from '../policy/order-names.ts';
 import type { Caller } from './caller.ts';
 import type { Session } from './sessions.ts';
 
@@ -15,7 +16,7 @@ export function refuseMuddle(
       : contradictionIn(key.exchange, asked.method, asked.args, (name) => client.symbolOf(name));
   if (detail !== undefined) throw new AppError('BODY_INVALID', { detail });
   // Source: Kraken's API reference, AddOrder: cl_ord_id and userref exclude one another.
-  if (key.exchange === 'kraken' && params['userref'] !== undefined && params['cl_ord_id'] !== undefined) {
+  if (hasTwoNames(key.exchange, params)) {
     throw new AppError('BODY_INVALID', { detail: 'Give an order "userref" or a client order id, one of them.' });
   }
 }

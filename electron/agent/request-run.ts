@@ -14,6 +14,7 @@ import type { CodeToSend } from './codes.ts';
 import { shownRequest } from './log-fields.ts';
 import { isWorthDoubt, wasCarriedOut } from './nonce-doubt.ts';
 import { aboutOf, effectOf, placedOrders } from './order-effect.ts';
+import { ending, named, tracesOf } from './order-trace.ts';
 import { doneInPart, partlyPlaced } from './partly-placed.ts';
 import { type FirstTry, mayBeTheCode, questionOf, type SecondTry, secondTry } from './second-try.ts';
 import { type CallTally, worse } from './tally.ts';
@@ -35,6 +36,8 @@ export class RequestRun {
   readonly #placement: Placement | undefined;
   readonly #second: SecondTry | undefined;
   #code: CodeToSend | undefined;
+  /** When the exchange stops acting on an order of this request, by our clock. */
+  #endsMs: number | undefined;
   #reservation: Reservation | undefined;
   /** How the request goes out once more, where it was refused and may. */
   again: SecondTry | undefined;
@@ -44,7 +47,7 @@ export class RequestRun {
     this.#caller = caller;
     this.#tally = tally;
     this.#n = tally.requests++;
-    this.#request = request;
+    this.#request = named(caller.session, request, deps.random);
     this.#placement = placementOf(caller.session.key.exchange, request.endpoint);
     this.#second = second;
   }
@@ -111,6 +114,7 @@ export class RequestRun {
       permission: endpoint.needs,
       verdict: this.#reservation?.askedMs === undefined ? 'allowed' : 'asked',
       ...aboutOf(effect),
+      ...tracesOf(this.#caller.session, this.#request),
       request: shownRequest(params),
     });
   }
@@ -159,7 +163,8 @@ export class RequestRun {
     this.#code = await this.#takeCode();
     this.#tally.code = this.#code;
     this.#timings.codeWait = this.#deps.clock.monotonic() - started;
-    const { params } = this.#request;
+    const { params, endsMs } = await ending(this.#caller.session, this.#request, this.#deps.clock);
+    this.#endsMs = endsMs;
     if (this.#placement === undefined || this.#code === undefined) return { params, headers: {} };
     return placeCode(this.#placement, params, this.#code.code, this.#second?.challenge);
   }
@@ -224,6 +229,8 @@ export class RequestRun {
       if (this.again === undefined) this.#tally.refusal = error;
     } else if (handedOver && error.code === 'EXCHANGE_REFUSED') this.#wasGood();
     if (error.sent === 'no') this.#reservation?.giveBack();
+    else if (this.#endsMs !== undefined && placed.length === 0)
+      this.#tally.doubt = { endsMs: this.#endsMs, giveBack: () => this.#reservation?.giveBack() };
     this.#count(error.sent);
     const status = error.code === 'OUTCOME_UNKNOWN' || error.sent === 'unknown' ? 'unknown' : 'failed';
     this.#recordOutcome({ status, sent: error.sent, code: error.code, exchangeError: error.details.exchange });
@@ -248,7 +255,9 @@ export class RequestRun {
   #count(sent: Sent): void {
     this.#tally.handedOver ||= this.#transmission.handedOver;
     this.#tally.sent = worse(this.#tally.sent, sent);
-    if (changesSomething(this.#request.endpoint.needs)) this.#tally.acted = worse(this.#tally.acted, sent);
+    if (!changesSomething(this.#request.endpoint.needs)) return;
+    this.#tally.acts += this.#transmission.handedOver ? 1 : 0;
+    this.#tally.acted = worse(this.#tally.acted, sent);
   }
 
   #recordOutcome(what: {

@@ -6,7 +6,7 @@ import { isoTime } from '../base/clock.ts';
 import type { BeginEntry, EndEntry, Entry, IntentEntry, OutcomeEntry } from './record.ts';
 
 /** Changes when the same entries give another record; the table `calls` is then made again. */
-export const foldVersion = 1;
+export const foldVersion = 2;
 
 interface Parts {
   readonly begin: BeginEntry;
@@ -14,6 +14,8 @@ interface Parts {
   readonly outcomes: ReadonlyMap<number, OutcomeEntry>;
   /** The last one: a later look-up may end an interrupted call anew. */
   readonly end: EndEntry | undefined;
+  /** When the call was answered. */
+  readonly answered: EndEntry | undefined;
 }
 
 /** Takes: all entries of one call, in the order written. Throws: RECORD_FAILED where the first is not its `begin`. */
@@ -48,18 +50,20 @@ function sortOut(entries: readonly Entry[]): Parts {
   }
   const intents: IntentEntry[] = [];
   const outcomes = new Map<number, OutcomeEntry>();
-  let end: EndEntry | undefined;
+  const ends: EndEntry[] = [];
   for (const entry of entries) {
     if (entry.kind === 'intent') intents.push(entry);
     if (entry.kind === 'outcome') outcomes.set(entry.n, entry);
-    if (entry.kind === 'end') end = entry;
+    if (entry.kind === 'end') ends.push(entry);
   }
-  return { begin, intents, outcomes, end };
+  return { begin, intents, outcomes, end: ends.at(-1), answered: ends[0] };
 }
 
 /** A request without an outcome shares the fate of its call. */
-function requestOf(intent: IntentEntry, { outcomes, end }: Parts): RequestRecord {
-  const fate = outcomes.get(intent.n) ?? end;
+function requestOf(intent: IntentEntry, { outcomes, end, answered }: Parts): RequestRecord {
+  const own = outcomes.get(intent.n);
+  // A look-up ends a call anew, which settles what was in doubt.
+  const fate = own === undefined || (own.sent === 'unknown' && end !== answered) ? end : own;
   return {
     n: intent.n,
     endpoint: intent.endpoint,
@@ -112,14 +116,15 @@ function sentOf(requests: readonly RequestRecord[]): Sent {
 const stages = ['policy', 'approval', 'budget', 'codeWait', 'sign', 'network'] as const;
 
 /** What the end says; else each stage summed over the requests, and the total from begin to end. */
-function timingsOf({ begin, end }: Parts, requests: readonly RequestRecord[]): Timings {
+function timingsOf({ begin, end, answered }: Parts, requests: readonly RequestRecord[]): Timings {
   const timings = { ...noTimings };
   for (const stage of stages) {
     const spent = requests.map((request) => request.timings[stage]).filter((ms) => ms !== null);
     if (spent.length > 0) timings[stage] = round(spent.reduce((a, b) => a + b, 0));
   }
   // Another process wrote the end of an interrupted call, and its monotonic clock is another.
-  if (end !== undefined && end.status !== 'interrupted') timings.total = Math.max(0, round(end.mono - begin.mono));
+  if (answered !== undefined && answered.status !== 'interrupted')
+    timings.total = Math.max(0, round(answered.mono - begin.mono));
   return withTimings(timings, end?.timings);
 }
 

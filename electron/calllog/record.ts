@@ -42,6 +42,9 @@ export const IntentEntry = z.strictObject({
   endpoint: z.string(),
   permission,
   verdict: z.enum(['allowed', 'asked']),
+  /** By what the orders can be found afterwards: the client order ids of new ones, the exchange's id of a changed one. */
+  orders: z.array(z.string()).optional(),
+  changes: text,
   /** What is about to be sent, redacted. */
   request: z.unknown().optional(),
 });
@@ -96,6 +99,7 @@ const foreign: ReadonlySet<string> = new Set([
   'amount',
   'price',
   'clientOrderId',
+  'changes',
   'method',
   'exchangeError',
   'request',

@@ -115,6 +115,11 @@ export class CallLog {
     return this.#read(() => findCall(this.#db, callId));
   }
 
+  /** The private requests of a call, as they were meant; empty where there is no such call. */
+  intentsOf(callId: string): readonly IntentEntry[] {
+    return this.#read(() => this.#tables.entriesOf(callId)).filter((entry) => entry.kind === 'intent');
+  }
+
   /** Hands over the whole record of a call each time it changed and is written. Gives: how to stop that. */
   subscribe(listener: (call: CallRecord) => void): () => void {
     this.#listeners.add(listener);

@@ -22,6 +22,8 @@ const krakenWords: ReadonlyArray<readonly [string, ErrorCode]> = [
   ['EGeneral:Temporary lockout', 'EXCHANGE_LOCKED_OUT'],
   ['EGeneral:Permission denied', 'EXCHANGE_PERMISSION_DENIED'],
   ['EAPI:Feature disabled', 'EXCHANGE_PERMISSION_DENIED'],
+  // The order's own `deadline` was past when the exchange looked at it.
+  ['EService:Deadline', 'EXCHANGE_REFUSED'],
   ['EService:Unavailable', 'EXCHANGE_UNAVAILABLE'],
   ['EService:Busy', 'EXCHANGE_UNAVAILABLE'],
   ['EService:Market in', 'EXCHANGE_UNAVAILABLE'],

@@ -26,7 +26,7 @@ export interface KeptAnswer {
   /** SHA-256 of the request, hex. */
   readonly body: string;
   readonly callId: string;
-  /** What was answered; undefined where the request began and nobody knows how it ended. */
+  /** What was answered; undefined where the request began and nobody knows how it ended, null where it was tampered with. */
   readonly answer: unknown;
 }
 
@@ -94,7 +94,7 @@ export class Answers {
     return Buffer.concat([nonce, cipher.getAuthTag(), data]);
   }
 
-  /** Undefined where it was changed: then nobody knows how the request ended. */
+  /** Null where it was changed: then nobody knows how the request ended, and nothing beside it is believed. */
   #open(request: NamedRequest, kept: Omit<KeptAnswer, 'answer'>, sealed: Uint8Array): unknown {
     const bytes = Buffer.from(sealed);
     try {
@@ -103,7 +103,7 @@ export class Answers {
       decipher.setAuthTag(bytes.subarray(12, 28));
       return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'));
     } catch {
-      return undefined;
+      return null;
     }
   }
 

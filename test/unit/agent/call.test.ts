@@ -71,7 +71,7 @@ function callWith(act: (send: Send) => Promise<unknown>, deadlineMs?: number) {
     ...{
       waitMs: () => 0,
       history: new KeyHistory(),
-      venue: { knownOffset: () => undefined },
+      venue: { knownOffset: () => undefined, offset: async () => ({ offsetMs: 0 }) },
       scrub: (text: string) => text,
       end: () => {},
     },
@@ -82,6 +82,7 @@ function callWith(act: (send: Send) => Promise<unknown>, deadlineMs?: number) {
       state,
       clock: systemClock,
       random: systemRandom,
+      lookUps: { begin: () => {} },
       usage: new Usage(),
       recheck: () => {},
       report: () => {},

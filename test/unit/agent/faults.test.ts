@@ -7,16 +7,17 @@ const order = ['BTC/USD', 'limit', 'buy', 0.01, 20_000];
 
 let world: World;
 let bot: BotClient;
-beforeAll(async () => {
+// One for each fault: an order whose reply was lost is looked up 10 s later, and would meet the fault of another test.
+const begin = async () => {
   world = await openWorld();
   await world.addKey(key);
   bot = await world.addBot({ name: 'bot', grants: [{ key, preset: 'trade', symbols: 'any', orders: 'any' }] });
   await bot.call(key, 'fetchBalance');
-});
-beforeEach(async () => {
+};
+const end = () => world[Symbol.asyncDispose]();
+const emptyBook = async () => {
   await bot.call(key, 'cancelAllOrders');
-});
-afterAll(() => world[Symbol.asyncDispose]());
+};
 
 const openOrders = async (): Promise<number> => {
   const { result } = (await bot.call(key, 'fetchOpenOrders')).answer;
@@ -56,6 +57,9 @@ const rows: readonly Row[] = [
 ];
 
 describe.each(rows)('a private request into "$fault"', ({ fault, placed, ...told }) => {
+  beforeAll(begin);
+  beforeEach(emptyBook);
+  afterAll(end);
   const into = async (method: string, args: readonly unknown[]) => {
     await world.control('faults', { next: fault, count: 1 });
     const { status, answer } = await bot.call(key, method, args);
@@ -94,6 +98,9 @@ describe.each(rows)('a private request into "$fault"', ({ fault, placed, ...told
 });
 
 describe('a nonce that the exchange refuses', () => {
+  beforeAll(begin);
+  beforeEach(emptyBook);
+  afterAll(end);
   it('because another program used a higher one, was not carried out, and the bot may come again', async () => {
     const { createHash, createHmac } = await import('node:crypto');
     const { codeAt, readBase32, stepOf } = await import('../../../electron/practice/code.ts');

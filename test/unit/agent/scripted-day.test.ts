@@ -16,7 +16,10 @@ it('a bot written for ccxt gets the same from a day of 500 calls directly and th
   const carried = await liveThroughTheAgent();
   expect(direct).toHaveLength(callsOfADay);
   // One by one, so that a difference shows where it begins.
-  for (const [at, outcome] of direct.entries()) expect({ at, ...carried[at] }).toEqual({ at, ...outcome });
+  for (const [at, outcome] of direct.entries()) {
+    const through = carried[at];
+    expect({ at, ...(through && withoutNames(through)) }).toEqual({ at, ...withoutNames(outcome) });
+  }
   // The day has something of everything, or it would prove little.
   const failed = direct.filter((outcome) => 'error' in outcome);
   expect(new Set(failed.map((outcome) => ('error' in outcome ? outcome.error : '')))).toEqual(
@@ -99,6 +102,14 @@ function codeOf(secret: string, timeMs: number): string {
 }
 
 /** As it arrives at a bot: JSON has no undefined. */
+/** The client order ids are the agent's own, and the one thing that a bot sees more of. */
+const withoutNames = (outcome: Outcome): Outcome =>
+  JSON.parse(
+    JSON.stringify(outcome, (name, value: unknown) =>
+      name === 'clientOrderId' || name === 'cl_ord_id' ? undefined : value,
+    ),
+  );
+
 const asJson = (result: unknown): unknown => (result === undefined ? undefined : JSON.parse(JSON.stringify(result)));
 
 function nameFault(fault: unknown): Outcome {
