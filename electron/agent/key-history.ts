@@ -4,11 +4,14 @@ import { isoTime } from '../base/clock.ts';
 /** Source: Kraken's API reference, "EGeneral:Temporary lockout". */
 const lockoutMs = 15 * 60_000;
 
+const recoverEveryMs = 5_000;
+
 /** What the exchange's answers have told of a key since its session began; the leak alarm is among it. */
 export class KeyHistory {
   #wasTaken = false;
   #overtakenMs: number | undefined;
   #lockedUntilMs = 0;
+  #recoveredMs = Number.NEGATIVE_INFINITY;
 
   /** Has the exchange taken a call of this key? */
   get wasTaken(): boolean {
@@ -23,6 +26,15 @@ export class KeyHistory {
   /** The exchange had seen a nonce as high as ours or higher. That tells of another program once ours were taken before. */
   overtaken(nowMs: number): void {
     if (this.#wasTaken) this.#overtakenMs = nowMs;
+  }
+
+  /** May a nonce be looked for that the exchange takes? Not again and again: each try is a refusal in its books. */
+  mayRecover(nowMs: number): boolean {
+    return Math.abs(nowMs - this.#recoveredMs) >= recoverEveryMs;
+  }
+
+  recovering(nowMs: number): void {
+    this.#recoveredMs = nowMs;
   }
 
   /** The exchange says that the key is locked; how long since is counted from the first time. */

@@ -1,51 +1,54 @@
 import type { Permission } from '../../shared/permissions.ts';
-import { nameFailure } from '../exchange/failures.ts';
-import { placeCode, placementOf } from '../exchange/placement.ts';
-import { newTransmission } from '../exchange/transmission.ts';
+import { perSecond } from '../exchange/nonce.ts';
+import { askKeyInfo } from './ask-key-info.ts';
 import type { Caller, GateDeps } from './caller.ts';
 import type { CallTally } from './tally.ts';
 
-/** A private read that any key may make. Source: docs.kraken.com/api-reference/account-data/get-api-key-info */
-const harmless = 'privatePostGetApiKeyInfo';
-
 /** Can a refused nonce hide that the request was carried out? A cancel that was does no harm when it comes again. */
-export const isWorthDoubt = (exchange: string, needs: Permission): boolean =>
-  exchange === 'kraken' && (needs === 'orders.create' || needs === 'raw' || needs.startsWith('funds.'));
+const isWorthDoubt = (needs: Permission): boolean =>
+  needs === 'orders.create' || needs === 'raw' || needs.startsWith('funds.');
 
 /**
- * Tells what a refused nonce means, in the turn that the caller holds. Something on the way may have handed the request
- * in twice: the first was carried out, and what came back is the refusal of the second. Then the exchange's last nonce
- * is that very one and takes the next; had another program used a higher one, it would not.
- * Gives: `no` where the request was not carried out, `unknown` where it may have been. It shows as a request of the call.
+ * Tells what a refused nonce means, in the turn that the caller holds, and finds one that the exchange takes.
+ * Something on the way may have handed the request in twice: the first was carried out, and what came back is the
+ * refusal of the second. Then the exchange's last nonce is that very one and takes the next; had another program used
+ * a higher one, it would not. Gives: `no` where the request was not carried out, `unknown` where it may have been.
  */
-export async function wasCarriedOut(deps: GateDeps, caller: Caller, tally: CallTally): Promise<'no' | 'unknown'> {
-  const { session, callId, deadline } = caller;
-  const endpoint = session.client.endpoints.byId(harmless);
-  if (endpoint === undefined) return 'unknown';
-  const transmission = newTransmission();
-  const n = tally.requests++;
-  let otp = false;
-  const outcome = (said: { status: 'ok' | 'failed'; sent: 'no' | 'yes'; code?: string }): void =>
-    deps.log.outcome({
-      call: callId,
-      n,
-      ...said,
-      otp,
-      bytes: { out: transmission.bytesOut, in: transmission.bytesIn },
-    });
-  try {
-    const of = { call: callId, n, endpoint: endpoint.id, permission: endpoint.needs };
-    await deps.log.intent({ ...of, verdict: 'allowed', request: {} });
-    const code = await session.codes.forSending(deadline);
-    const placement = placementOf(session.key.exchange, endpoint);
-    const params = code === undefined || placement === undefined ? {} : placeCode(placement, {}, code.code).params;
-    otp = code !== undefined;
-    await session.client.sendNext(endpoint, params, transmission);
-    outcome({ status: 'ok', sent: 'yes' });
-    return 'unknown';
-  } catch (fault) {
-    const error = nameFailure(fault, { needs: endpoint.needs, handedOver: transmission.handedOver });
-    outcome({ status: 'failed', sent: 'no', code: error.code });
-    return error.code === 'NONCE_REJECTED' ? 'no' : 'unknown';
+export async function afterRefusedNonce(
+  deps: GateDeps,
+  caller: Caller,
+  tally: CallTally,
+  needs: Permission,
+): Promise<'no' | 'unknown'> {
+  const { session } = caller;
+  const nowMs = deps.clock.now();
+  if (session.key.exchange !== 'kraken') return 'no';
+  const mayRecover = session.history.mayRecover(nowMs);
+  if (!isWorthDoubt(needs) && !mayRecover) return 'no';
+  const answer = await askKeyInfo(deps, caller, tally, 'next');
+  if (answer === 'refused' && mayRecover) await climb(deps, caller, tally);
+  return answer !== 'refused' && isWorthDoubt(needs) ? 'unknown' : 'no';
+}
+
+/**
+ * Looks for a nonce above the one that another program has used, and goes on from there: first a little ahead in the
+ * same unit, so that a program whose clock is ahead is overtaken by no more than needed; then in the finer units.
+ */
+async function climb(deps: GateDeps, caller: Caller, tally: CallTally): Promise<void> {
+  const { session } = caller;
+  session.history.recovering(deps.clock.now());
+  for (const nonce of candidates(BigInt(session.nonce(0)), BigInt(deps.clock.now()))) {
+    const answer = await askKeyInfo(deps, caller, tally, nonce);
+    if (answer === 'taken') session.nonce.raise(nonce);
+    if (answer !== 'refused') return;
   }
+}
+
+const aheadSec = [10n, 600n, 86_400n];
+
+/** Takes: last = the nonce that is too low; nowMs = Unix milliseconds. Gives: nonces to try, each above the one before. */
+export function candidates(last: bigint, nowMs: bigint): readonly bigint[] {
+  const ahead = aheadSec.map((sec) => last + sec * perSecond(last));
+  const finer = [nowMs * 1_000n, nowMs * 1_000_000n].map((nonce) => nonce + 10n * perSecond(nonce));
+  return [...ahead, ...finer.filter((nonce) => nonce > (ahead.at(-1) ?? 0n))];
 }

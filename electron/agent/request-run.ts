@@ -12,7 +12,7 @@ import type { Caller, GateDeps } from './caller.ts';
 import { causesOf, type FailedCall } from './causes.ts';
 import type { CodeToSend } from './codes.ts';
 import { shownRequest } from './log-fields.ts';
-import { isWorthDoubt, wasCarriedOut } from './nonce-doubt.ts';
+import { afterRefusedNonce } from './nonce-doubt.ts';
 import { aboutOf, effectOf, placedOrders } from './order-effect.ts';
 import { ending, named, tracesOf } from './order-trace.ts';
 import { doneInPart, partlyPlaced } from './partly-placed.ts';
@@ -180,10 +180,10 @@ export class RequestRun {
   async #doubted(fault: unknown): Promise<unknown> {
     const { needs } = this.#request.endpoint;
     const { handedOver } = this.#transmission;
-    if (!handedOver || !isWorthDoubt(this.#caller.session.key.exchange, needs)) return fault;
+    if (!handedOver) return fault;
     const named = nameFailure(fault, { needs, handedOver });
-    if (named.code !== 'NONCE_REJECTED') return fault;
-    const sent = await wasCarriedOut(this.#deps, this.#caller, this.#tally);
+    if (named.code !== 'NONCE_REJECTED' || this.#caller.isProbe === true) return fault;
+    const sent = await afterRefusedNonce(this.#deps, this.#caller, this.#tally, needs);
     if (sent === 'no') return fault;
     const detail = 'The request came to the exchange twice on its way. Look at the open orders before you repeat it.';
     return new AppError('OUTCOME_UNKNOWN', { ...named.details, detail });

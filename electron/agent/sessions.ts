@@ -4,7 +4,7 @@ import { makeScrubber, type Scrubber } from '../base/scrub.ts';
 import { Secret } from '../base/secret.ts';
 import { Circuit } from '../exchange/circuit.ts';
 import type { ExchangeClient } from '../exchange/client.ts';
-import { makeNonceSource } from '../exchange/nonce.ts';
+import { makeNonceSource, type NonceSource } from '../exchange/nonce.ts';
 import { placements } from '../exchange/placement.ts';
 import { type Budget, makeBudget } from '../exchange/rates.ts';
 import { type Priority, Turn } from '../exchange/turn.ts';
@@ -20,6 +20,7 @@ import type { VenueState, Venues } from './venues.ts';
 export interface Session {
   readonly key: Key;
   readonly client: ExchangeClient;
+  readonly nonce: NonceSource;
   readonly venue: VenueState;
   readonly turn: Turn;
   readonly circuit: Circuit;
@@ -52,7 +53,7 @@ export class Sessions {
   readonly #open = new Map<string, Promise<Session>>();
   readonly #ready = new Map<string, Session>();
   readonly #steps = new Map<string, CodeSteps>();
-  readonly #nonces = new Map<string, ReturnType<typeof makeNonceSource>>();
+  readonly #nonces = new Map<string, NonceSource>();
   readonly #retired = new Set<Session>();
 
   constructor(deps: SessionDeps) {
@@ -129,7 +130,7 @@ export class Sessions {
   }
 
   /** One for all sessions of a key, since the exchange may know them as one. */
-  #nonceOf(keyId: string): ReturnType<typeof makeNonceSource> {
+  #nonceOf(keyId: string): NonceSource {
     const { state } = this.#deps;
     const before = this.#nonces.get(keyId);
     if (before !== undefined) return before;
@@ -164,6 +165,7 @@ export class Sessions {
         return present();
       },
       client,
+      nonce,
       venue,
       turn,
       waitMs: (priority) => (isSlow() ? pauseMs() + turn.ahead(priority) * periodMsOf(key) : 0),

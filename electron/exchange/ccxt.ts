@@ -48,7 +48,7 @@ export interface CcxtExchange {
   undiciBody(answer: HttpAnswer, isBinary?: boolean): Promise<string | Uint8Array>;
   hash(data: string | Uint8Array, hash: unknown, digest?: string): string | Uint8Array;
   hmac(data: string | Uint8Array, secret: string | Uint8Array, hash: unknown, digest?: string): string | Uint8Array;
-  nonce(): number;
+  nonce(): number | bigint;
   sign(path: string, api: unknown, method: string, params: object, headers?: unknown, body?: unknown): SignedRequest;
   fetch(url: string, method: string, headers: unknown, body: unknown): Promise<unknown>;
   fetch2(

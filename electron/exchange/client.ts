@@ -26,7 +26,7 @@ export interface ClientOptions {
   readonly now: () => number;
   readonly monotonic: () => number;
   /** Gives the next nonce; `own` is what ccxt would have taken. */
-  readonly nonce: (own: number) => number;
+  readonly nonce: (own: number) => number | bigint;
   readonly onClockSample: (sample: ClockSample) => void;
   /** A client of the same exchange with its markets loaded; left out, this client loads its own. */
   readonly markets?: (reload: boolean) => Promise<ExchangeClient>;
@@ -37,8 +37,8 @@ interface Running {
   transmission: Transmission | undefined;
   sentMs: number;
   publicRequests: number;
-  /** Set where the nonce must be the very next, whatever the clock says. */
-  readonly isNext?: boolean;
+  /** Set where the nonce must be this one, or the very next, whatever the clock says. */
+  readonly nonce?: bigint | 'next';
 }
 
 /** A shorter credential (a user id) would hide innocent text. */
@@ -108,14 +108,15 @@ export class ExchangeClient {
     });
   }
 
-  /** Sends a private request of the agent's own with the very next nonce, in a turn that the caller holds. */
-  sendNext(
+  /** Sends a private request of the agent's own with this nonce, in a turn that the caller holds. */
+  sendWithNonce(
     endpoint: Endpoint,
     params: Readonly<Record<string, unknown>>,
     transmission: Transmission,
+    nonce: bigint | 'next',
   ): Promise<unknown> {
     const gate: Gate = () => Promise.reject(new AppError('PERMISSION_DENIED'));
-    const running = { gate, transmission, sentMs: 0, publicRequests: 0, isNext: true };
+    const running = { gate, transmission, sentMs: 0, publicRequests: 0, nonce };
     const { path, api, verb } = endpoint;
     return this.#running.run(running, () =>
       this.#transmit(running, transmission, [path, api, verb, params, undefined, undefined]),
@@ -173,7 +174,11 @@ export class ExchangeClient {
     const ownFetch2 = exchange.fetch2.bind(exchange);
     const ownSign = this.#sign;
     const ownNonce = exchange.nonce.bind(exchange);
-    exchange.nonce = () => this.#options.nonce(this.#running.getStore()?.isNext === true ? 0 : ownNonce());
+    exchange.nonce = () => {
+      const wanted = this.#running.getStore()?.nonce;
+      if (typeof wanted === 'bigint') return wanted;
+      return this.#options.nonce(wanted === 'next' ? 0 : Number(ownNonce()));
+    };
     exchange.fetch2 = async (path, api, method, params, headers, body, config) => {
       const endpoint = this.endpoints.bySign(api, method, path);
       const running = this.#running.getStore();

@@ -34,7 +34,7 @@ describe('nonces', () => {
     for (let life = 0; life < 20; life += 1) {
       const next = makeNonceSource(store);
       for (let n = 0; n < life * 3 + 1; n += 1) {
-        const nonce = next(own);
+        const nonce = Number(next(own));
         expect(nonce).toBeGreaterThan(last);
         // What is on the disk is never below what was handed out.
         expect(store.high()).toBeGreaterThanOrEqual(BigInt(nonce));
@@ -47,7 +47,7 @@ describe('nonces', () => {
   it('go on rising when the clock is set back, also over a restart', () => {
     const store = disk();
     const earlier = makeNonceSource(store);
-    const first = earlier(ms);
+    const first = Number(earlier(ms));
     expect(earlier(ms - 3_600_000)).toBe(first + 1);
     expect(makeNonceSource(store)(ms - 86_400_000)).toBeGreaterThan(first + 1);
   });
@@ -57,6 +57,26 @@ describe('nonces', () => {
     store.reserve(BigInt(ms) * 1000n);
     const next = makeNonceSource(store);
     expect([next(ms), next(ms)]).toEqual([ms * 1000 + 1, ms * 1000 + 2]);
+  });
+
+  it('are counted in nanoseconds where the key is, exactly, and follow the clock there', () => {
+    const store = disk();
+    const next = makeNonceSource(store);
+    expect(next(ms)).toBe(ms);
+    const taken = BigInt(ms) * 1_000_000n + 7n;
+    next.raise(taken);
+    expect([next(ms), next(ms)]).toEqual([taken + 1n, taken + 2n]);
+    expect(next(ms + 1)).toBe(BigInt(ms + 1) * 1_000_000n);
+    // Half a second of them is reserved, and the unit is kept by the next process.
+    expect(store.high()).toBeGreaterThan(BigInt(ms) * 1_000_000n + 499_000_000n);
+    expect(makeNonceSource(store)(ms + 10_000)).toBe(BigInt(ms + 10_000) * 1_000_000n);
+  });
+
+  it('go on above one that was taken, and never go back to a lower one', () => {
+    const next = makeNonceSource(disk());
+    next.raise(BigInt(ms) + 60_000n);
+    next.raise(BigInt(ms));
+    expect(next(ms)).toBe(ms + 60_001);
   });
 
   it('are reserved in blocks, so that the disk is not written for each', () => {
