@@ -1,4 +1,5 @@
 /** What one request does to orders, for policy, for the log and for who may cancel them later. */
+import type { OrderChange } from '../exchange/order-rates.ts';
 import type { PrivateRequest } from '../exchange/private-request.ts';
 import type { OrderEffect } from '../policy/effect.ts';
 import { readOrder } from '../policy/order.ts';
@@ -18,6 +19,22 @@ export function effectOf({ key, client }: Session, { endpoint, params }: Private
     symbolOf: (name) => client.symbolOf(name),
   });
 }
+
+/** What a request to Kraken does to orders, as its counters see it; undefined where they don't. */
+export function changeOf({ endpoint }: PrivateRequest, effect: OrderEffect | undefined): OrderChange | undefined {
+  const [, verb] = /^privatePost(Add|Edit|Amend|Cancel)Order(Batch)?$/.exec(endpoint.id) ?? [];
+  const kind = verb === undefined ? undefined : changes[verb];
+  if (effect === undefined || kind === undefined) return undefined;
+  const symbol = typeof effect.symbols === 'string' ? undefined : effect.symbols[0];
+  return { kind, symbol, count: effect.orders.length, targets: effect.targets.map(({ value }) => value) };
+}
+
+const changes: Readonly<Record<string, OrderChange['kind']>> = {
+  Add: 'create',
+  Edit: 'edit',
+  Amend: 'amend',
+  Cancel: 'cancel',
+};
 
 /** The orders that now stand, by each name that they can be called by. */
 export function placedOrders(effect: OrderEffect | undefined, answer: unknown): PlacedOrder[] {

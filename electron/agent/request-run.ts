@@ -4,7 +4,6 @@ import { changesSomething, isCredentialRefusal, nameFailure } from '../exchange/
 import { type Placed, type Placement, placeCode, placementOf } from '../exchange/placement.ts';
 import type { PrivateRequest, Transmit } from '../exchange/private-request.ts';
 import { newTransmission, type Transmission } from '../exchange/transmission.ts';
-import { priorityOf } from '../exchange/turn.ts';
 import type { OrderEffect } from '../policy/effect.ts';
 import type { PlacedOrder } from '../state/orders.ts';
 import { authorize, type Reservation } from './authorize.ts';
@@ -13,16 +12,13 @@ import { causesOf, type FailedCall } from './causes.ts';
 import type { CodeToSend } from './codes.ts';
 import { shownRequest } from './log-fields.ts';
 import { afterRefusedNonce } from './nonce-doubt.ts';
-import { aboutOf, effectOf, placedOrders } from './order-effect.ts';
+import { aboutOf, changeOf, effectOf, placedOrders } from './order-effect.ts';
 import { ending, named, tracesOf } from './order-trace.ts';
 import { doneInPart, partlyPlaced } from './partly-placed.ts';
 import { type FirstTry, mayBeTheCode, questionOf, type SecondTry, secondTry } from './second-try.ts';
 import { type CallTally, worse } from './tally.ts';
 import { timingsOf } from './timings.ts';
-
-/** Longer than this a bot does better to come back by itself. */
-const longestBudgetWaitMs = 10_000;
-const longestCodeWaitMs = 120_000;
+import { spendBudget, takeTurn } from './turns.ts';
 
 /** One private request on its way. */
 export class RequestRun {
@@ -69,15 +65,15 @@ export class RequestRun {
     const { askedMs } = this.#reservation;
     this.#timings.policy = this.#deps.clock.monotonic() - started - (askedMs ?? 0);
     if (askedMs !== undefined) this.#timings.approval = askedMs;
+    const change = changeOf(this.#request, effect);
     let end = () => {};
     try {
       await this.#recordIntent(effect);
       const waited = this.#deps.clock.monotonic();
       this.#checkCircuit();
-      end = await this.#takeTurn();
+      end = await takeTurn(this.#deps, this.#caller, this.#request.endpoint, change);
       // Those that were ahead may have been refused meanwhile.
       this.#checkCircuit();
-      await this.#waitForBudget();
       this.#timings.budget = this.#deps.clock.monotonic() - waited;
       const { params, headers } = await this.#withCode();
       if (deadline?.aborted) throw new AppError('DEADLINE_PASSED');
@@ -90,7 +86,7 @@ export class RequestRun {
     } catch (fault) {
       throw this.#failed(effect, await this.#doubted(fault));
     } finally {
-      this.#spendBudget();
+      if (this.#transmission.handedOver) spendBudget(this.#deps, this.#caller, this.#request.endpoint, change);
       end();
     }
   }
@@ -117,39 +113,6 @@ export class RequestRun {
       ...tracesOf(this.#caller.session, this.#request),
       request: shownRequest(params),
     });
-  }
-
-  /** Where a code works once, the line moves one call a step: whoever would wait for long is told so at once. */
-  async #takeTurn(): Promise<() => void> {
-    const { session, deadline } = this.#caller;
-    const priority = priorityOf(this.#request.endpoint.needs);
-    const waitMs = session.waitMs(priority);
-    if (waitMs > longestCodeWaitMs) throw new AppError('CODE_WAIT', { retryAfterMs: waitMs });
-    try {
-      return await session.turn.take(priority, deadline);
-    } catch (fault) {
-      const leftMs = session.waitMs(priority);
-      throw leftMs > 0 ? new AppError('CODE_WAIT', { retryAfterMs: leftMs, cause: fault }) : fault;
-    }
-  }
-
-  async #waitForBudget(): Promise<void> {
-    const { session, deadline } = this.#caller;
-    const { clock } = this.#deps;
-    if (session.budget === undefined) {
-      if (session.key.tier !== 'unlimited') await session.client.throttle(this.#request.endpoint);
-      return;
-    }
-    const waitMs = session.budget.waitMs(this.#request.endpoint.id, clock.now());
-    if (waitMs > longestBudgetWaitMs) throw new AppError('RATE_LIMITED', { retryAfterMs: waitMs });
-    if (waitMs > 0) await clock.sleep(waitMs, deadline);
-    if (deadline?.aborted) throw new AppError('DEADLINE_PASSED');
-  }
-
-  /** Counted when the answer is there: the exchange counted before that, so what it counts is never more than we do. */
-  #spendBudget(): void {
-    const { budget } = this.#caller.session;
-    if (this.#transmission.handedOver) budget?.spend(this.#request.endpoint.id, this.#deps.clock.now());
   }
 
   #checkCircuit(): void {
@@ -206,7 +169,11 @@ export class RequestRun {
 
   #own(orders: readonly PlacedOrder[]): void {
     const { session, authority } = this.#caller;
-    if (this.#request.endpoint.needs !== 'orders.create' || authority === undefined) return;
+    if (this.#request.endpoint.needs !== 'orders.create') return;
+    const symbol = orders[0]?.symbol ?? undefined;
+    const names = orders.map(({ ref }) => ref);
+    if (symbol !== undefined) session.orderRates?.placed(names, symbol, this.#deps.clock.now());
+    if (authority === undefined) return;
     this.#deps.state.orders.own(session.key.id, authority.bot.id, orders);
   }
 

@@ -5,6 +5,7 @@ import { Secret } from '../base/secret.ts';
 import { Circuit } from '../exchange/circuit.ts';
 import type { ExchangeClient } from '../exchange/client.ts';
 import { makeNonceSource, type NonceSource } from '../exchange/nonce.ts';
+import { OrderRates } from '../exchange/order-rates.ts';
 import { placements } from '../exchange/placement.ts';
 import { type Budget, makeBudget } from '../exchange/rates.ts';
 import { type Priority, Turn } from '../exchange/turn.ts';
@@ -25,6 +26,8 @@ export interface Session {
   readonly turn: Turn;
   readonly circuit: Circuit;
   readonly budget: Budget | undefined;
+  /** What the exchange lets the key place and change; undefined where it is not counted here. */
+  readonly orderRates: OrderRates | undefined;
   readonly codes: CodeSource;
   /** How long a request of this priority waits for a code at least, in milliseconds; 0 where codes don't make it wait. */
   readonly waitMs: (priority: Priority) => number;
@@ -171,6 +174,7 @@ export class Sessions {
       waitMs: (priority) => (isSlow() ? pauseMs() + turn.ahead(priority) * periodMsOf(key) : 0),
       circuit: new Circuit(),
       budget: makeBudget(key.exchange, key.tier),
+      orderRates: key.exchange === 'kraken' && key.tier !== 'unlimited' ? new OrderRates(key.tier) : undefined,
       codes,
       history: new KeyHistory(),
       scrub: scrubber.scrub,

@@ -22,6 +22,21 @@ describe('the turn of a key', () => {
     expect(order).toEqual(Array.from({ length: 50 }, (_, n) => n));
   });
 
+  it('goes from bot to bot, so that one with many requests keeps nobody out', async () => {
+    const turn = new Turn();
+    const end = await turn.take();
+    const order: string[] = [];
+    const wait = async (who: string) => {
+      const over = await turn.take(1, undefined, who);
+      order.push(who);
+      over();
+    };
+    const waits = [...'aaaaabbc'].map(wait);
+    end();
+    await Promise.all(waits);
+    expect(order.join('')).toBe('abcabaaa');
+  });
+
   it('passes over one whose deadline passes while it waits', async () => {
     const turn = new Turn();
     const end = await turn.take();
