@@ -4,11 +4,13 @@ import { inspect, parseArgs } from 'node:util';
 import { app, dialog } from 'electron';
 import { AppError, asAppError } from '../shared/errors.ts';
 import { createAgent } from './agent/agent.ts';
+import { Notifier } from './agent/notifier.ts';
 import type { Agent } from './agent/ports.ts';
 import { removeAgentFile, writeAgentFile } from './base/agent-file.ts';
 import { systemClock } from './base/clock.ts';
 import { acquireLock } from './base/lock.ts';
 import { dataDirOf, ensureDataDir, ensureSocketDir, socketsOf } from './base/paths.ts';
+import { runProgram } from './base/run-program.ts';
 import { version } from './base/version.ts';
 import { openBotsDoor } from './doors/bots/server.ts';
 import { openControlDoor } from './doors/control/server.ts';
@@ -72,6 +74,8 @@ async function serve(): Promise<{ agent: Agent; doors: { socket: string; control
   closers.unshift(() => lock.release());
   const agent = await createAgent({ dataDir });
   closers.unshift(() => agent.close());
+  const notifier = new Notifier({ agent, settings: agent.settings, clock: systemClock, run: runProgram, report });
+  closers.unshift(() => notifier.close());
   const sockets = socketsOf(dataDir);
   ensureSocketDir(sockets.dir);
   const doors = { socket: sockets.bots, control: sockets.control, http: null };
@@ -89,6 +93,8 @@ async function serve(): Promise<{ agent: Agent; doors: { socket: string; control
   closers.unshift(() => control.close());
   writeAgentFile(dataDir, { version, pid: process.pid, ...doors });
   closers.unshift(() => removeAgentFile(dataDir, process.pid));
+  notifier.started();
+  void notifier.watchKeys();
   return { agent, doors };
 }
 

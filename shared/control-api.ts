@@ -20,6 +20,7 @@ import {
   StatusView,
 } from './control-views.ts';
 import { CallRecord, CodeSchedule, GrantInput, Time, Use } from './model.ts';
+import { Settings } from './settings.ts';
 
 interface ControlRow {
   readonly params: z.ZodType;
@@ -141,6 +142,14 @@ export const controlApi = {
   'pair.approve': {
     params: z.strictObject({ code: z.string().max(20), grants: z.array(GrantInput).max(200).optional() }),
     result: z.object({ id: z.string(), name: z.string() }),
+    passphrase: 'widens',
+    sealed: false,
+  },
+  'config.get': { params: none, result: Settings, passphrase: 'free', sealed: true },
+  /** Takes: value as JSON. */
+  'config.set': {
+    params: z.strictObject({ name: z.string().max(100), value: z.string().max(100_000) }),
+    result: Settings,
     passphrase: 'widens',
     sealed: false,
   },

@@ -4,6 +4,7 @@ import { type Clock, systemClock } from '../base/clock.ts';
 import { ensureDataDir } from '../base/paths.ts';
 import { type Random, systemRandom } from '../base/random.ts';
 import type { Secret } from '../base/secret.ts';
+import { openSettings, type SettingsStore } from '../base/settings.ts';
 import { argon2idKdf } from '../vault/kdf.ts';
 import { nodeFs } from '../vault/node-fs.ts';
 import { createVault, openVault, type Vault, type VaultDeps, vaultExists } from '../vault/vault.ts';
@@ -47,6 +48,7 @@ export async function createAgent({
 
 class RunningAgent implements Agent {
   readonly dataDir: string;
+  readonly settings: SettingsStore;
   readonly keys: KeyService;
   readonly bots: BotService;
   readonly botAdmin: BotAdminService;
@@ -69,6 +71,7 @@ class RunningAgent implements Agent {
   constructor(dataDir: string, clock: Clock, random: Random, vaultDeps: VaultDeps, report: (fault: unknown) => void) {
     this.#report = report;
     this.dataDir = dataDir;
+    this.settings = openSettings(dataDir);
     this.#clock = clock;
     this.#random = random;
     this.#vaultDeps = vaultDeps;
@@ -80,13 +83,10 @@ class RunningAgent implements Agent {
     const changed = (kind: 'keys' | 'bots') => () => this.#changed(kind);
     const { kdf } = vaultDeps;
     this.keys = makeKeyService({ opened, clock, random, kdf, changed: changed('keys'), calls: () => this.#callDeps() });
-    const own = { ...this.#ports(), names: this.#names, random, pairings: new Pairings(clock, random) };
+    const own = { ...this.#ports(), names: this.#names, random, report, pairings: new Pairings(clock, random) };
     this.botAdmin = makeBotAdmin({ ...own, venues: this.#venues, clock, changed: changed('bots') });
     this.bots = makeBotService({
-      ...own,
-      vault: () => this.#status(),
-      now: clock.now,
-      report,
+      ...{ ...own, vault: () => this.#status(), now: clock.now, settings: this.settings },
       underWay: (call) => this.#underWay.add(call),
       settled: (callId, of) => settledCall(this.#doubts(), callId, of),
     });

@@ -3,6 +3,7 @@ import { AppError, asAppError } from '../../shared/errors.ts';
 import type { Bot, Grant, Key, Notional, VaultStatus } from '../../shared/model.ts';
 import { isoTime } from '../base/clock.ts';
 import { newId, type Random } from '../base/random.ts';
+import type { SettingsStore } from '../base/settings.ts';
 import type { CallLog } from '../calllog/store.ts';
 import { decideMethod } from '../policy/decide.ts';
 import type { NamedRequest } from '../state/answers.ts';
@@ -29,6 +30,7 @@ export interface BotServiceDeps {
   readonly now: () => number;
   readonly random: Random;
   readonly pairings: Pairings;
+  readonly settings: SettingsStore;
   /** Told of what went wrong where a call went on all the same. */
   readonly report: (fault: unknown) => void;
   /** What became of a call that ended in doubt. */
@@ -52,13 +54,9 @@ export function makeBotService(deps: BotServiceDeps): BotService {
       if (stateOf(bot, deps.now()) === 'expired') throw new AppError('TOKEN_EXPIRED');
       return bot;
     },
-    pair(wish, door) {
+    async pair(wish, door) {
       deps.opened();
-      if (door === 'http')
-        throw new AppError('PERMISSION_DENIED', {
-          detail: 'A bot is let in over the socket, not over TCP.',
-          sent: 'no',
-        });
+      if (door === 'http' && !(await deps.settings.all())['pairing.http']) throw notOverTcp();
       return deps.pairings.begin(wish);
     },
     pairing: (id) => deps.pairings.look(id),
@@ -98,6 +96,13 @@ export function makeBotService(deps: BotServiceDeps): BotService {
     calls: (bot, query) => deps.log().botCalls(bot.id, query),
   };
 }
+
+const notOverTcp = (): AppError =>
+  new AppError('PERMISSION_DENIED', {
+    detail:
+      'A bot is let in over the socket. For TCP the owner switches it on: keybearer config set pairing.http true.',
+    sent: 'no',
+  });
 
 /** Throws: BOT_PAUSED; KEY_UNKNOWN alike for a key that isn't there and one that the bot has no grant on. */
 function authorityOn({ opened, state }: BotServiceDeps, bot: Bot, ref: string): { key: Key; grant: Grant } {

@@ -23,6 +23,7 @@ import type {
 import type { Cause } from '../../shared/errors.ts';
 import type { Bot, CallRecord, CodeSchedule, Door, GrantInput, Use, VaultStatus } from '../../shared/model.ts';
 import type { Secret } from '../base/secret.ts';
+import type { SettingsStore } from '../base/settings.ts';
 import type { PairingState, PairingWish } from './pairing.ts';
 
 /** What opens a vault. The agent wipes the secret when it is done with it. */
@@ -64,8 +65,8 @@ export interface BotService {
    * Throws: TOKEN_UNKNOWN (also: not made for this door), TOKEN_EXPIRED, VAULT_SEALED where names.json knows the hash.
    */
   identify(tokenHash: string, door: Door): Bot;
-  /** A bot without a token asks to be let in. Throws: VAULT_SEALED, PAIRING_LIMIT; PERMISSION_DENIED on TCP. */
-  pair(wish: PairingWish, door: Door): { pairing: string; code: string };
+  /** A bot without a token asks to be let in. Throws: VAULT_SEALED, PAIRING_LIMIT; PERMISSION_DENIED on TCP, unless the owner set `pairing.http`. */
+  pair(wish: PairingWish, door: Door): Promise<{ pairing: string; code: string }>;
   /** Throws: PAIRING_UNKNOWN, PAIRING_EXPIRED. */
   pairing(id: string): PairingState;
   me(bot: Bot): z.infer<typeof MeView>;
@@ -162,6 +163,7 @@ export interface DoorPlaces {
 
 export interface Agent {
   readonly dataDir: string;
+  readonly settings: SettingsStore;
   /** `doors` is undefined where this agent serves nobody (a command that composed one for itself). */
   status(doors: DoorPlaces | undefined): StatusView;
   /** Makes the vault. Throws: VAULT_EXISTS, INPUT_INVALID (an empty passphrase). */

@@ -13,6 +13,7 @@ any of "socket" and "http", the socket by default; "expires" is a time.`;
 const vault = () => import('./commands/vault.ts');
 const key = () => import('./commands/key.ts');
 const bot = () => import('./commands/bot.ts');
+const config = () => import('./commands/config.ts');
 const approvals = () => import('./commands/approvals.ts');
 
 export const commands: readonly CommandSpec[] = [
@@ -166,6 +167,28 @@ that are worth no more: for 15 minutes, until the vault is sealed, or for good.`
     mostArgs: 1,
     example: 'keybearer deny ask_3f5q',
     load: async () => (await approvals()).deny,
+  },
+  {
+    words: ['config', 'get'],
+    summary: 'the settings',
+    args: '[NAME]',
+    mostArgs: 1,
+    example: 'keybearer config get notify.command',
+    load: async () => (await config()).getConfig,
+  },
+  {
+    words: ['config', 'set'],
+    summary: 'change a setting',
+    args: 'NAME VALUE',
+    leastArgs: 2,
+    mostArgs: 2,
+    more: `VALUE is JSON.
+  notify.command  a program and its arguments, as ["/usr/bin/tell-me", "--quiet"], or null. It is run without a shell, gets
+                  one line of JSON without secrets on standard input, and is told when: an order waits for your yes, a bot
+                  was paused, a key expires or is used elsewhere, an order's outcome is unknown, the agent starts sealed
+  pairing.http    may a bot ask over TCP to be let in? true or false`,
+    example: `keybearer config set notify.command '["/usr/local/bin/tell-me"]'`,
+    load: async () => (await config()).setConfig,
   },
   {
     words: ['log'],

@@ -3,6 +3,7 @@ import type { Agent, AgentEvent, DoorPlaces, Unlock } from '../../electron/agent
 import type { ApprovalView, BotInput, KeyDetail, KeyInput, KeyTest } from '../../shared/control-views.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type CallRecord, type GrantInput, noTimings, type VaultStatus } from '../../shared/model.ts';
+import type { Settings } from '../../shared/settings.ts';
 
 export const rightPassphrase = 'the right one';
 export const rightRecovery = 'AAAA-BBBB';
@@ -56,10 +57,19 @@ export const callRecord = (changes: Partial<CallRecord> = {}): CallRecord => ({
   ...changes,
 });
 
+const noSettings: Settings = { 'notify.command': null, 'pairing.http': false };
+
 export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
   const listeners = new Set<(event: AgentEvent) => void>();
   const agent: FakeAgent = {
     dataDir: '/nowhere',
+    settings: {
+      all: async () => noSettings,
+      set: async (name, value) => {
+        agent.done.push(`config ${name} ${value}`);
+        return noSettings;
+      },
+    },
     vaultStatus,
     keysAdded: [],
     botsAdded: [],

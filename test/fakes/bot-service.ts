@@ -81,7 +81,7 @@ export function fakeBots(): FakeBots {
       if (fake.state !== 'open') throw new AppError('VAULT_SEALED');
       return bot;
     },
-    pair: () => ({ pairing: 'AAAAAAAAAAAAAAAAAAAAAA', code: '7F3A-91C2' }),
+    pair: async () => ({ pairing: 'AAAAAAAAAAAAAAAAAAAAAA', code: '7F3A-91C2' }),
     pairing: (id) => {
       if (id !== 'AAAAAAAAAAAAAAAAAAAAAA') throw new AppError('PAIRING_UNKNOWN');
       return { state: 'waiting' };

@@ -98,9 +98,13 @@ function admit(request: FastifyRequest, needs: RouteNeeds, done: (fault?: Error)
   done();
 }
 
-function serveAll(handler: OpenHandlers[keyof OpenHandlers], request: FastifyRequest, reply: FastifyReply): void {
+async function serveAll(
+  handler: OpenHandlers[keyof OpenHandlers],
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
   try {
-    answer(reply, resultAnswer(handler(request)));
+    answer(reply, resultAnswer(await handler(request)));
   } catch (fault) {
     throw asAppError(fault);
   }

@@ -56,6 +56,8 @@ const handlers: Readonly<Record<ControlName, (raw: unknown) => Work>> = {
   'pair.approve': work(controlApi['pair.approve'].params, ({ agent }, { code, grants }) =>
     agent.botAdmin.pairs.approve(code, grants),
   ),
+  'config.get': work(controlApi['config.get'].params, ({ agent }) => agent.settings.all()),
+  'config.set': work(controlApi['config.set'].params, ({ agent }, { name, value }) => agent.settings.set(name, value)),
   'bot.rotate-token': work(controlApi['bot.rotate-token'].params, ({ agent }, { bot }) =>
     agent.botAdmin.rotateToken(bot),
   ),
