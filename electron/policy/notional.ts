@@ -41,9 +41,12 @@ export function notionalOf(order: OrderTerms, symbol: string, currency: string, 
   return rate === undefined ? undefined : new Big(order.amount).times(price).times(leverage).times(rate);
 }
 
-/** How far an order's price is from the last one, in percent; undefined where either is not known. */
+/**
+ * How far an order's price is from the last one, in percent; undefined where either is not known. Its own price counts,
+ * also of a sale below the best bid: a thin book fills it down to there.
+ */
 export function distancePercent(order: OrderTerms, quote: Quote | undefined): Big | undefined {
-  const price = unitPrice(order, quote);
+  const price = order.type === 'limit' ? positive(order.price) : unitPrice(order, quote);
   const last = positive(quote?.last);
   return price === undefined || last === undefined ? undefined : price.minus(last).abs().div(last).times(100);
 }

@@ -1,19 +1,11 @@
 import { expect, test } from 'vitest';
 import { type BotClient, openWorld } from '../fakes/world.ts';
+import { numbers } from './numbers.ts';
 
 /** `npm run prove:bots` takes a minute. */
 const seconds = Number(process.env['PROVE_SECONDS'] ?? 4);
 const ordersPerDay = 5;
 const order = ['BTC/USD', 'limit', 'buy', 0.001, 20_000];
-
-/** The same numbers for the same seed, so that a failure can be found again. Source: the generator of ISO C's rand. */
-function* numbers(seed: number): Generator<number, never> {
-  let state = seed;
-  for (;;) {
-    state = (Math.imul(state, 1_103_515_245) + 12_345) >>> 0;
-    yield state / 2 ** 32;
-  }
-}
 
 test(`64 bots on 8 keys for ${seconds} s: no nonce refused, and each limit exact`, async () => {
   await using world = await openWorld({ extraKeys: 8 });
