@@ -38,7 +38,9 @@ const changes: Readonly<Record<string, OrderChange['kind']>> = {
 
 /** The orders that now stand, by each name that they can be called by. */
 export function placedOrders(effect: OrderEffect | undefined, answer: unknown): PlacedOrder[] {
-  const symbol = effect === undefined || typeof effect.symbols === 'string' ? undefined : effect.symbols[0];
+  const symbols = effect === undefined || typeof effect.symbols === 'string' ? [] : effect.symbols;
+  // Which order of a batch is in which of several markets the answer does not tell.
+  const symbol = symbols.length === 1 ? symbols[0] : undefined;
   const terms = { symbol: symbol ?? null, side: effect?.side ?? null, type: effect?.type ?? null };
   const clientIds = (effect?.orders ?? []).map(({ clientOrderId }) => clientOrderId).filter((id) => id !== null);
   return [
