@@ -1,4 +1,6 @@
 /** What one request does to orders, for policy, for the log and for who may cancel them later. */
+import Big from 'big.js';
+import type { Notional } from '../../shared/model.ts';
 import type { OrderChange } from '../exchange/order-rates.ts';
 import type { PrivateRequest } from '../exchange/private-request.ts';
 import type { OrderEffect } from '../policy/effect.ts';
@@ -55,7 +57,20 @@ export function aboutOf(effect: OrderEffect | undefined): About {
   const { side, amount, price, clientOrderId, symbols } = effect;
   const symbol = typeof symbols !== 'string' && symbols.length === 1 ? symbols[0] : undefined;
   const entries = Object.entries({ symbol, side, amount, price, clientOrderId });
-  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+  const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const notional = effect.kind === 'create' ? worthOf(effect, symbol) : undefined;
+  return { ...Object.fromEntries(texts), ...(notional === undefined ? {} : { notional }) };
 }
 
-export type About = Partial<Record<'symbol' | 'side' | 'amount' | 'price' | 'clientOrderId', string>>;
+/** Amount x price in the currency that the market is priced in; undefined where the order names no price. */
+function worthOf({ amount, price }: OrderEffect, symbol: string | undefined): Notional | undefined {
+  const currency = symbol === undefined ? undefined : quoteOf(symbol);
+  if (amount === null || price === null || currency === undefined) return undefined;
+  return { amount: new Big(amount).times(price).toFixed(), currency };
+}
+
+const quoteOf = (symbol: string): string | undefined => symbol.split(':', 1)[0]?.split('/')[1];
+
+export type About = Partial<Record<'symbol' | 'side' | 'amount' | 'price' | 'clientOrderId', string>> & {
+  readonly notional?: Notional;
+};

@@ -37,6 +37,7 @@ describe('an order', () => {
   it('carries a name and an end, which the log shows', async () => {
     const { answer } = await bot.call(key, 'createOrder', order);
     expect(recordOf(answer['callId'])?.clientOrderId).toMatch(uuid);
+    expect(recordOf(answer['callId'])?.notional).toEqual({ amount: '200', currency: 'USD' });
     expect((await standing()).map(({ clientOrderId }) => clientOrderId)).toEqual([
       recordOf(answer['callId'])?.clientOrderId,
     ]);
