@@ -151,9 +151,14 @@ function end(
     ...(isDenied ? aboutDenied(tally, needs) : {}),
     ...(error.details.exchange === undefined ? {} : { exchangeError: error.details.exchange }),
   });
-  if (tally.doubt !== undefined && tally.acts === 1) deps.lookUps.begin({ ...tally.doubt, callId, key, botId: bot.id });
-  return error;
+  if (tally.doubt === undefined || tally.acts !== 1) return error;
+  deps.lookUps.begin({ ...tally.doubt, callId, key, botId: bot.id });
+  if (error.code !== 'OUTCOME_UNKNOWN') return error;
+  return new AppError('OUTCOME_UNKNOWN', { ...error.details, detail: lookedUp });
 }
+
+const lookedUp =
+  "The exchange's answer was lost. Don't repeat the order: it is looked up, and in about ten seconds its record (GET /v1/calls, keybearer log) says whether it was placed.";
 
 /** A denial has no request of its own in the log, so its end says what it was about. */
 const aboutDenied = ({ about }: CallTally, needs: Permission | undefined) =>
