@@ -151,7 +151,7 @@ const commands = fc.commands(
     fc.constant(new Restart()),
     fc.constant(new Midnight()),
   ],
-  { size: 'medium' },
+  { maxCommands: 20 },
 );
 
 it(`${runs} days of a bot go as the limits say`, async () => {
