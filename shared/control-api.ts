@@ -145,6 +145,17 @@ export const controlApi = {
     passphrase: 'widens',
     sealed: false,
   },
+  'passphrase.change': {
+    params: z.strictObject({
+      passphrase: z
+        .string()
+        .min(1)
+        .max(1024 * 1024),
+    }),
+    result: z.object({ vaultId: z.string() }),
+    passphrase: 'widens',
+    sealed: false,
+  },
   'config.get': { params: none, result: Settings, passphrase: 'free', sealed: true },
   /** Takes: value as JSON. */
   'config.set': {

@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { VaultStatus } from '../../shared/model.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
+import { oneByOne } from '../base/one-by-one.ts';
 import { ensureDataDir } from '../base/paths.ts';
 import { type Random, systemRandom } from '../base/random.ts';
 import type { Secret } from '../base/secret.ts';
@@ -21,6 +22,7 @@ import { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
 import { Pairings } from './pairing.ts';
 import { cancelEverywhere } from './panic.ts';
+import { PassphraseTries } from './passphrase-tries.ts';
 import type { Agent, AgentEvent, BotAdminService, BotService, DoorPlaces, KeyService, Unlock } from './ports.ts';
 import { readOpened } from './read-opened.ts';
 import { recheck } from './recheck.ts';
@@ -66,7 +68,8 @@ class RunningAgent implements Agent {
   #files: Files | undefined;
   #opened: Opened | undefined;
   /** Opening and sealing go one after the other. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = oneByOne();
+  readonly #tries: PassphraseTries;
 
   constructor(dataDir: string, clock: Clock, random: Random, vaultDeps: VaultDeps, report: (fault: unknown) => void) {
     this.#report = report;
@@ -78,6 +81,7 @@ class RunningAgent implements Agent {
     this.#since = clock.now();
     this.#names = new NameBook(dataDir);
     this.#venues = new Venues(clock);
+    this.#tries = new PassphraseTries({ clock, report });
     this.#lookUps = new LookUps({ calls: () => this.#callDeps(), report });
     const opened = () => this.#needOpened();
     const changed = (kind: 'keys' | 'bots') => () => this.#changed(kind);
@@ -99,14 +103,8 @@ class RunningAgent implements Agent {
 
   status(doors: DoorPlaces | undefined) {
     return statusOf({
-      doors,
-      sinceMs: this.#since,
-      nowMs: this.#clock.now(),
-      vault: this.#status(),
-      opened: this.#opened,
-      names: this.#names,
-      state: this.#files?.state,
-      venues: this.#venues,
+      ...{ doors, sinceMs: this.#since, nowMs: this.#clock.now(), vault: this.#status() },
+      ...{ opened: this.#opened, names: this.#names, state: this.#files?.state, venues: this.#venues },
     });
   }
 
@@ -129,8 +127,8 @@ class RunningAgent implements Agent {
   unseal(unlock: Unlock) {
     return this.#inTurn(async () => {
       const files = this.#needFiles();
-      if (this.#opened === undefined) await this.#takeIn(await openVault(this.#vaultDeps, unlock), files);
-      else await this.confirm(unlock);
+      if (this.#opened !== undefined) await this.confirm(unlock);
+      else await this.#takeIn(await this.#tries.run(files.state, () => openVault(this.#vaultDeps, unlock)), files);
       return this.#sealView();
     });
   }
@@ -153,7 +151,16 @@ class RunningAgent implements Agent {
   }
 
   async confirm(unlock: Unlock): Promise<void> {
-    if (!(await this.#needOpened().vault.confirm(unlock))) throw new AppError('PASSPHRASE_WRONG');
+    await this.#tries.run(this.#needFiles().state, async () => {
+      if (!(await this.#needOpened().vault.confirm(unlock))) throw new AppError('PASSPHRASE_WRONG');
+    });
+  }
+
+  /** Behind `confirm`, which has made wrong ones wait. */
+  async changePassphrase(unlock: Unlock, passphrase: Secret): Promise<{ vaultId: string }> {
+    const { vault } = this.#needOpened();
+    await vault.changePassphrase(unlock, passphrase);
+    return { vaultId: vault.vaultId };
   }
 
   explain(error: string, ref?: string) {
@@ -288,12 +295,5 @@ class RunningAgent implements Agent {
 
   #emit(event: AgentEvent): void {
     for (const listener of this.#listeners) listener(event);
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const result = this.#turn.then(work);
-    // The next in turn must go on also after a failure, which belongs to whoever asked for this one.
-    this.#turn = result.catch(() => undefined);
-    return result;
   }
 }

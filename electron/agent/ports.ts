@@ -173,8 +173,10 @@ export interface Agent {
   seal(): Promise<ControlResult<'seal'>>;
   /** Pauses every bot, then cancels every open order and seals where that is wished. */
   panic(wish: { readonly cancelAll: boolean; readonly seal: boolean }): Promise<ControlResult<'panic'>>;
-  /** Is this the passphrase of the open vault? Throws: PASSPHRASE_WRONG, VAULT_SEALED. */
+  /** Is this the passphrase of the open vault? After wrong ones it waits. Throws: PASSPHRASE_WRONG, VAULT_SEALED. */
   confirm(unlock: Unlock): Promise<void>;
+  /** From then on the vault opens with this passphrase and not with the old one; the recovery key stays. Throws: PASSPHRASE_WRONG. */
+  changePassphrase(unlock: Unlock, passphrase: Secret): Promise<{ vaultId: string }>;
   readonly bots: BotService;
   readonly keys: KeyService;
   readonly botAdmin: BotAdminService;

@@ -169,6 +169,14 @@ that are worth no more: for 15 minutes, until the vault is sealed, or for good.`
     load: async () => (await approvals()).deny,
   },
   {
+    words: ['passphrase', 'change'],
+    summary: 'put a new passphrase in the place of the old one',
+    options: ['new-passphrase-file', 'recovery-file'],
+    more: 'The old passphrase, or the recovery key, is asked for first; the recovery key stays as it is.',
+    example: 'keybearer passphrase change',
+    load: async () => (await vault()).changePassphrase,
+  },
+  {
     words: ['config', 'get'],
     summary: 'the settings',
     args: '[NAME]',

@@ -11,6 +11,7 @@ export const optionSpecs = {
   'passphrase-file': { value: 'F', help: 'read the passphrase from F, where one is needed' },
   help: { help: 'say what the command does' },
   version: { help: 'say the version' },
+  'new-passphrase-file': { value: 'F', help: 'read the new passphrase from F' },
   'recovery-file': { value: 'F', help: 'read the recovery key from F; it stands for the passphrase' },
   http: { value: 'PORT', help: 'also serve bots on 127.0.0.1; 0 takes any free port' },
   'socket-group': { value: 'G', help: 'also serve bots of the group G on a socket beside the data directory' },

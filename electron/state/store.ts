@@ -8,6 +8,7 @@ import { Answers } from './answers.ts';
 import { isSealedBy, nonceMac } from './nonce-mac.ts';
 import { Orders, orderTables } from './orders.ts';
 import { Spending } from './spending.ts';
+import { Tries } from './tries.ts';
 
 /** 'KBst'. */
 const applicationId = 0x4b427374;
@@ -54,6 +55,8 @@ export class State {
   readonly answers: Answers;
   /** What each bot has used of its daily limits. */
   readonly spending: Spending;
+  /** Passphrases that were wrong. */
+  readonly tries: Tries;
   readonly #db: DatabaseSync;
   readonly #path: string;
   readonly #clock: Clock;
@@ -67,6 +70,7 @@ export class State {
     this.orders = new Orders(db, clock.now);
     this.answers = new Answers(db, path, clock.now, () => this.#needKey());
     this.spending = new Spending(db, path, () => this.#needKey());
+    this.tries = new Tries(db, path);
     this.#db = db;
     this.#path = path;
     this.#clock = clock;

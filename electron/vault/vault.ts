@@ -2,9 +2,10 @@
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { Clock } from '../base/clock.ts';
+import { oneByOne } from '../base/one-by-one.ts';
 import type { Random } from '../base/random.ts';
 import { Secret } from '../base/secret.ts';
-import { applyChanges, type Change, type Prepared, prepareChanges, wipePrepared } from './changes.ts';
+import { applyChanges, type Change, prepareChanges, wipePrepared } from './changes.ts';
 import { diskFault } from './disk-fault.ts';
 import { formatVersion, magic, maxFileBytes, parse, type SealedVault, serialise } from './envelope.ts';
 import type { VaultFs } from './fs.ts';
@@ -133,7 +134,7 @@ export class Vault {
   #sealed: SealedVault;
   #keys: Keys | undefined;
   #lastTried: number;
-  #queue: Promise<unknown> = Promise.resolve();
+  readonly #inTurn = oneByOne();
 
   /** By `createVault` and `openVault` only. */
   constructor({ deps, sealed, keys, store, warnings }: VaultParts) {
@@ -190,13 +191,40 @@ export class Vault {
   async commit(changes: readonly Change[], { both = false }: { both?: boolean } = {}): Promise<void> {
     this.#open();
     const prepared = prepareChanges(changes);
-    const saved = this.#queue.then(() => this.#save(prepared, both));
-    // The one who called hears of a fault; the next in the queue begins all the same.
-    this.#queue = saved.catch(() => undefined);
+    const { random } = this.#deps;
     try {
-      await saved;
+      await this.#inTurn(() =>
+        this.#save(both, (keys, generation) => ({
+          records: applyChanges(this.#sealed, prepared, { keys, generation, random }),
+        })),
+      );
     } finally {
       wipePrepared(prepared);
+    }
+  }
+
+  /**
+   * Puts a new passphrase in the old one's place, in both files. Takes: unlock = the old one, or the recovery key.
+   * Throws: PASSPHRASE_WRONG, INPUT_INVALID (empty, over 1 MiB); what `commit` throws.
+   */
+  async changePassphrase(unlock: Unlock, passphrase: Secret): Promise<void> {
+    const { kdf, random } = this.#deps;
+    const oldKey = await slotKeyOf(unlock, this.#sealed.kdf, kdf);
+    const section = newKdfSection(this.#sealed.kdf, random);
+    const newKey = await slotKeyOf({ kind: 'passphrase', secret: passphrase }, section, kdf);
+    this.#open();
+    const vaultKey = openSlot(this.#sealed, unlock.kind, oldKey);
+    try {
+      if (vaultKey === undefined) throw new AppError('PASSPHRASE_WRONG');
+      await this.#inTurn(() =>
+        this.#save(true, (_keys, revision) => {
+          const place = { vaultId: this.vaultId, kdf: section, revision };
+          const slot = makeSlot('passphrase', newKey, vaultKey, place, random);
+          return { kdf: section, slots: this.#sealed.slots.map((each) => (each.kind === slot.kind ? slot : each)) };
+        }),
+      );
+    } finally {
+      for (const secret of [oldKey, newKey, vaultKey]) secret?.wipe();
     }
   }
 
@@ -225,16 +253,15 @@ export class Vault {
     this.#keys = undefined;
   }
 
-  async #save(changes: readonly Prepared[], both: boolean): Promise<void> {
+  async #save(both: boolean, change: (keys: Keys, generation: number) => Partial<Contents>): Promise<void> {
     // Its own keys: the vault may be sealed before the disk has answered.
     const keys = copyKeys(this.#open());
     try {
       // A generation that failed may yet stand on the disk, so its number isn't used again.
       const generation = this.#lastTried + 1;
       this.#lastTried = generation;
-      const records = applyChanges(this.#sealed, changes, { keys, generation, random: this.#deps.random });
       const { manifest: _old, ...contents } = this.#sealed;
-      const next = withManifest({ ...contents, generation, records }, keys, this.#deps.random);
+      const next = withManifest({ ...contents, ...change(keys, generation), generation }, keys, this.#deps.random);
       const bytes = serialise(next);
       if (bytes.length > maxFileBytes)
         throw new AppError('INPUT_INVALID', { detail: 'The vault would grow over 64 MiB.' });

@@ -135,6 +135,22 @@ describe('bad input', () => {
     expect(ended.err).not.toContain('c2VjcmV0');
   });
 
+  it('changes its passphrase, with an agent and without; the old one opens it no more', async () => {
+    await folder.json(['init']);
+    const second = join(folder.dir, 'second');
+    const third = join(folder.dir, 'third');
+    writeFileSync(second, 'another passphrase\n');
+    writeFileSync(third, 'and another one\n');
+    const change = (from: string, to: string) =>
+      folder.run(['passphrase', 'change', '--passphrase-file', from, '--new-passphrase-file', to, '--json']);
+    expect((await change(folder.passphraseFile, second)).code).toBe(0);
+    expect((await change(folder.passphraseFile, third)).err).toMatch(/^error PASSPHRASE_WRONG: /);
+    await folder.serve(['agent', '--data', folder.dataDir, '--passphrase-file', second]);
+    expect((await change(second, third)).code).toBe(0);
+    expect((await folder.run(['unseal', '--passphrase-file', second])).err).toMatch(/^error PASSPHRASE_WRONG: /);
+    expect((await folder.run(['unseal', '--passphrase-file', third])).code).toBe(0);
+  }, 60_000);
+
   it('a data directory of a newer version is not touched', async () => {
     await folder.json(['init']);
     for (const name of ['vault-a.json', 'vault-b.json']) {

@@ -70,6 +70,10 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
         return noSettings;
       },
     },
+    changePassphrase: async (unlock, secret) => {
+      secret.useText((text) => agent.done.push(`passphrase ${unlock.kind} ${text}`));
+      return { vaultId: 'v' };
+    },
     vaultStatus,
     keysAdded: [],
     botsAdded: [],

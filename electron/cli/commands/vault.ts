@@ -1,4 +1,5 @@
 import type { ControlResult } from '../../../shared/control-api.ts';
+import type { Secret } from '../../base/secret.ts';
 import { answer } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
 import { clean } from '../print.ts';
@@ -23,6 +24,26 @@ Next: keybearer agent
 `,
   );
 };
+
+export const changePassphrase: Run = async (context) => {
+  const { io, options, unlocker } = context;
+  const port = await context.port();
+  let fresh: Secret | undefined;
+  try {
+    // The old one is asked for first; where it was wrong, the new one need not be typed again.
+    const changed = await unlocker.with(async (unlock) => {
+      fresh ??= await newPassphrase(io, options.text('new-passphrase-file'));
+      return fresh.useText((passphrase) => port.call('passphrase.change', { passphrase }, unlock));
+    });
+    return answer(context, changed, () => changedText);
+  } finally {
+    fresh?.wipe();
+  }
+};
+
+const changedText = `The passphrase is changed; the recovery key stays as it is.
+Copies of the vault that were made before still open with the old passphrase.
+`;
 
 export const seal: Run = async (context) => answerVault(context, await context.call('seal', {}));
 

@@ -56,6 +56,14 @@ const handlers: Readonly<Record<ControlName, (raw: unknown) => Work>> = {
   'pair.approve': work(controlApi['pair.approve'].params, ({ agent }, { code, grants }) =>
     agent.botAdmin.pairs.approve(code, grants),
   ),
+  'passphrase.change': work(controlApi['passphrase.change'].params, async ({ agent, unlock }, { passphrase }) => {
+    const secret = Secret.ofText(passphrase);
+    try {
+      return await agent.changePassphrase(given(unlock), secret);
+    } finally {
+      secret.wipe();
+    }
+  }),
   'config.get': work(controlApi['config.get'].params, ({ agent }) => agent.settings.all()),
   'config.set': work(controlApi['config.set'].params, ({ agent }, { name, value }) => agent.settings.set(name, value)),
   'bot.rotate-token': work(controlApi['bot.rotate-token'].params, ({ agent }, { bot }) =>

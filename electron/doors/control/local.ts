@@ -25,7 +25,7 @@ export async function answerLocally(
     return answer(agent, undefined, { call, params, unlock });
   }
   await agent.unseal(unlock);
-  return answer(agent, undefined, { call, params, unlock: undefined }, true);
+  return answer(agent, undefined, { call, params, unlock }, true);
 }
 
 function refuseWithoutAgent(agent: Agent, call: ControlName): void {

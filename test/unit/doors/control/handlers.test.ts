@@ -31,6 +31,7 @@ const params: Record<ControlName, unknown> = {
   'bot.show': { bot: 'grid-1' },
   'bot.pause': { bot: 'grid-1' },
   'bot.resume': { bot: 'grid-1' },
+  'passphrase.change': { passphrase: 'another one' },
   'config.get': {},
   'config.set': { name: 'pairing.http', value: 'true' },
   'approval.list': {},
@@ -73,6 +74,7 @@ describe('what widens authority', () => {
       'key.use',
       'pair.approve',
       'pair.show',
+      'passphrase.change',
     ]);
   });
 
