@@ -1,9 +1,5 @@
 import type { Tier } from '../../shared/model.ts';
-
-interface Allowance {
-  readonly max: number;
-  readonly decayPerSec: number;
-}
+import { type Allowance, DrainingCounter } from './draining-counter.ts';
 
 /** What one key may place and change in one market. Source: Kraken's guide "Spot rate limits", "Rate counters". */
 const allowances: Readonly<Record<Exclude<Tier, 'unlimited'>, Allowance>> = {
@@ -35,19 +31,13 @@ export interface OrderChange {
   readonly targets: readonly string[];
 }
 
-interface Counter {
-  points: number;
-  countedMs: number;
-}
-
 /** How many orders are remembered, for the price of changing them; an older one counts as old, which costs nothing. */
 const remembered = 5_000;
-const marginMs = 10;
 
 /** The counters of orders that Kraken keeps of a key, one a market. */
 export class OrderRates {
   readonly #allowance: Allowance;
-  readonly #counters = new Map<string, Counter>();
+  readonly #counters = new Map<string, DrainingCounter>();
   readonly #orders = new Map<string, { readonly symbol: string; readonly atMs: number }>();
 
   constructor(tier: Exclude<Tier, 'unlimited'>) {
@@ -57,15 +47,12 @@ export class OrderRates {
   /** How long until the exchange takes this, in ms. A cancel is taken always. */
   waitMs(change: OrderChange, nowMs: number): number {
     if (change.kind === 'cancel') return 0;
-    const waits = this.#costs(change, nowMs).map(([symbol, cost]) => {
-      const excess = this.#counter(symbol, nowMs).points + cost - this.#allowance.max;
-      return excess <= 0 ? 0 : Math.ceil((excess / this.#allowance.decayPerSec) * 1000) + marginMs;
-    });
+    const waits = this.#costs(change, nowMs).map(([symbol, cost]) => this.#counter(symbol, nowMs).waitMs(cost, nowMs));
     return Math.max(0, ...waits);
   }
 
   spend(change: OrderChange, nowMs: number): void {
-    for (const [symbol, cost] of this.#costs(change, nowMs)) this.#counter(symbol, nowMs).points += cost;
+    for (const [symbol, cost] of this.#costs(change, nowMs)) this.#counter(symbol, nowMs).spend(cost, nowMs);
   }
 
   /** Orders that now stand, by each of their names. */
@@ -89,11 +76,8 @@ export class OrderRates {
     });
   }
 
-  #counter(symbol: string, nowMs: number): Counter {
-    const counter = this.#counters.get(symbol) ?? { points: 0, countedMs: nowMs };
-    const passedSec = Math.max(0, nowMs - counter.countedMs) / 1000;
-    counter.points = Math.max(0, counter.points - passedSec * this.#allowance.decayPerSec);
-    counter.countedMs = nowMs;
+  #counter(symbol: string, nowMs: number): DrainingCounter {
+    const counter = this.#counters.get(symbol) ?? new DrainingCounter(this.#allowance, nowMs);
     this.#counters.set(symbol, counter);
     return counter;
   }

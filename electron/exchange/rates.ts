@@ -1,9 +1,5 @@
 import type { Tier } from '../../shared/model.ts';
-
-interface Allowance {
-  readonly max: number;
-  readonly decayPerSec: number;
-}
+import { type Allowance, DrainingCounter } from './draining-counter.ts';
 
 /** Source: Kraken's API reference, "Spot REST rate limits" (counter, decay by verification tier). */
 const krakenAllowances: Readonly<Record<Exclude<Tier, 'unlimited'>, Allowance>> = {
@@ -27,9 +23,6 @@ const krakenCosts: Readonly<Record<string, number>> = {
   privatePostCancelOrderBatch: 0,
 };
 
-/** Two computers don't count a second alike to the last digit. */
-const marginMs = 10;
-
 /** The request counter of one key, as the exchange keeps it. */
 export interface Budget {
   /** How long until this request fits, in ms; 0 for at once. */
@@ -41,27 +34,12 @@ export interface Budget {
 /** The counter that Keybearer keeps for a key; undefined where it keeps none (tier `unlimited`, other exchanges). */
 export function makeBudget(exchange: string, tier: Tier): Budget | undefined {
   if (exchange !== 'kraken' || tier === 'unlimited') return undefined;
-  const { max, decayPerSec } = krakenAllowances[tier];
-  let counter = 0;
-  let countedMs = 0;
-  const settle = (nowMs: number) => {
-    counter = Math.max(0, counter - (Math.max(0, nowMs - countedMs) / 1000) * decayPerSec);
-    countedMs = nowMs;
-  };
+  const { max } = krakenAllowances[tier];
+  const counter = new DrainingCounter(krakenAllowances[tier], 0);
   const costOf = (endpointId: string) => krakenCosts[endpointId] ?? 1;
   return {
-    waitMs(endpointId, nowMs) {
-      settle(nowMs);
-      const excess = counter + costOf(endpointId) - max;
-      return costOf(endpointId) === 0 || excess <= 0 ? 0 : Math.ceil((excess / decayPerSec) * 1000) + marginMs;
-    },
-    spend(endpointId, nowMs) {
-      settle(nowMs);
-      counter += costOf(endpointId);
-    },
-    left(nowMs) {
-      settle(nowMs);
-      return { left: Math.max(0, Math.floor(max - counter)), max };
-    },
+    waitMs: (endpointId, nowMs) => counter.waitMs(costOf(endpointId), nowMs),
+    spend: (endpointId, nowMs) => counter.spend(costOf(endpointId), nowMs),
+    left: (nowMs) => ({ left: Math.floor(counter.left(nowMs)), max }),
   };
 }

@@ -2,7 +2,7 @@
 import type { Agent, AgentEvent, DoorPlaces, Unlock } from '../../electron/agent/ports.ts';
 import type { ApprovalView, BotInput, KeyDetail, KeyInput, KeyTest } from '../../shared/control-views.ts';
 import { AppError } from '../../shared/errors.ts';
-import { type CallRecord, type GrantInput, noTimings, type VaultStatus } from '../../shared/model.ts';
+import type { CallRecord, GrantInput, VaultStatus } from '../../shared/model.ts';
 import type { Settings } from '../../shared/settings.ts';
 
 export const rightPassphrase = 'the right one';
@@ -29,33 +29,6 @@ export interface FakeAgent extends Agent {
   closed: boolean;
   emit(event: AgentEvent): void;
 }
-
-export const callRecord = (changes: Partial<CallRecord> = {}): CallRecord => ({
-  id: `call_${'c'.repeat(26)}`,
-  time: '2026-11-22T08:00:01.000Z',
-  bot: 'grid-1',
-  key: 'kraken-main',
-  exchange: 'kraken',
-  method: 'createOrder',
-  endpoint: 'privatePostAddOrder',
-  permission: 'orders.create',
-  symbol: 'BTC/USD',
-  side: 'buy',
-  amount: '0.01',
-  price: '50000',
-  notional: { amount: '500', currency: 'USD' },
-  verdict: 'allowed',
-  status: 'ok',
-  sent: 'yes',
-  code: null,
-  exchangeError: null,
-  clientOrderId: null,
-  otp: true,
-  timings: { ...noTimings, total: 12.5 },
-  bytes: { out: 10, in: 20 },
-  requests: [],
-  ...changes,
-});
 
 const noSettings: Settings = { 'notify.command': null, 'pairing.http': false };
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { callRecord, fakeAgent, token } from '../../fakes/agent.ts';
+import { fakeAgent, token } from '../../fakes/agent.ts';
+import { callRecord } from '../../fakes/call-record.ts';
 import { runWith } from '../../fakes/host.ts';
 import type { FakeIoOptions } from '../../fakes/io.ts';
 import { botJson, errorOf, files, input, keyJson } from './fixture.ts';

@@ -3,7 +3,8 @@ import { Secret } from '../../../../electron/base/secret.ts';
 import { handle } from '../../../../electron/doors/control/handlers.ts';
 import { answerLocally } from '../../../../electron/doors/control/local.ts';
 import { type ControlName, controlApi } from '../../../../shared/control-api.ts';
-import { callRecord, fakeAgent, rightPassphrase, rightRecovery } from '../../../fakes/agent.ts';
+import { fakeAgent, rightPassphrase, rightRecovery } from '../../../fakes/agent.ts';
+import { callRecord } from '../../../fakes/call-record.ts';
 
 const doors = { socket: '/run/agent.sock', control: '/run/control.sock', http: null };
 const keyJson = { label: 'kraken-main', exchange: 'kraken', apiKey: 'k', secret: 's', twoFactor: { kind: 'none' } };

@@ -7,7 +7,8 @@ import { Secret } from '../../../../electron/base/secret.ts';
 import { connectControl } from '../../../../electron/cli/control-client.ts';
 import { type ControlDoor, openControlDoor } from '../../../../electron/doors/control/server.ts';
 import type { CallRecord } from '../../../../shared/model.ts';
-import { callRecord, type FakeAgent, fakeAgent, rightPassphrase } from '../../../fakes/agent.ts';
+import { type FakeAgent, fakeAgent, rightPassphrase } from '../../../fakes/agent.ts';
+import { callRecord } from '../../../fakes/call-record.ts';
 
 let root: string;
 let socketPath: string;
