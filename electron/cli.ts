@@ -10,6 +10,7 @@ import { acquireLock, type DataLock } from './base/lock.ts';
 import { ensureSocketDir, socketsOf } from './base/paths.ts';
 import { runProgram } from './base/run-program.ts';
 import { version } from './base/version.ts';
+import { readBackup } from './cli/backup-file.ts';
 import type { Host, Places, ServeOptions, Serving } from './cli/command.ts';
 import { connectControl } from './cli/control-client.ts';
 import { type ControlPort, typedPort } from './cli/control-port.ts';
@@ -34,6 +35,19 @@ const host: Host = {
     return withAgent(dataDir, found.lock, async (agent) => {
       if (agent.bots.vault() !== 'missing') throw new AppError('VAULT_EXISTS');
       return agent.create(await passphrase());
+    });
+  },
+  async restore(dataDir, file, unlocker) {
+    const found = await findAgent(dataDir);
+    if ('port' in found) {
+      await found.port.close();
+      throw new AppError('VAULT_EXISTS');
+    }
+    return withAgent(dataDir, found.lock, async (agent) => {
+      if (agent.bots.vault() !== 'missing') throw new AppError('VAULT_EXISTS');
+      const copy = await readBackup(file);
+      const restored = await unlocker.with((unlock) => agent.restore(copy, unlock));
+      return { ...restored, keys: agent.keys.list().length };
     });
   },
   serve,

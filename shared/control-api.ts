@@ -156,6 +156,19 @@ export const controlApi = {
     passphrase: 'widens',
     sealed: false,
   },
+  /** Takes: path, absolute; passphrase = the backup's own. */
+  'vault.backup': {
+    params: z.strictObject({
+      path: z.string().min(1).max(4096),
+      passphrase: z
+        .string()
+        .min(1)
+        .max(1024 * 1024),
+    }),
+    result: z.object({ path: z.string(), bytes: z.number(), keys: z.number(), bots: z.number() }),
+    passphrase: 'widens',
+    sealed: false,
+  },
   'config.get': { params: none, result: Settings, passphrase: 'free', sealed: true },
   /** Takes: value as JSON. */
   'config.set': {

@@ -6,6 +6,7 @@ import { ensureDataDir } from '../base/paths.ts';
 import { type Random, systemRandom } from '../base/random.ts';
 import type { Secret } from '../base/secret.ts';
 import { openSettings, type SettingsStore } from '../base/settings.ts';
+import { restoreVault } from '../vault/backup.ts';
 import { argon2idKdf } from '../vault/kdf.ts';
 import { nodeFs } from '../vault/node-fs.ts';
 import { createVault, openVault, type Vault, type VaultDeps, vaultExists } from '../vault/vault.ts';
@@ -15,7 +16,7 @@ import { makeBotAdmin } from './bots.ts';
 import type { CallDeps } from './call.ts';
 import { explainError } from './causes.ts';
 import { disarmAll } from './disarm.ts';
-import { closeFiles, type Files, openFiles } from './files.ts';
+import { FileHolder, type Files } from './files.ts';
 import { makeKeyService } from './keys.ts';
 import { LookUps } from './look-ups.ts';
 import { NameBook } from './names.ts';
@@ -23,7 +24,16 @@ import type { Opened } from './opened.ts';
 import { Pairings } from './pairing.ts';
 import { cancelEverywhere } from './panic.ts';
 import { PassphraseTries } from './passphrase-tries.ts';
-import type { Agent, AgentEvent, BotAdminService, BotService, DoorPlaces, KeyService, Unlock } from './ports.ts';
+import type {
+  Agent,
+  AgentEvent,
+  BotAdminService,
+  BotService,
+  DoorPlaces,
+  KeyService,
+  Unlock,
+  VaultAdminService,
+} from './ports.ts';
 import { readOpened } from './read-opened.ts';
 import { recheck } from './recheck.ts';
 import { tellOfFiles, toStandardError } from './report.ts';
@@ -31,6 +41,7 @@ import { lookUpDoubts, settledCall } from './settled.ts';
 import { statusOf } from './status.ts';
 import { UnderWay } from './under-way.ts';
 import { Usage } from './usage.ts';
+import { makeVaultAdmin } from './vault-admin.ts';
 import { Venues } from './venues.ts';
 
 /** Builds a data directory's agent, sealed. Throws: INPUT_INVALID, VAULT_NEWER, DISK_FULL, RECORD_FAILED. */
@@ -44,7 +55,7 @@ export async function createAgent({
   ensureDataDir(dataDir);
   const deps = { dir: dataDir, fs: nodeFs, clock, random, kdf: argon2idKdf(), ...vaultDeps };
   const agent = new RunningAgent(dataDir, clock, random, deps, report);
-  if (await vaultExists(deps)) agent.openFiles();
+  if (await vaultExists(deps)) agent.files.open();
   return agent;
 }
 
@@ -54,6 +65,8 @@ class RunningAgent implements Agent {
   readonly keys: KeyService;
   readonly bots: BotService;
   readonly botAdmin: BotAdminService;
+  readonly vaultAdmin: VaultAdminService;
+  readonly files: FileHolder;
   readonly #clock: Clock;
   readonly #vaultDeps: VaultDeps;
   readonly #report: (fault: unknown) => void;
@@ -65,7 +78,6 @@ class RunningAgent implements Agent {
   readonly #lookUps: LookUps;
   readonly #listeners = new Set<(event: AgentEvent) => void>();
   readonly #since: number;
-  #files: Files | undefined;
   #opened: Opened | undefined;
   /** Opening and sealing go one after the other. */
   readonly #inTurn = oneByOne();
@@ -74,6 +86,7 @@ class RunningAgent implements Agent {
   constructor(dataDir: string, clock: Clock, random: Random, vaultDeps: VaultDeps, report: (fault: unknown) => void) {
     this.#report = report;
     this.dataDir = dataDir;
+    this.files = new FileHolder(dataDir, clock, (call) => this.#emit({ kind: 'call', call }));
     this.settings = openSettings(dataDir);
     this.#clock = clock;
     this.#random = random;
@@ -87,6 +100,7 @@ class RunningAgent implements Agent {
     const changed = (kind: 'keys' | 'bots') => () => this.#changed(kind);
     const { kdf } = vaultDeps;
     this.keys = makeKeyService({ opened, clock, random, kdf, changed: changed('keys'), calls: () => this.#callDeps() });
+    this.vaultAdmin = makeVaultAdmin({ opened, vaultDeps });
     const own = { ...this.#ports(), names: this.#names, random, report, pairings: new Pairings(clock, random) };
     this.botAdmin = makeBotAdmin({ ...own, venues: this.#venues, clock, changed: changed('bots') });
     this.bots = makeBotService({
@@ -96,29 +110,39 @@ class RunningAgent implements Agent {
     });
   }
 
-  openFiles(): Files {
-    this.#files = openFiles(this.dataDir, this.#clock, (call) => this.#emit({ kind: 'call', call }));
-    return this.#files;
-  }
-
   status(doors: DoorPlaces | undefined) {
     return statusOf({
       ...{ doors, sinceMs: this.#since, nowMs: this.#clock.now(), vault: this.#status() },
-      ...{ opened: this.#opened, names: this.#names, state: this.#files?.state, venues: this.#venues },
+      ...{ opened: this.#opened, names: this.#names, state: this.files.now?.state, venues: this.#venues },
     });
   }
 
   create(passphrase: Secret) {
+    return this.#begin(async () => {
+      const { vault, recoveryKey } = await createVault(this.#vaultDeps, passphrase);
+      return { vault, answer: { recoveryKey, vaultId: vault.vaultId } };
+    });
+  }
+
+  async restore(copy: Uint8Array, unlock: Unlock) {
+    const { vaultId } = await this.#begin(async () => {
+      const vault = await restoreVault(this.#vaultDeps, copy, unlock);
+      return { vault, answer: { vaultId: vault.vaultId } };
+    });
+    return { vaultId, paused: await this.botAdmin.pauseAll() };
+  }
+
+  #begin<T>(make: () => Promise<{ readonly vault: Vault; readonly answer: T }>): Promise<T> {
     return this.#inTurn(async () => {
-      if (this.#files !== undefined) throw new AppError('VAULT_EXISTS');
+      if (this.files.now !== undefined) throw new AppError('VAULT_EXISTS');
       // First what may fail: once there is a vault, its recovery key must reach the user.
-      const files = this.openFiles();
+      const files = this.files.open();
       try {
-        const { vault, recoveryKey } = await createVault(this.#vaultDeps, passphrase);
+        const { vault, answer } = await make();
         await this.#takeIn(vault, files).catch(this.#report);
-        return { recoveryKey, vaultId: vault.vaultId };
+        return answer;
       } catch (fault) {
-        this.#closeFiles();
+        this.files.close();
         throw fault;
       }
     });
@@ -126,7 +150,7 @@ class RunningAgent implements Agent {
 
   unseal(unlock: Unlock) {
     return this.#inTurn(async () => {
-      const files = this.#needFiles();
+      const files = this.files.need();
       if (this.#opened !== undefined) await this.confirm(unlock);
       else await this.#takeIn(await this.#tries.run(files.state, () => openVault(this.#vaultDeps, unlock)), files);
       return this.#sealView();
@@ -143,7 +167,7 @@ class RunningAgent implements Agent {
 
   seal() {
     return this.#inTurn(async () => {
-      this.#needFiles();
+      this.files.need();
       await disarmAll(this.#opened, () => this.#callDeps(), this.#report);
       this.#dropOpened();
       return this.#sealView();
@@ -151,16 +175,9 @@ class RunningAgent implements Agent {
   }
 
   async confirm(unlock: Unlock): Promise<void> {
-    await this.#tries.run(this.#needFiles().state, async () => {
+    await this.#tries.run(this.files.need().state, async () => {
       if (!(await this.#needOpened().vault.confirm(unlock))) throw new AppError('PASSPHRASE_WRONG');
     });
-  }
-
-  /** Behind `confirm`, which has made wrong ones wait. */
-  async changePassphrase(unlock: Unlock, passphrase: Secret): Promise<{ vaultId: string }> {
-    const { vault } = this.#needOpened();
-    await vault.changePassphrase(unlock, passphrase);
-    return { vaultId: vault.vaultId };
   }
 
   explain(error: string, ref?: string) {
@@ -168,7 +185,7 @@ class RunningAgent implements Agent {
     return explainError(error, { ref, opened: this.#needOpened(), venues: this.#venues, nowMs: this.#clock.now() });
   }
 
-  log = (query: Parameters<Agent['log']>[0]) => this.#files?.log.query(query) ?? [];
+  log = (query: Parameters<Agent['log']>[0]) => this.files.now?.log.query(query) ?? [];
 
   subscribe(listener: (event: AgentEvent) => void) {
     this.#listeners.add(listener);
@@ -182,40 +199,27 @@ class RunningAgent implements Agent {
   async close(): Promise<void> {
     this.stopAsking();
     await this.#underWay.ended(this.#clock);
-    if (this.#files !== undefined) await this.seal();
+    if (this.files.now !== undefined) await this.seal();
     await this.#venues.close();
-    this.#closeFiles();
-  }
-
-  #closeFiles(): void {
-    const files = this.#files;
-    this.#files = undefined;
-    if (files !== undefined) closeFiles(files);
+    this.files.close();
   }
 
   #ports(): Pick<BotServiceDeps, 'opened' | 'openedOrSealed' | 'state' | 'log' | 'calls'> {
     return {
       opened: () => this.#needOpened(),
-      openedOrSealed: () => {
-        this.#needFiles();
-        return this.#opened;
-      },
-      state: () => this.#needFiles().state,
-      log: () => this.#needFiles().log,
+      openedOrSealed: () => this.files.need() && this.#opened,
+      state: () => this.files.need().state,
+      log: () => this.files.need().log,
       calls: () => this.#callDeps(),
     };
   }
 
   #callDeps(): CallDeps {
-    const { log, state } = this.#needFiles();
+    const { log, state } = this.files.need();
     const { sessions, approvals } = this.#needOpened();
     return {
-      ...{ log, state, sessions, approvals },
-      clock: this.#clock,
-      report: this.#report,
-      usage: this.#usage,
-      lookUps: this.#lookUps,
-      random: this.#random,
+      ...{ log, state, sessions, approvals, usage: this.#usage, lookUps: this.#lookUps },
+      ...{ clock: this.#clock, report: this.#report, random: this.#random },
       recheck: (caller) => recheck(caller, sessions, this.#needOpened(), this.#clock.now()),
     };
   }
@@ -254,7 +258,7 @@ class RunningAgent implements Agent {
 
   #wipe(vault: Vault, stateKey: Secret): void {
     vault.seal();
-    this.#files?.state.setKey(undefined);
+    this.files.now?.state.setKey(undefined);
     stateKey.wipe();
   }
 
@@ -273,7 +277,7 @@ class RunningAgent implements Agent {
   }
 
   #status(): VaultStatus {
-    if (this.#files === undefined) return 'missing';
+    if (this.files.now === undefined) return 'missing';
     return this.#opened === undefined ? 'sealed' : 'open';
   }
 
@@ -282,13 +286,8 @@ class RunningAgent implements Agent {
     return { vault: this.#status(), paused, cancelled: [], failed: [] };
   }
 
-  #needFiles(): Files {
-    if (this.#files === undefined) throw new AppError('VAULT_MISSING');
-    return this.#files;
-  }
-
   #needOpened(): Opened {
-    this.#needFiles();
+    this.files.need();
     if (this.#opened === undefined) throw new AppError('VAULT_SEALED');
     return this.#opened;
   }

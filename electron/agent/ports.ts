@@ -154,6 +154,18 @@ export interface BotAdminService {
   pauseAll(): Promise<string[]>;
 }
 
+/** The vault as a whole. Takes: unlock = the passphrase of now, or the recovery key. Throws: PASSPHRASE_WRONG, INPUT_INVALID. */
+export interface VaultAdminService {
+  /** From then on the vault opens with this passphrase and not with the old one; the recovery key stays. */
+  changePassphrase(unlock: Unlock, passphrase: Secret): Promise<{ vaultId: string }>;
+  /** Writes a copy under a passphrase of its own to a new file. Takes: path, absolute. */
+  backup(
+    unlock: Unlock,
+    path: string,
+    passphrase: Secret,
+  ): Promise<{ path: string; bytes: number; keys: number; bots: number }>;
+}
+
 /** Where the doors are open, for `status` and agent.json. */
 export interface DoorPlaces {
   readonly socket: string;
@@ -175,11 +187,15 @@ export interface Agent {
   panic(wish: { readonly cancelAll: boolean; readonly seal: boolean }): Promise<ControlResult<'panic'>>;
   /** Is this the passphrase of the open vault? After wrong ones it waits. Throws: PASSPHRASE_WRONG, VAULT_SEALED. */
   confirm(unlock: Unlock): Promise<void>;
-  /** From then on the vault opens with this passphrase and not with the old one; the recovery key stays. Throws: PASSPHRASE_WRONG. */
-  changePassphrase(unlock: Unlock, passphrase: Secret): Promise<{ vaultId: string }>;
   readonly bots: BotService;
   readonly keys: KeyService;
   readonly botAdmin: BotAdminService;
+  readonly vaultAdmin: VaultAdminService;
+  /**
+   * Makes the vault from a backup, with every bot paused: what was revoked since the backup stands in it again.
+   * Throws: VAULT_EXISTS, PASSPHRASE_WRONG, INPUT_INVALID, VAULT_NEWER, VAULT_DAMAGED.
+   */
+  restore(copy: Uint8Array, unlock: Unlock): Promise<{ vaultId: string; paused: string[] }>;
   explain(error: string, key?: string): { error: string; causes: Cause[] };
   log(query: LogQuery): CallRecord[];
   subscribe(listener: (event: AgentEvent) => void): () => void;

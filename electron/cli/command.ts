@@ -72,6 +72,12 @@ export interface Host {
   /** The running agent's door, or that of an agent composed for this command. Throws: AGENT_RUNNING, INPUT_INVALID. */
   connect(dataDir: string): Promise<ControlPort>;
   /** Makes the vault. `passphrase` is asked only where there is none yet. Throws: VAULT_EXISTS. */
+  /** Makes a vault from a backup. Throws: VAULT_EXISTS, AGENT_RUNNING; what the backup's file and passphrase meet. */
+  restore(
+    dataDir: string,
+    file: string,
+    unlocker: Unlocker,
+  ): Promise<{ vaultId: string; paused: readonly string[]; keys: number }>;
   init(dataDir: string, passphrase: () => Promise<Secret>): Promise<{ recoveryKey: string; vaultId: string }>;
   /** Throws: AGENT_RUNNING, VAULT_MISSING. */
   serve(options: ServeOptions): Promise<Serving>;

@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import type { Secret } from '../base/secret.ts';
 import { diskFault } from './disk-fault.ts';
-import type { SealedVault } from './envelope.ts';
+import { parse, type SealedVault } from './envelope.ts';
 import type { Kdf } from './kdf.ts';
 import { faultOf, type Keys, keysOf, wipeKeys } from './manifest.ts';
 import { openSlot, slotKeyOf, type Unlock } from './slots.ts';
@@ -43,6 +43,29 @@ export async function load(place: Place, unlock: Unlock, kdf: Kdf): Promise<Load
   } finally {
     for (const { keys } of opened) if (keys !== chosen?.keys) wipeKeys(keys);
   }
+}
+
+/** Opens one copy of a vault that stands elsewhere. Throws: as `load`; INPUT_INVALID where it is no vault at all. */
+export async function openCopy(
+  bytes: Uint8Array,
+  unlock: Unlock,
+  kdf: Kdf,
+): Promise<{ readonly sealed: SealedVault; readonly keys: Keys }> {
+  const parsed = parse(bytes);
+  if (parsed.kind === 'newer') throw new AppError('VAULT_NEWER');
+  if (parsed.kind === 'damaged')
+    throw new AppError('INPUT_INVALID', { detail: `This is no whole copy of a vault: ${parsed.why}.` });
+  const { sealed } = parsed;
+  const slotKey = await slotKeyOf(unlock, sealed.kdf, kdf);
+  const vaultKey = openSlot(sealed, unlock.kind, slotKey);
+  slotKey.wipe();
+  if (vaultKey === undefined) throw wrong(unlock, false);
+  const keys = keysOf(vaultKey);
+  vaultKey.wipe();
+  const fault = faultOf(sealed, keys);
+  if (fault === undefined) return { sealed, keys };
+  wipeKeys(keys);
+  throw new AppError('VAULT_DAMAGED', { detail: 'The copy is damaged or was changed. Nothing was made of it.' });
 }
 
 /** Newest first, by what they say of themselves. */

@@ -76,6 +76,43 @@ export function openSlot(sealed: SealedVault, kind: SlotKind, slotKey: Secret): 
   return unseal(slotKey, slotLabel(kind, { vaultId: sealed.vaultId, kdf: sealed.kdf, revision: slot.revision }), slot);
 }
 
+/** The vault key under a new passphrase, for the vault itself or a copy of it. */
+export interface Rewrapped {
+  /** The sections of a vault that change. `revision` is the generation that first holds the new slot. */
+  at(sealed: SealedVault, revision: number): Pick<SealedVault, 'kdf' | 'slots'>;
+  wipe(): void;
+}
+
+/** Takes: unlock = what opens the vault now. Throws: PASSPHRASE_WRONG, INPUT_INVALID (empty, over 1 MiB). */
+export async function rewrap(
+  sealed: SealedVault,
+  unlock: Unlock,
+  passphrase: Secret,
+  { kdf, random }: { readonly kdf: Kdf; readonly random: Random },
+): Promise<Rewrapped> {
+  const oldKey = await slotKeyOf(unlock, sealed.kdf, kdf);
+  const vaultKey = openSlot(sealed, unlock.kind, oldKey);
+  oldKey.wipe();
+  if (vaultKey === undefined) throw new AppError('PASSPHRASE_WRONG');
+  try {
+    const section = newKdfSection(sealed.kdf, random);
+    const newKey = await slotKeyOf({ kind: 'passphrase', secret: passphrase }, section, kdf);
+    return {
+      at: ({ vaultId, slots }, revision) => {
+        const slot = makeSlot('passphrase', newKey, vaultKey, { vaultId, kdf: section, revision }, random);
+        return { kdf: section, slots: slots.map((each) => (each.kind === slot.kind ? slot : each)) };
+      },
+      wipe: () => {
+        newKey.wipe();
+        vaultKey.wipe();
+      },
+    };
+  } catch (fault) {
+    vaultKey.wipe();
+    throw fault;
+  }
+}
+
 interface SlotPlace {
   readonly vaultId: string;
   readonly kdf: KdfSection;

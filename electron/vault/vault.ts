@@ -23,7 +23,7 @@ import {
 } from './manifest.ts';
 import { writeRecoveryKey } from './recovery-key.ts';
 import { unseal } from './seal.ts';
-import { makeSlot, newKdfSection, openSlot, slotKeyOf, type Unlock } from './slots.ts';
+import { makeSlot, newKdfSection, openSlot, rewrap, slotKeyOf, type Unlock } from './slots.ts';
 import { fileNames, Store } from './store.ts';
 
 export type { Change } from './changes.ts';
@@ -108,15 +108,16 @@ export async function createVault(deps: VaultDeps, passphrase: Secret): Promise<
   }
 }
 
-async function saveFirst(deps: VaultDeps, contents: Contents, keys: Keys): Promise<Vault> {
+/** Writes a vault that was not there, in both files. Throws: DISK_FULL; INTERNAL, then nothing was made. */
+export async function saveFirst(deps: VaultDeps, contents: Contents, keys: Keys): Promise<Vault> {
   try {
     const sealed = withManifest(contents, keys, deps.random);
     const store = new Store(deps, []);
     const fault = await store.save({
       bytes: serialise(sealed),
-      generation: 1,
+      generation: contents.generation,
       both: true,
-      isWhole: isWholeBy(keys, 1),
+      isWhole: isWholeBy(keys, contents.generation),
     });
     return new Vault({ deps, sealed, keys, store, warnings: fault === undefined ? [] : [fault.message] });
   } catch (fault) {
@@ -208,23 +209,25 @@ export class Vault {
    * Throws: PASSPHRASE_WRONG, INPUT_INVALID (empty, over 1 MiB); what `commit` throws.
    */
   async changePassphrase(unlock: Unlock, passphrase: Secret): Promise<void> {
-    const { kdf, random } = this.#deps;
-    const oldKey = await slotKeyOf(unlock, this.#sealed.kdf, kdf);
-    const section = newKdfSection(this.#sealed.kdf, random);
-    const newKey = await slotKeyOf({ kind: 'passphrase', secret: passphrase }, section, kdf);
     this.#open();
-    const vaultKey = openSlot(this.#sealed, unlock.kind, oldKey);
+    const fresh = await rewrap(this.#sealed, unlock, passphrase, this.#deps);
     try {
-      if (vaultKey === undefined) throw new AppError('PASSPHRASE_WRONG');
-      await this.#inTurn(() =>
-        this.#save(true, (_keys, revision) => {
-          const place = { vaultId: this.vaultId, kdf: section, revision };
-          const slot = makeSlot('passphrase', newKey, vaultKey, place, random);
-          return { kdf: section, slots: this.#sealed.slots.map((each) => (each.kind === slot.kind ? slot : each)) };
-        }),
-      );
+      await this.#inTurn(() => this.#save(true, (_keys, revision) => fresh.at(this.#sealed, revision)));
     } finally {
-      for (const secret of [oldKey, newKey, vaultKey]) secret?.wipe();
+      fresh.wipe();
+    }
+  }
+
+  /** The whole vault as one file, under a passphrase of its own; the recovery key opens it, too. Throws: as above. */
+  async copyUnder(unlock: Unlock, passphrase: Secret): Promise<Buffer> {
+    this.#open();
+    const fresh = await rewrap(this.#sealed, unlock, passphrase, this.#deps);
+    try {
+      const { manifest: _old, ...contents } = this.#sealed;
+      const copy = { ...contents, ...fresh.at(this.#sealed, this.generation) };
+      return Buffer.from(serialise(withManifest(copy, this.#open(), this.#deps.random)));
+    } finally {
+      fresh.wipe();
     }
   }
 

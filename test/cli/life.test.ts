@@ -151,6 +151,36 @@ describe('bad input', () => {
     expect((await folder.run(['unseal', '--passphrase-file', third])).code).toBe(0);
   }, 60_000);
 
+  it('is restored on another machine from its backup, with every bot paused', async () => {
+    await folder.json(['init']);
+    await folder.json(['key', 'add'], noKey);
+    const grants = [{ key: 'main', preset: 'watch', symbols: 'any' }];
+    await folder.json(['bot', 'add'], { name: 'grid-1', grants });
+    const own = join(folder.dir, 'own');
+    writeFileSync(own, 'the backup has its own\n');
+    const copy = join(folder.dir, 'copy.json');
+    const made = await folder.json(['backup', copy, '--new-passphrase-file', own]);
+    expect(made).toMatchObject({ path: copy, keys: 1, bots: 1 });
+    expect(statSync(copy).mode & 0o777).toBe(0o600);
+    const again = await folder.run([
+      'backup',
+      copy,
+      '--passphrase-file',
+      folder.passphraseFile,
+      '--new-passphrase-file',
+      own,
+    ]);
+    expect(again.err).toMatch(/^error INPUT_INVALID: .*is there already/);
+    expect((await folder.run(['restore', copy, '--passphrase-file', own])).err).toMatch(/^error VAULT_EXISTS: /);
+    await using other = makeFolder();
+    const wrong = await other.run(['restore', copy, '--passphrase-file', other.passphraseFile]);
+    expect(wrong.err).toMatch(/^error PASSPHRASE_WRONG: /);
+    const restored = await other.run(['restore', copy, '--passphrase-file', own, '--json']);
+    expect(JSON.parse(restored.out)).toMatchObject({ keys: 1, paused: ['grid-1'] });
+    const keys = await other.run(['key', 'list', '--passphrase-file', own, '--json']);
+    expect(JSON.parse(keys.out)).toMatchObject([{ label: 'main' }]);
+  }, 60_000);
+
   it('a data directory of a newer version is not touched', async () => {
     await folder.json(['init']);
     for (const name of ['vault-a.json', 'vault-b.json']) {

@@ -43,10 +43,14 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
         return noSettings;
       },
     },
-    changePassphrase: async (unlock, secret) => {
-      secret.useText((text) => agent.done.push(`passphrase ${unlock.kind} ${text}`));
-      return { vaultId: 'v' };
+    vaultAdmin: {
+      changePassphrase: async (unlock, secret) => {
+        secret.useText((text) => agent.done.push(`passphrase ${unlock.kind} ${text}`));
+        return { vaultId: 'v' };
+      },
+      backup: async (_unlock, path) => ({ path, bytes: 1, keys: 1, bots: 1 }),
     },
+    restore: async () => ({ vaultId: 'v', paused: [] }),
     vaultStatus,
     keysAdded: [],
     botsAdded: [],

@@ -55,6 +55,7 @@ export function fakeHost(
         },
         close: async () => undefined,
       }),
+    restore: async () => ({ vaultId: 'v', paused: ['grid-1'], keys: 1 }),
     init: async (_dataDir, passphrase) => {
       if (agent.vaultStatus !== 'missing') throw new AppError('VAULT_EXISTS');
       return agent.create(await passphrase());

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { ControlResult } from '../../../shared/control-api.ts';
 import type { Secret } from '../../base/secret.ts';
 import { answer } from '../answer.ts';
@@ -44,6 +45,41 @@ export const changePassphrase: Run = async (context) => {
 const changedText = `The passphrase is changed; the recovery key stays as it is.
 Copies of the vault that were made before still open with the old passphrase.
 `;
+
+export const backup: Run = async (context) => {
+  const { io, options, unlocker } = context;
+  const path = resolve(context.args[0] ?? '');
+  const port = await context.port();
+  let own: Secret | undefined;
+  try {
+    const made = await unlocker.with(async (unlock) => {
+      own ??= await newPassphrase(io, options.text('new-passphrase-file'));
+      return own.useText((passphrase) => port.call('vault.backup', { path, passphrase }, unlock));
+    });
+    const what = `${made.keys} ${made.keys === 1 ? 'key' : 'keys'} and ${made.bots} ${made.bots === 1 ? 'bot' : 'bots'}`;
+    return answer(
+      context,
+      made,
+      () =>
+        `Backed up ${what} to ${clean(made.path)}, and read it back.\nIt opens with the passphrase that you just gave it, and with the recovery key.\n`,
+    );
+  } finally {
+    own?.wipe();
+  }
+};
+
+export const restore: Run = async (context) => {
+  const { host, dataDir, unlocker } = context;
+  const made = await host.restore(dataDir, resolve(context.args[0] ?? ''), unlocker);
+  const paused = made.paused.length === 0 ? '' : `Paused until you resume them: ${made.paused.join(', ')}\n`;
+  return answer(
+    context,
+    made,
+    () => `The vault is restored, with ${made.keys} ${made.keys === 1 ? 'key' : 'keys'}: ${clean(dataDir)}
+Its passphrase is the backup's; change it with "keybearer passphrase change".
+${clean(paused)}`,
+  );
+};
 
 export const seal: Run = async (context) => answerVault(context, await context.call('seal', {}));
 

@@ -56,14 +56,12 @@ const handlers: Readonly<Record<ControlName, (raw: unknown) => Work>> = {
   'pair.approve': work(controlApi['pair.approve'].params, ({ agent }, { code, grants }) =>
     agent.botAdmin.pairs.approve(code, grants),
   ),
-  'passphrase.change': work(controlApi['passphrase.change'].params, async ({ agent, unlock }, { passphrase }) => {
-    const secret = Secret.ofText(passphrase);
-    try {
-      return await agent.changePassphrase(given(unlock), secret);
-    } finally {
-      secret.wipe();
-    }
-  }),
+  'passphrase.change': work(controlApi['passphrase.change'].params, ({ agent, unlock }, { passphrase }) =>
+    withSecret(passphrase, (secret) => agent.vaultAdmin.changePassphrase(given(unlock), secret)),
+  ),
+  'vault.backup': work(controlApi['vault.backup'].params, ({ agent, unlock }, { path, passphrase }) =>
+    withSecret(passphrase, (secret) => agent.vaultAdmin.backup(given(unlock), path, secret)),
+  ),
   'config.get': work(controlApi['config.get'].params, ({ agent }) => agent.settings.all()),
   'config.set': work(controlApi['config.set'].params, ({ agent }, { name, value }) => agent.settings.set(name, value)),
   'bot.rotate-token': work(controlApi['bot.rotate-token'].params, ({ agent }, { bot }) =>
@@ -136,6 +134,15 @@ function needOpen(agent: Agent): void {
   const vault = agent.bots.vault();
   if (vault === 'missing') throw new AppError('VAULT_MISSING');
   if (vault === 'sealed') throw new AppError('VAULT_SEALED');
+}
+
+async function withSecret<T>(text: string, use: (secret: Secret) => Promise<T>): Promise<T> {
+  const secret = Secret.ofText(text);
+  try {
+    return await use(secret);
+  } finally {
+    secret.wipe();
+  }
 }
 
 function given(unlock: Unlock | undefined): Unlock {

@@ -33,6 +33,7 @@ const params: Record<ControlName, unknown> = {
   'bot.pause': { bot: 'grid-1' },
   'bot.resume': { bot: 'grid-1' },
   'passphrase.change': { passphrase: 'another one' },
+  'vault.backup': { path: '/nowhere/copy.json', passphrase: 'its own' },
   'config.get': {},
   'config.set': { name: 'pairing.http', value: 'true' },
   'approval.list': {},
@@ -76,6 +77,7 @@ describe('what widens authority', () => {
       'pair.approve',
       'pair.show',
       'passphrase.change',
+      'vault.backup',
     ]);
   });
 
