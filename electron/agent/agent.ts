@@ -106,7 +106,7 @@ class RunningAgent implements Agent {
     this.bots = makeBotService({
       ...{ ...own, vault: () => this.#status(), now: clock.now, settings: this.settings },
       underWay: (call) => this.#underWay.add(call),
-      settled: (callId, of) => settledCall(this.#doubts(), callId, of),
+      settled: (...about) => settledCall(this.#doubts(), ...about),
     });
   }
 

@@ -6,13 +6,12 @@ import { newId, type Random } from '../base/random.ts';
 import type { SettingsStore } from '../base/settings.ts';
 import type { CallLog } from '../calllog/store.ts';
 import { decideMethod } from '../policy/decide.ts';
-import type { NamedRequest } from '../state/answers.ts';
 import type { State } from '../state/store.ts';
 import { stateOf } from './bots.ts';
 import { type CallDeps, callMethod } from './call.ts';
 import { feedSwitch } from './feed-switch.ts';
 import { healthOf } from './health.ts';
-import { Idempotency, type SettledCall } from './idempotency.ts';
+import { Idempotency, type IdempotencyDeps } from './idempotency.ts';
 import type { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
 import type { Pairings } from './pairing.ts';
@@ -34,7 +33,7 @@ export interface BotServiceDeps {
   /** Told of what went wrong where a call went on all the same. */
   readonly report: (fault: unknown) => void;
   /** What became of a call that ended in doubt. */
-  readonly settled: (callId: string, of: NamedRequest) => Promise<SettledCall | undefined>;
+  readonly settled: IdempotencyDeps['settled'];
   /** What a call needs, for the vault that is open now. */
   readonly calls: () => CallDeps;
   /** Is told of each call, so that closing can wait for it, also where its bot has hung up. */

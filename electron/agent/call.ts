@@ -158,7 +158,7 @@ function end(
 }
 
 const lookedUp =
-  "The exchange's answer was lost. Don't repeat the order: it is looked up, and in about ten seconds its record (GET /v1/calls, keybearer log) says whether it was placed.";
+  "The exchange's answer was lost. Don't repeat the order: it is looked up, and in about ten seconds its record (GET /v1/calls, keybearer log) says whether it was placed. Named by an Idempotency-Key, it may then be repeated under the same name.";
 
 /** A denial has no request of its own in the log, so its end says what it was about. */
 const aboutDenied = ({ about }: CallTally, needs: Permission | undefined) =>

@@ -11,8 +11,8 @@ export interface IdempotencyDeps {
   readonly state: () => State;
   readonly log: () => CallLog;
   readonly random: Random;
-  /** What a look-up found that a call did; undefined where that can't be told. */
-  readonly settled: (callId: string, of: NamedRequest) => Promise<SettledCall | undefined>;
+  /** What a look-up found that a call did; undefined where that can't be told, or not yet. */
+  readonly settled: (callId: string, of: NamedRequest, isUrgent: boolean) => Promise<SettledCall | undefined>;
   /** Told of what went wrong where the call went on all the same. */
   readonly report: (fault: unknown) => void;
 }
@@ -56,7 +56,8 @@ export class Idempotency {
   async #repeat(request: NamedRequest, kept: KeptAnswer, first: () => Promise<CallAnswer>): Promise<CallAnswer> {
     if (this.#didNothing(kept)) return first();
     if (!isInDoubt(kept)) return replayOf(kept);
-    const settled = await this.#deps.settled(kept.callId, request);
+    // A call that was answered is answered alike until more is known; one that was cut off waits for it.
+    const settled = await this.#deps.settled(kept.callId, request, kept.answer === undefined);
     if (settled === undefined) return replayOf(kept);
     if (settled.kind === 'not-done') return first();
     const found = { ...kept, answer: { result: settled.result ?? null } };

@@ -53,8 +53,9 @@ export async function settledCall(
   { calls, lookUps, inventory }: DoubtsDeps,
   callId: string,
   of: { readonly botId: string; readonly keyId: string },
+  isUrgent: boolean,
 ): Promise<SettledCall | undefined> {
-  await lookUps.hurry(callId);
+  if (isUrgent) await lookUps.hurry(callId);
   const deps = calls();
   const record = deps.log.get(callId);
   const botName = inventory.bots().find(({ id }) => id === of.botId)?.name;

@@ -72,7 +72,10 @@ describe('a call with a name', () => {
     await world.control('faults', { next: 'drop-after', count: 1 });
     const lost = await send('b');
     expect(lost.answer).toMatchObject({ code: 'OUTCOME_UNKNOWN', sent: 'unknown' });
-    // The repeat answers with what was found: the order stands.
+    expect(await send('b')).toEqual({ ...lost, isReplay: true });
+    // At the next opening it is looked up at once, and the repeat answers with what was found: the order stands.
+    await reopen();
+    await expect.poll(async () => (await send('b')).status).toBe(200);
     const found = await send('b');
     expect(found).toMatchObject({
       status: 200,
@@ -81,6 +84,22 @@ describe('a call with a name', () => {
     });
     await reopen();
     expect(await send('b')).toEqual(found);
+    expect(await openOrders()).toBe(2);
+  }, 60_000);
+
+  it('whose order certainly was not placed is made, and not before that is known', async () => {
+    await send('first');
+    await world.control('faults', { next: 'drop-before', count: 1 });
+    const lost = await send('a');
+    expect(lost.answer).toMatchObject({ code: 'OUTCOME_UNKNOWN', sent: 'unknown' });
+    expect(await send('a')).toEqual({ ...lost, isReplay: true });
+    let last = lost;
+    const again = async () => {
+      last = await send('a');
+      return last.status;
+    };
+    await expect.poll(again, { timeout: 30_000, interval: 500 }).toBe(200);
+    expect(last.isReplay).toBe(false);
     expect(await openOrders()).toBe(2);
   }, 60_000);
 
