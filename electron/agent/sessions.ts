@@ -138,7 +138,7 @@ export class Sessions {
     const before = this.#nonces.get(keyId);
     if (before !== undefined) return before;
     const nonce = makeNonceSource({
-      high: () => state.nonceHigh(keyId),
+      high: () => state.nonces.high(keyId),
       reserve: (high) => reserveNonces(this.#deps, keyId, high),
     });
     this.#nonces.set(keyId, nonce);
@@ -209,7 +209,7 @@ function scrubberOf(texts: readonly string[]): Scrubber {
 /** A nonce that could not be reserved is still higher than all before it; only a restart with the clock set back would miss it. */
 function reserveNonces({ state, report }: SessionDeps, keyId: string, high: bigint): void {
   try {
-    state.reserveNonces(keyId, high);
+    state.nonces.reserve(keyId, high);
   } catch (fault) {
     report(fault);
   }

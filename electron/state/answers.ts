@@ -86,30 +86,27 @@ export class Answers {
     );
   }
 
+  /** Seals what the old key sealed under the new one; runs in its caller's transaction. What was tampered with stays so. */
+  rekey(old: Secret, fresh: Secret): void {
+    const rows = this.#db.prepare('SELECT bot_id, key_id, name, body, call_id, answer FROM answers').all();
+    const update = this.#db.prepare('UPDATE answers SET answer = ? WHERE bot_id = ? AND key_id = ? AND name = ?');
+    for (const row of rows) {
+      const ids = [String(row['bot_id']), String(row['key_id']), String(row['name'])] as const;
+      const aad = aadOf(ids, { body: String(row['body']), callId: String(row['call_id']) });
+      const plain = row['answer'] instanceof Uint8Array ? openUnder(old, aad, row['answer']) : undefined;
+      if (plain !== undefined) update.run(sealUnder(fresh, aad, plain), ...ids);
+    }
+  }
+
   #seal(request: NamedRequest, kept: KeptAnswer): Uint8Array {
-    const nonce = randomBytes(12);
-    const cipher = createCipheriv('aes-256-gcm', this.#ownKey(), nonce);
-    cipher.setAAD(aadOf(request, kept));
-    const data = Buffer.concat([cipher.update(JSON.stringify(kept.answer ?? null), 'utf8'), cipher.final()]);
-    return Buffer.concat([nonce, cipher.getAuthTag(), data]);
+    const plain = Buffer.from(JSON.stringify(kept.answer ?? null), 'utf8');
+    return sealUnder(this.#key(), aadOf(idsOf(request), kept), plain);
   }
 
   /** Null where it was changed: then nobody knows how the request ended, and nothing beside it is believed. */
   #open(request: NamedRequest, kept: Omit<KeptAnswer, 'answer'>, sealed: Uint8Array): unknown {
-    const bytes = Buffer.from(sealed);
-    try {
-      const decipher = createDecipheriv('aes-256-gcm', this.#ownKey(), bytes.subarray(0, 12), { authTagLength: 16 });
-      decipher.setAAD(aadOf(request, kept));
-      decipher.setAuthTag(bytes.subarray(12, 28));
-      return JSON.parse(Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8'));
-    } catch {
-      return null;
-    }
-  }
-
-  /** A key for this table alone. Source: RFC 5869 section 2.3, one block. */
-  #ownKey(): Buffer {
-    return this.#key().use((key) => createHmac('sha256', key).update('answers').update('\u0001').digest());
+    const plain = openUnder(this.#key(), aadOf(idsOf(request), kept), sealed);
+    return plain === undefined ? null : JSON.parse(plain.toString('utf8'));
   }
 
   #do<T>(work: () => T): T {
@@ -121,9 +118,35 @@ export class Answers {
   }
 }
 
-const idsOf = ({ botId, keyId, name }: NamedRequest): [string, string, string] => [botId, keyId, sha256(name)];
+type Ids = readonly [botId: string, keyId: string, nameHash: string];
 
-const aadOf = (request: NamedRequest, { body, callId }: Omit<KeptAnswer, 'answer'>): Buffer =>
-  Buffer.from(canonicalJson({ table: 'answers', ids: idsOf(request), body, callId }), 'utf8');
+const idsOf = ({ botId, keyId, name }: NamedRequest): Ids => [botId, keyId, sha256(name)];
+
+const aadOf = (ids: Ids, { body, callId }: Omit<KeptAnswer, 'answer'>): Buffer =>
+  Buffer.from(canonicalJson({ table: 'answers', ids: [...ids], body, callId }), 'utf8');
+
+function sealUnder(key: Secret, aad: Buffer, plain: Buffer): Uint8Array {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', ownKey(key), nonce, { authTagLength: 16 });
+  cipher.setAAD(aad);
+  const data = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), data]);
+}
+
+function openUnder(key: Secret, aad: Buffer, sealed: Uint8Array): Buffer | undefined {
+  const bytes = Buffer.from(sealed);
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', ownKey(key), bytes.subarray(0, 12), { authTagLength: 16 });
+    decipher.setAAD(aad);
+    decipher.setAuthTag(bytes.subarray(12, 28));
+    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A key for this table alone. Source: RFC 5869 section 2.3, one block. */
+const ownKey = (key: Secret): Buffer =>
+  key.use((bytes) => createHmac('sha256', bytes).update('answers').update('\u0001').digest());
 
 export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');

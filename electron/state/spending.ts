@@ -1,9 +1,8 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import Big from 'big.js';
-import { canonicalJson } from '../base/canonical-json.ts';
 import type { Secret } from '../base/secret.ts';
 import { databaseFault } from '../base/sqlite.ts';
+import { isSealedBy, type Row, rowMac } from './row-mac.ts';
 
 export const spendingTable = `
   CREATE TABLE IF NOT EXISTS spending(
@@ -59,38 +58,60 @@ export class Spending {
     this.#do(() => this.#change(day, charge, -1));
   }
 
-  #read({ botId, keyId, day, currency }: SpendingDay): Spent | undefined {
+  /** Raises a day to what is known to have been spent; it never lowers it. A row that is not ours stays as it is. */
+  raise(day: SpendingDay, least: Spent): void {
+    this.#do(() => {
+      const before = this.#read(day);
+      if (before === undefined) return;
+      this.#write(this.#key(), day, {
+        orders: Math.max(before.orders, least.orders),
+        notional: new Big(before.notional).gt(least.notional) ? before.notional : least.notional,
+      });
+    });
+  }
+
+  /** From then on nobody knows what was spent that day, so it counts as spent. */
+  distrust(day: SpendingDay): void {
+    this.#do(() => this.#put(day, nothing, new Uint8Array(0)));
+  }
+
+  /** Seals what the old key sealed under the new one; runs in its caller's transaction. */
+  rekey(old: Secret, fresh: Secret): void {
+    for (const row of this.#db.prepare('SELECT * FROM spending').all()) {
+      const day = dayIn(row);
+      const spent = spentIn(row);
+      if (isSealedBy(old, rowOf(day, spent), row['mac'])) this.#write(fresh, day, spent);
+    }
+  }
+
+  #read(day: SpendingDay): Spent | undefined {
     const row = this.#db
       .prepare('SELECT orders, amount, mac FROM spending WHERE bot_id = ? AND key_id = ? AND day = ? AND currency = ?')
-      .get(botId, keyId, day, currency);
+      .get(day.botId, day.keyId, day.day, day.currency);
+    const key = this.#key();
     if (row === undefined) return nothing;
-    const spent = { orders: Number(row['orders']), notional: String(row['amount']) };
-    const mac = this.#macOf({ botId, keyId, day, currency }, spent);
-    const kept = row['mac'];
-    const isOurs = kept instanceof Uint8Array && kept.length === mac.length && timingSafeEqual(kept, mac);
-    return isOurs ? spent : undefined;
+    const spent = spentIn(row);
+    return isSealedBy(key, rowOf(day, spent), row['mac']) ? spent : undefined;
   }
 
   #change(day: SpendingDay, { orders, notional }: Spent, sign: 1 | -1): void {
     // A row that is not ours stays as it is, and counts as spent.
     const before = this.#read(day);
     if (before === undefined) return;
-    const after = {
+    this.#write(this.#key(), day, {
       orders: Math.max(0, before.orders + sign * orders),
       notional: new Big(before.notional).plus(new Big(notional).times(sign)).toFixed(),
-    };
-    const { botId, keyId, currency } = day;
-    const mac = this.#macOf(day, after);
-    this.#db
-      .prepare(
-        'INSERT INTO spending VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET orders = excluded.orders, amount = excluded.amount, mac = excluded.mac',
-      )
-      .run(botId, keyId, day.day, currency, after.orders, after.notional, mac);
+    });
   }
 
-  #macOf({ botId, keyId, day, currency }: SpendingDay, { orders, notional }: Spent): Uint8Array {
-    const text = canonicalJson({ table: 'spending', botId, keyId, day, currency, orders, notional });
-    return this.#key().use((key) => createHmac('sha256', key).update(text, 'utf8').digest());
+  #write(key: Secret, day: SpendingDay, spent: Spent): void {
+    this.#put(day, spent, rowMac(key, rowOf(day, spent)));
+  }
+
+  #put({ botId, keyId, day, currency }: SpendingDay, { orders, notional }: Spent, mac: Uint8Array): void {
+    this.#db
+      .prepare('INSERT OR REPLACE INTO spending VALUES (?, ?, ?, ?, ?, ?, ?)')
+      .run(botId, keyId, day, currency, orders, notional, mac);
   }
 
   #do<T>(work: () => T): T {
@@ -101,3 +122,20 @@ export class Spending {
     }
   }
 }
+
+const rowOf = ({ botId, keyId, day, currency }: SpendingDay, { orders, notional }: Spent): Row => ({
+  ...{ table: 'spending' as const, botId, keyId, day, currency },
+  ...{ orders, notional },
+});
+
+const dayIn = (row: Record<string, SQLOutputValue>): SpendingDay => ({
+  botId: String(row['bot_id']),
+  keyId: String(row['key_id']),
+  day: String(row['day']),
+  currency: String(row['currency']),
+});
+
+const spentIn = (row: Record<string, SQLOutputValue>): Spent => ({
+  orders: Number(row['orders']),
+  notional: String(row['amount']),
+});

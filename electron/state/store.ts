@@ -5,8 +5,9 @@ import type { Clock } from '../base/clock.ts';
 import type { Secret } from '../base/secret.ts';
 import { type DatabaseFile, databaseFault, inTransaction, openDatabase } from '../base/sqlite.ts';
 import { Answers } from './answers.ts';
-import { isSealedBy, nonceMac } from './nonce-mac.ts';
+import { Nonces, nonceTable } from './nonces.ts';
 import { Orders, orderTables } from './orders.ts';
+import { Seen } from './seen.ts';
 import { Spending } from './spending.ts';
 import { Tries } from './tries.ts';
 
@@ -14,8 +15,7 @@ import { Tries } from './tries.ts';
 const applicationId = 0x4b427374;
 // `seq` is never used twice, so that clearing an old narrowing cannot take a new one along.
 const tables = `
-  CREATE TABLE nonces(key_id TEXT PRIMARY KEY, high TEXT NOT NULL, mac BLOB NOT NULL) STRICT;
-  CREATE TABLE pauses(bot_id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+${nonceTable}  CREATE TABLE pauses(bot_id TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
   CREATE TABLE narrowings(
     seq INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL CHECK (kind IN ('pause', 'revoke')),
     bot_id TEXT NOT NULL, at INTEGER NOT NULL
@@ -57,6 +57,9 @@ export class State {
   readonly spending: Spending;
   /** Passphrases that were wrong. */
   readonly tries: Tries;
+  /** The vault's generation as it was last seen. */
+  readonly seen: Seen;
+  readonly nonces: Nonces;
   readonly #db: DatabaseSync;
   readonly #path: string;
   readonly #clock: Clock;
@@ -64,13 +67,14 @@ export class State {
   #key: Secret | undefined;
   /** As in the table; asked on every call. */
   readonly #pausedBots: Set<string>;
-  #highs = new Map<string, bigint>();
 
   constructor(db: DatabaseSync, path: string, clock: Clock, warnings: readonly StateWarning[]) {
     this.orders = new Orders(db, clock.now);
     this.answers = new Answers(db, path, clock.now, () => this.#needKey());
     this.spending = new Spending(db, path, () => this.#needKey());
     this.tries = new Tries(db, path);
+    this.seen = new Seen(db, path, () => this.#needKey());
+    this.nonces = new Nonces(db, path);
     this.#db = db;
     this.#path = path;
     this.#clock = clock;
@@ -89,38 +93,17 @@ export class State {
    */
   setKey(secret: Secret | undefined): void {
     this.#key = secret;
-    this.#highs = new Map();
-    if (secret === undefined) return;
-    for (const row of this.#do(() => this.#db.prepare('SELECT key_id, high, mac FROM nonces').all())) {
-      const keyId = String(row['key_id']);
-      const high = String(row['high']);
-      if (isSealedBy(secret, { keyId, high }, row['mac'])) this.#highs.set(keyId, BigInt(high));
-      else this.#warnings.push({ kind: 'nonce-ignored', keyId });
-    }
+    for (const keyId of this.nonces.setKey(secret)) this.#warnings.push({ kind: 'nonce-ignored', keyId });
   }
 
-  /** No nonce above this one was handed out, in the unit of the key; undefined where none is known. Throws: VAULT_SEALED. */
-  nonceHigh(keyId: string): bigint | undefined {
-    this.#needKey();
-    return this.#highs.get(keyId);
-  }
-
-  /** Raises the mark ahead of use, and never lowers it. Throws: VAULT_SEALED, DISK_FULL, RECORD_FAILED: then use none of them. */
-  reserveNonces(keyId: string, high: bigint): void {
-    const secret = this.#needKey();
-    if (high < 0n) throw new AppError('INTERNAL', { detail: 'A nonce below zero was reserved.', sent: 'no' });
-    if (high <= (this.#highs.get(keyId) ?? -1n)) return;
-    const mac = nonceMac(secret, { keyId, high: String(high) });
-    const sql =
-      'INSERT INTO nonces VALUES (?, ?, ?) ON CONFLICT(key_id) DO UPDATE SET high = excluded.high, mac = excluded.mac';
-    this.#do(() => this.#db.prepare(sql).run(keyId, String(high), mac));
-    this.#highs.set(keyId, high);
-  }
-
-  /** Forgets a key that was removed. */
-  forgetNonces(keyId: string): void {
-    this.#do(() => this.#db.prepare('DELETE FROM nonces WHERE key_id = ?').run(keyId));
-    this.#highs.delete(keyId);
+  /** The vault has a new key: all that the old one sealed is sealed again, or nothing is. Throws: DISK_FULL, RECORD_FAILED. */
+  rekey(old: Secret, fresh: Secret): void {
+    this.#do(() =>
+      inTransaction(this.#db, () => {
+        for (const part of [this.nonces, this.spending, this.seen, this.answers]) part.rekey(old, fresh);
+      }),
+    );
+    this.setKey(fresh);
   }
 
   pause(botId: string): void {

@@ -22,7 +22,7 @@ const failed = (code: string) => expect.objectContaining({ code });
 function reserved(high: bigint): void {
   const state = openState({ path, clock });
   state.setKey(subkey());
-  state.reserveNonces(key, high);
+  state.nonces.reserve(key, high);
   state.close();
 }
 
@@ -37,8 +37,8 @@ test('a reserved nonce is remembered over a restart, however large', () => {
   reserved(high);
   const state = openState({ path, clock });
   state.setKey(subkey());
-  expect(state.nonceHigh(key)).toBe(high);
-  expect(state.nonceHigh(id('key', 2))).toBeUndefined();
+  expect(state.nonces.high(key)).toBe(high);
+  expect(state.nonces.high(id('key', 2))).toBeUndefined();
   expect(state.warnings()).toEqual([]);
   state.close();
 });
@@ -46,19 +46,19 @@ test('a reserved nonce is remembered over a restart, however large', () => {
 test('a mark is never lowered', () => {
   const state = openState({ path, clock });
   state.setKey(subkey());
-  state.reserveNonces(key, 100n);
-  state.reserveNonces(key, 99n);
-  expect(state.nonceHigh(key)).toBe(100n);
+  state.nonces.reserve(key, 100n);
+  state.nonces.reserve(key, 99n);
+  expect(state.nonces.high(key)).toBe(100n);
   state.close();
 });
 
 test('while sealed nonces can be neither read nor reserved', () => {
   const state = openState({ path, clock });
-  expect(() => state.nonceHigh(key)).toThrow(failed('VAULT_SEALED'));
+  expect(() => state.nonces.high(key)).toThrow(failed('VAULT_SEALED'));
   state.setKey(subkey());
-  state.reserveNonces(key, 5n);
+  state.nonces.reserve(key, 5n);
   state.setKey(undefined);
-  expect(() => state.reserveNonces(key, 6n)).toThrow(failed('VAULT_SEALED'));
+  expect(() => state.nonces.reserve(key, 6n)).toThrow(failed('VAULT_SEALED'));
   state.close();
 });
 
@@ -73,11 +73,11 @@ test.each([
   tamper(sql);
   const state = openState({ path, clock });
   state.setKey(subkey());
-  expect(state.nonceHigh(key)).toBeUndefined();
-  expect(state.nonceHigh(id('key', 2))).toBeUndefined();
+  expect(state.nonces.high(key)).toBeUndefined();
+  expect(state.nonces.high(id('key', 2))).toBeUndefined();
   expect(state.warnings()).toMatchObject([{ kind: 'nonce-ignored' }]);
-  state.reserveNonces(key, 101n);
-  expect(state.nonceHigh(key)).toBe(101n);
+  state.nonces.reserve(key, 101n);
+  expect(state.nonces.high(key)).toBe(101n);
   state.close();
 });
 
@@ -85,7 +85,7 @@ test("marks of another vault's key are ignored", () => {
   reserved(100n);
   const state = openState({ path, clock });
   state.setKey(subkey('z'.repeat(32)));
-  expect(state.nonceHigh(key)).toBeUndefined();
+  expect(state.nonces.high(key)).toBeUndefined();
   state.close();
 });
 
@@ -93,8 +93,8 @@ test('the nonces of a removed key are forgotten', () => {
   reserved(100n);
   const state = openState({ path, clock });
   state.setKey(subkey());
-  state.forgetNonces(key);
-  expect(state.nonceHigh(key)).toBeUndefined();
+  state.nonces.forget(key);
+  expect(state.nonces.high(key)).toBeUndefined();
   state.close();
 });
 
@@ -161,8 +161,8 @@ test.each([
   expect(warning).toMatchObject({ kind: 'set-aside' });
   expect(readFileSync(warning?.kind === 'set-aside' ? warning.to : '')).toEqual(kept);
   state.setKey(subkey());
-  expect(state.nonceHigh(key)).toBeUndefined();
-  state.reserveNonces(key, 1n);
+  expect(state.nonces.high(key)).toBeUndefined();
+  state.nonces.reserve(key, 1n);
   state.close();
 });
 
@@ -192,6 +192,6 @@ test('a file that another program holds is left where it is', () => {
   holder.close();
   const state = openState({ path, clock });
   state.setKey(subkey());
-  expect(state.nonceHigh(key)).toBe(100n);
+  expect(state.nonces.high(key)).toBe(100n);
   state.close();
 });
