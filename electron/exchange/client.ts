@@ -50,6 +50,7 @@ export class ExchangeClient {
   readonly #exchange: CcxtExchange;
   readonly #options: ClientOptions;
   readonly #running = new AsyncLocalStorage<Running>();
+  #forgetSecret: () => void = () => {};
   /** ccxt's own, which only `#transmit` may use. */
   readonly #sign: CcxtExchange['sign'];
 
@@ -77,7 +78,7 @@ export class ExchangeClient {
     const client = new ExchangeClient(exchange, endpoints, options);
     if (options.endpoint !== null) exchange.urls.api = replaceHosts(exchange.urls.api, options.endpoint);
     setTransport(exchange, options.dispatcher);
-    setHashing(exchange);
+    client.#forgetSecret = setHashing(exchange);
     client.#hook();
     // Without it ccxt opens no socket to an address without TLS, which a practice exchange has.
     if (options.streams === true) await exchange.loadHttpProxyAgent();
@@ -155,6 +156,8 @@ export class ExchangeClient {
   /** Blanks the credentials, as far as JavaScript can; nothing can be signed any more. */
   close(): void {
     for (const name of Object.keys(this.#options.credentials)) Reflect.set(this.#exchange, name, '');
+    this.#forgetSecret();
+    this.#forget();
   }
 
   /** Ends every socket; what still watches is rejected. */

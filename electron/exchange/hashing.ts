@@ -30,10 +30,11 @@ function nativeName(hash: unknown): string | undefined {
 /**
  * Lets an exchange object hash with Node's OpenSSL instead of JavaScript; what Node can't do stays with ccxt.
  * ccxt's `digest` is `hex`, `base64`, or anything else for bytes. Source: ccxt 4.5.84, base/functions/crypto.
+ * Gives: what forgets the secret that was signed with last.
  */
-export function setHashing(exchange: CcxtExchange): void {
+export function setHashing(exchange: CcxtExchange): () => void {
   const own = { hash: exchange.hash.bind(exchange), hmac: exchange.hmac.bind(exchange) };
-  const keyOf = keepLastKey();
+  const lastKey = new LastKey();
   exchange.hash = (data, hash, digest = 'hex') => {
     const name = nativeName(hash);
     return name === undefined ? own.hash(data, hash, digest) : encoded(createHash(name).update(data).digest(), digest);
@@ -41,20 +42,28 @@ export function setHashing(exchange: CcxtExchange): void {
   exchange.hmac = (data, secret, hash, digest = 'hex') => {
     const name = nativeName(hash);
     if (name === undefined) return own.hmac(data, secret, hash, digest);
-    return encoded(createHmac(name, keyOf(secret)).update(data).digest(), digest);
+    return encoded(createHmac(name, lastKey.of(secret)).update(data).digest(), digest);
   };
+  return () => lastKey.forget();
 }
 
 /** An exchange signs with one secret, and making Node's key of it costs five times the HMAC (20 against 4 us, Node 24). */
-function keepLastKey(): (secret: string | Uint8Array) => KeyObject {
-  let last: { readonly secret: Buffer; readonly key: KeyObject } | undefined;
-  return (given) => {
+class LastKey {
+  #last: { readonly secret: Buffer; readonly key: KeyObject } | undefined;
+
+  of(given: string | Uint8Array): KeyObject {
     const secret = typeof given === 'string' ? Buffer.from(given, 'utf8') : given;
-    if (last === undefined || !last.secret.equals(secret)) {
-      last = { secret: Buffer.from(secret), key: createSecretKey(secret) };
+    if (this.#last === undefined || !this.#last.secret.equals(secret)) {
+      this.forget();
+      this.#last = { secret: Buffer.from(secret), key: createSecretKey(secret) };
     }
-    return last.key;
-  };
+    return this.#last.key;
+  }
+
+  forget(): void {
+    this.#last?.secret.fill(0);
+    this.#last = undefined;
+  }
 }
 
 function encoded(bytes: Buffer, digest: string): string | Uint8Array {
