@@ -2,6 +2,8 @@
 import { z } from 'zod';
 
 const absolute = /^(\/|[A-Za-z]:\\)/;
+const hours = 'takes hours, over 0 and up to 720, or null';
+const minutes = 'takes whole minutes, 1 to 240, or null';
 
 export const Settings = z.strictObject({
   /** The program that is told what the owner should know, and its arguments; no shell reads them. */
@@ -14,8 +16,17 @@ export const Settings = z.strictObject({
     .default(null),
   /** May a bot ask over TCP to be let in? */
   'pairing.http': z.boolean().default(false),
+  /** Seals the vault when no bot has called for so many hours; null: never. */
+  'seal.afterIdleHours': z.number(hours).positive(hours).max(720, hours).nullable().default(null),
+  /** Locks the window when nobody has used it for so many minutes; null: never. */
+  'lock.afterIdleMinutes': z.int(minutes).min(1, minutes).max(240, minutes).nullable().default(10),
 });
 export type Settings = z.infer<typeof Settings>;
 
 export type SettingName = keyof Settings;
-export const settingNames: readonly SettingName[] = ['notify.command', 'pairing.http'];
+export const settingNames: readonly SettingName[] = [
+  'notify.command',
+  'pairing.http',
+  'seal.afterIdleHours',
+  'lock.afterIdleMinutes',
+];

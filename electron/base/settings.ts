@@ -63,6 +63,8 @@ function parsed(name: SettingName, text: string): unknown {
 const settingHelp: Readonly<Record<SettingName, string>> = {
   'notify.command': 'a list of the program and its arguments, as ["/usr/bin/tell-me", "--quiet"], or null',
   'pairing.http': 'true or false',
+  'seal.afterIdleHours': 'a number of hours, over 0 and up to 720, or null',
+  'lock.afterIdleMinutes': 'a whole number of minutes, 1 to 240, or null',
 };
 
 const invalid = (detail: string): AppError => new AppError('INPUT_INVALID', { detail });

@@ -214,10 +214,14 @@ the backup's. Every bot is paused: what was revoked since the backup stands in i
     leastArgs: 2,
     mostArgs: 2,
     more: `VALUE is JSON.
-  notify.command  a program and its arguments, as ["/usr/bin/tell-me", "--quiet"], or null. It is run without a shell, gets
-                  one line of JSON without secrets on standard input, and is told when: an order waits for your yes, a bot
-                  was paused, a key expires or is used elsewhere, an order's outcome is unknown, the agent starts sealed
-  pairing.http    may a bot ask over TCP to be let in? true or false`,
+  notify.command         a program and its arguments, as ["/usr/bin/tell-me", "--quiet"], or null. It is run without a
+                         shell, gets one line of JSON without secrets on standard input, and is told when: an order waits
+                         for your yes, a bot was paused, a key expires or is used elsewhere, an order's outcome is
+                         unknown, the agent starts sealed
+  pairing.http           may a bot ask over TCP to be let in? true or false
+  seal.afterIdleHours    seal the vault when no bot has called for so many hours, as 12 or 0.5, or null (never; the default)
+  lock.afterIdleMinutes  lock the window when nobody has used it for so many minutes, 1 to 240, or null (10 by default);
+                         bots go on`,
     example: `keybearer config set notify.command '["/usr/local/bin/tell-me"]'`,
     load: async () => (await config()).setConfig,
   },

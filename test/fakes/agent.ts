@@ -3,10 +3,10 @@ import type { Agent, AgentEvent, DoorPlaces, Unlock } from '../../electron/agent
 import type { ApprovalView, BotInput, KeyDetail, KeyInput, KeyTest } from '../../shared/control-views.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { CallRecord, GrantInput, VaultStatus } from '../../shared/model.ts';
-import type { Settings } from '../../shared/settings.ts';
+import { Settings } from '../../shared/settings.ts';
 
 export const rightPassphrase = 'the right one';
-export const rightRecovery = 'AAAA-BBBB';
+export const rightRecovery = '0AAA-1BBB-2CCC-3DDD-4EEE-5FFF-6GGG-7HHH-8JJJ-9KKK-AMMM-BNNN-CPPP-DQQQ';
 export const keyId = `key_${'a'.repeat(26)}`;
 export const botId = `bot_${'b'.repeat(26)}`;
 export const token = `kb_${'t'.repeat(43)}`;
@@ -21,6 +21,8 @@ export interface FakeAgent extends Agent {
   readonly unlocks: Unlock[];
   calls: CallRecord[];
   health: KeyDetail['health'];
+  /** What `status` says of the vault. */
+  warnings: string[];
   /** Does the exchange take the key as it is configured? */
   accepted: boolean;
   /** What waits for the owner's yes. */
@@ -30,7 +32,7 @@ export interface FakeAgent extends Agent {
   emit(event: AgentEvent): void;
 }
 
-const noSettings: Settings = { 'notify.command': null, 'pairing.http': false };
+const noSettings = Settings.parse({});
 
 export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
   const listeners = new Set<(event: AgentEvent) => void>();
@@ -58,6 +60,7 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
     unlocks: [],
     calls: [],
     health: [],
+    warnings: [],
     accepted: true,
     questions: [question()],
     verdict: { id: 'turn-on', reason: 'Only bots use it.', source: 'the article' },
@@ -134,6 +137,7 @@ const statusOf = (agent: FakeAgent, doors: DoorPlaces | undefined) => ({
   agent:
     doors === undefined ? null : { pid: 1, version: '0.1.0', socket: doors.socket, http: doors.http, since: added },
   vault: agent.vaultStatus,
+  warnings: agent.warnings,
   keys: [{ id: keyId, label: 'kraken-main', health: agent.health }],
   bots: [{ id: botId, name: 'grid-1', state: 'active' as const }],
   clock: [{ exchange: 'kraken', offsetMs: 12, measured: added }],

@@ -24,5 +24,7 @@ export const setConfig: Run = async (context) => {
   return answer(context, settings, () => (found === undefined ? '' : lineOf(settings, found)));
 };
 
+const width = Math.max(...settingNames.map(({ length }) => length));
+
 const lineOf = (settings: Settings, name: keyof Settings): string =>
-  `${name.padEnd(16)}${clean(JSON.stringify(settings[name]))}\n`;
+  `${name.padEnd(width)}  ${clean(JSON.stringify(settings[name]))}\n`;

@@ -124,7 +124,7 @@ describe('settings', () => {
 
   it('are read from the file, also by the next process', async () => {
     await world.agent.settings.set('pairing.http', 'true');
-    expect(await openSettings(world.dataDir).all()).toEqual({
+    expect(await openSettings(world.dataDir).all()).toMatchObject({
       'notify.command': ['/bin/tell', '--me'],
       'pairing.http': true,
     });
