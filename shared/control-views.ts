@@ -165,6 +165,8 @@ export const StatusView = z.object({
     .object({ pid: z.number(), version: z.string(), socket: z.string(), http: z.string().nullable(), since: Time })
     .nullable(),
   vault: VaultStatus,
+  /** What its owner should know of the vault, in sentences. */
+  warnings: z.array(z.string()).default([]),
   keys: z.array(z.object({ id: z.string(), label: z.string(), health: z.array(HealthItem) })),
   bots: z.array(z.object({ id: z.string(), name: z.string(), state: z.enum(['active', 'paused', 'expired']) })),
   clock: z.array(z.object({ exchange: z.string(), offsetMs: z.number(), measured: Time })),

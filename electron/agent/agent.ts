@@ -112,7 +112,7 @@ class RunningAgent implements Agent {
 
   status(doors: DoorPlaces | undefined) {
     return statusOf({
-      ...{ doors, sinceMs: this.#since, nowMs: this.#clock.now(), vault: this.#status() },
+      ...{ doors, sinceMs: this.#since, nowMs: this.#clock.now(), vault: this.#status(), warnings: [] },
       ...{ opened: this.#opened, names: this.#names, state: this.files.now?.state, venues: this.#venues },
     });
   }

@@ -15,6 +15,8 @@ export interface StatusInput {
   readonly sinceMs: number;
   readonly nowMs: number;
   readonly vault: VaultStatus;
+  /** What the owner should know of the vault. */
+  readonly warnings: readonly string[];
   readonly opened: Opened | undefined;
   readonly names: NameBook;
   readonly state: State | undefined;
@@ -22,13 +24,15 @@ export interface StatusInput {
 }
 
 /** What `status` shows; while sealed, only the names that names.json has. */
-export function statusOf({ doors, sinceMs, nowMs, vault, opened, names, state, venues }: StatusInput): StatusView {
+export function statusOf(input: StatusInput): StatusView {
+  const { doors, sinceMs, nowMs, vault, warnings, opened, names, state, venues } = input;
   return {
     agent:
       doors === undefined
         ? null
         : { pid: process.pid, version, socket: doors.socket, http: doors.http, since: isoTime(sinceMs) },
     vault,
+    warnings: [...warnings],
     keys:
       opened?.inventory.keys().map((key) => ({
         id: key.id,

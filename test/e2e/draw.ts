@@ -95,7 +95,7 @@ async function makeCalls(dataDir: string): Promise<void> {
 
 /** The states that a working agent hardly shows: planted answers take its place. */
 async function drawWaitingAndFailed(): Promise<void> {
-  const status = { agent: null, vault: 'open', keys: [], bots: [], clock: [], budget: [] };
+  const status = { agent: null, vault: 'open', warnings: [], keys: [], bots: [], clock: [], budget: [] };
   const open = { 'app.status': { ok: true, value: status } };
   const failed = { ok: false, error: toProblem(new AppError('DISK_FULL')) };
   await drawPages('loading', { ...open, 'keys.list': 'never', 'calls.list': 'never' });

@@ -1,12 +1,12 @@
 import type { StatusView } from '../../../shared/control-views.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
-import { type Colour, clean, paint } from '../print.ts';
+import { type Colour, clean, paint, paragraph } from '../print.ts';
 
 export const status: Run = async (context) => {
   const view = await context.call('status', {});
   answer(context, view, () => print(view, context));
-  return needs(view).length === 0 ? 0 : 1;
+  return needs(view).length === 0 && view.warnings.length === 0 ? 0 : 1;
 };
 
 /** What a person has to do, most urgent first. */
@@ -27,8 +27,9 @@ const vaultColours: Readonly<Record<StatusView['vault'], Colour>> = {
 };
 
 function print(view: StatusView, context: Context): string {
-  const { hasColour } = paperOf(context);
-  const { agent, vault, keys, bots, clock, budget } = view;
+  const paper = paperOf(context);
+  const { hasColour } = paper;
+  const { agent, vault, warnings, keys, bots, clock, budget } = view;
   const rows: (readonly [string, string])[] = [
     [
       'Agent',
@@ -48,7 +49,11 @@ function print(view: StatusView, context: Context): string {
     ...budget.map(({ key, left, max }) => ['Budget', `${key}: ${Math.floor(left)} of ${max} left`] as const),
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
-  const lines = rows.map(([name, text]) => `${name.padEnd(width)}  ${name === 'Vault' ? text : clean(text)}\n`);
+  const indent = ' '.repeat(width + 2);
+  const warned = warnings.map((text) => `${paint(paragraph(text, paper, indent), 'yellow', hasColour)}\n`).join('');
+  const lines = rows.map(([name, text]) =>
+    name === 'Vault' ? `${name.padEnd(width)}  ${text}\n${warned}` : `${name.padEnd(width)}  ${clean(text)}\n`,
+  );
   const todo = needs(view).map((text) => `\n${clean(text)}\n`);
   return [...lines, ...todo].join('');
 }

@@ -108,6 +108,18 @@ describe('what people read', () => {
     expect(await runWith(agent, ['status'])).toMatchObject({ exit: 1, out: expect.stringContaining('It expired.') });
   });
 
+  test('status shows what is the matter with the vault under its line, and exits 1 for it', async () => {
+    const agent = fakeAgent();
+    agent.warnings = ['An older copy was opened. Every bot is paused.', 'vault-b.json was bad\u001b[2J.'];
+    const { exit, out } = await runWith(agent, ['status']);
+    expect(exit).toBe(1);
+    expect(out).toMatch(
+      /^Vault +open\n +An older copy was opened\. Every bot is paused\.\n +vault-b\.json was bad\.\nKeys/m,
+    );
+    const json = await runWith(agent, ['status', '--json']);
+    expect([json.exit, JSON.parse(json.out).warnings]).toEqual([1, agent.warnings]);
+  });
+
   test('nothing that others wrote steers the terminal', async () => {
     const agent = fakeAgent();
     agent.calls = [callRecord({ exchangeError: 'E\u001b[2J\u001b]0;owned\u0007\r\nX\u202e' })];

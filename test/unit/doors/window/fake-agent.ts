@@ -24,7 +24,7 @@ export function fakeAgent(): FakeAgent {
   };
   const seals = () => ({ vault: fake.vault, paused: [], cancelled: [], failed: [] });
   const agent: Partial<Agent> = {
-    status: () => ({ agent: null, vault: fake.vault, keys: [], bots: [], clock: [], budget: [] }),
+    status: () => ({ agent: null, vault: fake.vault, warnings: [], keys: [], bots: [], clock: [], budget: [] }),
     create: async () => {
       fake.vault = 'open';
       return { recoveryKey: 'AAAA-BBBB', vaultId: 'v' };
