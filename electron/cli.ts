@@ -26,7 +26,7 @@ const host: Host = {
     const found = await findAgent(dataDir);
     return 'lock' in found ? localPort(dataDir, found.lock) : found.port;
   },
-  async init(dataDir, passphrase) {
+  async init(dataDir, choose) {
     const found = await findAgent(dataDir);
     if ('port' in found) {
       await found.port.close();
@@ -34,10 +34,10 @@ const host: Host = {
     }
     return withAgent(dataDir, found.lock, async (agent) => {
       if (agent.bots.vault() !== 'missing') throw new AppError('VAULT_EXISTS');
-      return agent.create(await passphrase());
+      return choose((passphrase) => agent.create(passphrase));
     });
   },
-  async restore(dataDir, file, unlocker) {
+  async restore(dataDir, file, open) {
     const found = await findAgent(dataDir);
     if ('port' in found) {
       await found.port.close();
@@ -46,8 +46,10 @@ const host: Host = {
     return withAgent(dataDir, found.lock, async (agent) => {
       if (agent.bots.vault() !== 'missing') throw new AppError('VAULT_EXISTS');
       const copy = await readBackup(file);
-      const restored = await unlocker.with((unlock) => agent.restore(copy, unlock));
-      return { ...restored, keys: agent.keys.list().length };
+      return open(async (unlock) => {
+        const restored = await agent.restore(copy, unlock);
+        return { ...restored, keys: agent.keys.list().length };
+      });
     });
   },
   serve,

@@ -67,18 +67,28 @@ export interface PracticeServing {
   close(): Promise<void>;
 }
 
+export interface Made {
+  readonly recoveryKey: string;
+  readonly vaultId: string;
+}
+
+export interface Restored {
+  readonly vaultId: string;
+  readonly paused: readonly string[];
+  readonly keys: number;
+}
+
+/** Gets hold of a secret and has the work done with it. */
+export type Working<S, T> = (work: (secret: S) => Promise<T>) => Promise<T>;
+
 /** What only the terminal's entry can give, since it alone composes. */
 export interface Host {
   /** The running agent's door, or that of an agent composed for this command. Throws: AGENT_RUNNING, INPUT_INVALID. */
   connect(dataDir: string): Promise<ControlPort>;
-  /** Makes the vault. `passphrase` is asked only where there is none yet. Throws: VAULT_EXISTS. */
-  /** Makes a vault from a backup. Throws: VAULT_EXISTS, AGENT_RUNNING; what the backup's file and passphrase meet. */
-  restore(
-    dataDir: string,
-    file: string,
-    unlocker: Unlocker,
-  ): Promise<{ vaultId: string; paused: readonly string[]; keys: number }>;
-  init(dataDir: string, passphrase: () => Promise<Secret>): Promise<{ recoveryKey: string; vaultId: string }>;
+  /** Makes a vault from a backup; `open` is called where there is none yet. Throws: VAULT_EXISTS; what the backup meets. */
+  restore(dataDir: string, file: string, open: Working<Unlock, Restored>): Promise<Restored>;
+  /** Makes the vault; `choose` is called where there is none yet. Throws: VAULT_EXISTS. */
+  init(dataDir: string, choose: Working<Secret, Made>): Promise<Made>;
   /** Throws: AGENT_RUNNING, VAULT_MISSING. */
   serve(options: ServeOptions): Promise<Serving>;
   practice(port: number): Promise<PracticeServing>;

@@ -10,6 +10,7 @@ import { helpOf } from './help.ts';
 import type { Io } from './io.ts';
 import { UsageError } from './options.ts';
 import { type Parsed, parseCommand } from './parse.ts';
+import { patientPort } from './progress.ts';
 import { makeUnlocker, type Unlocker } from './unlock.ts';
 
 const refused = 1;
@@ -49,7 +50,7 @@ async function runSpec({ spec, args, options }: Extract<Parsed, { kind: 'run' }>
   });
   let opened: Promise<ControlPort> | undefined;
   const port = () => {
-    opened ??= host.connect(dataDir);
+    opened ??= host.connect(dataDir).then((one) => patientPort(one, io));
     return opened;
   };
   const call: Context['call'] = async (name, params) => callWithUnlock(await port(), unlocker, name, params);

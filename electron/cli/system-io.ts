@@ -1,4 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
+import { systemClock } from '../base/clock.ts';
+import { systemRandom } from '../base/random.ts';
 import type { Io } from './io.ts';
 import { stopRequested } from './stop.ts';
 import { openTerminal } from './terminal.ts';
@@ -9,21 +11,26 @@ const plainColumns = 80;
 /** The process's own streams, signals and terminal. */
 export function systemIo(): Io {
   const { stdin, stdout, stderr, env } = process;
+  // Source: https://no-color.org
+  const isFancy = !env['NO_COLOR'] && env['TERM'] !== 'dumb';
   bearClosing(stdout, () => process.exit(0));
   // Whatever serves goes on without anybody to complain to.
   bearClosing(stderr, () => undefined);
   return {
     out: (text) => void stdout.write(text),
+    saidAll: () => new Promise((resolve) => stdout.write('', (fault) => (fault ? undefined : resolve()))),
     err: (text) => void stderr.write(text),
     readInput,
     isInTerminal: stdin.isTTY === true,
     isOutTerminal: stdout.isTTY === true,
     isErrTerminal: stderr.isTTY === true,
-    columns: stdout.columns ?? plainColumns,
-    // Source: https://no-color.org
-    hasColour: stdout.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb',
+    columns: stdout.columns ?? stderr.columns ?? plainColumns,
+    hasColour: stdout.isTTY === true && isFancy,
+    canRedraw: stderr.isTTY === true && isFancy,
     env,
     now: () => Date.now(),
+    clock: systemClock,
+    random: systemRandom,
     openTerminal,
     stopped: stopRequested,
   };

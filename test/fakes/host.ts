@@ -55,10 +55,14 @@ export function fakeHost(
         },
         close: async () => undefined,
       }),
-    restore: async () => ({ vaultId: 'v', paused: ['grid-1'], keys: 1 }),
-    init: async (_dataDir, passphrase) => {
+    restore: (_dataDir, _file, open) =>
+      open(async (unlock) => {
+        const { vaultId } = await agent.restore(Buffer.alloc(0), unlock);
+        return { vaultId, paused: ['grid-1'], keys: 1 };
+      }),
+    init: async (_dataDir, choose) => {
       if (agent.vaultStatus !== 'missing') throw new AppError('VAULT_EXISTS');
-      return agent.create(await passphrase());
+      return choose((passphrase) => agent.create(passphrase));
     },
     serve: async ({ open }) => {
       if (agent.vaultStatus === 'missing') throw new AppError('VAULT_MISSING');

@@ -1,4 +1,5 @@
 /** A terminal session in memory. */
+import { systemRandom } from '../../electron/base/random.ts';
 import type { Io, Terminal } from '../../electron/cli/io.ts';
 
 export interface FakeIo extends Io {
@@ -8,13 +9,24 @@ export interface FakeIo extends Io {
   stop(): void;
 }
 
-export interface FakeIoOptions
-  extends Partial<Pick<Io, 'isInTerminal' | 'isOutTerminal' | 'isErrTerminal' | 'columns' | 'hasColour' | 'env'>> {
+type FreelyChosen = Exclude<keyof Io, 'out' | 'err' | 'saidAll' | 'readInput' | 'now' | 'stopped'>;
+
+export interface FakeIoOptions extends Partial<Pick<Io, FreelyChosen>> {
   readonly input?: string | undefined;
   /** What is typed, an answer a question; undefined where there is no terminal. */
   readonly typed?: readonly string[] | undefined;
   readonly nowMs?: number;
 }
+
+/** Time stands still, so that nothing takes long enough to be told. */
+const frozen: Io['clock'] = {
+  monotonic: () => 0,
+  sleep: (_ms, signal) =>
+    new Promise((resolve) => {
+      if (signal?.aborted) resolve();
+      signal?.addEventListener('abort', () => resolve());
+    }),
+};
 
 export function fakeIo({
   input = '',
@@ -43,14 +55,18 @@ export function fakeIo({
     err: (text) => {
       said.err += text;
     },
+    saidAll: async () => undefined,
     readInput: async () => Buffer.from(input),
     isInTerminal: false,
     isOutTerminal: false,
     isErrTerminal: false,
     columns: 80,
     hasColour: false,
+    canRedraw: false,
     env: {},
     now: () => nowMs,
+    clock: frozen,
+    random: systemRandom,
     openTerminal: () => (typed === undefined ? undefined : terminal),
     stopped: () => stop.promise,
     ...rest,

@@ -5,6 +5,7 @@ import type { Unlock } from '../control-port.ts';
 import { reportLines } from '../fault.ts';
 import type { Io } from '../io.ts';
 import { clean } from '../print.ts';
+import { withProgress } from '../progress.ts';
 import { readSecretFile, type Unlocker } from '../unlock.ts';
 
 const portMax = 65535;
@@ -16,7 +17,10 @@ export const agent: Run = async ({ io, host, dataDir, options, unlocker }) => {
     dataDir,
     httpPort,
     socketGroup: options.text('socket-group'),
-    open: (unseal) => openVault(io, unlocker, options.has('passphrase-file') || options.has('recovery-file'), unseal),
+    open: (unseal) =>
+      openVault(io, unlocker, options.has('passphrase-file') || options.has('recovery-file'), (unlock) =>
+        withProgress(io, () => unseal(unlock)),
+      ),
     report: (fault) => io.err(reportLines(fault)),
   });
   // Asked to stop before it serves: there is nothing to close that the end of the process doesn't.

@@ -4,11 +4,15 @@ import type { Secret } from '../../base/secret.ts';
 import { answer } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
 import { clean } from '../print.ts';
+import { withProgress } from '../progress.ts';
 import { newPassphrase } from '../unlock.ts';
 
 export const init: Run = async (context) => {
   const { io, host, dataDir, options } = context;
-  const made = await host.init(dataDir, () => newPassphrase(io, options.text('passphrase-file')));
+  const made = await host.init(dataDir, async (create) => {
+    const passphrase = await newPassphrase(io, options.text('passphrase-file'));
+    return withProgress(io, () => create(passphrase));
+  });
   return answer(
     context,
     made,
@@ -69,8 +73,10 @@ export const backup: Run = async (context) => {
 };
 
 export const restore: Run = async (context) => {
-  const { host, dataDir, unlocker } = context;
-  const made = await host.restore(dataDir, resolve(context.args[0] ?? ''), unlocker);
+  const { io, host, dataDir, unlocker } = context;
+  const made = await host.restore(dataDir, resolve(context.args[0] ?? ''), (open) =>
+    unlocker.with((unlock) => withProgress(io, () => open(unlock))),
+  );
   const paused = made.paused.length === 0 ? '' : `Paused until you resume them: ${made.paused.join(', ')}\n`;
   return answer(
     context,
