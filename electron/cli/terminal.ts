@@ -12,6 +12,10 @@ export function openTerminal(): Terminal | undefined {
     input,
     write: (text) => void writeSync(fd, text),
     setRaw: (isRaw) => void input.setRawMode(isRaw),
+    onInterrupt: (then) => {
+      process.once('SIGINT', then);
+      return () => void process.removeListener('SIGINT', then);
+    },
     close: () => input.destroy(),
   });
 }
@@ -21,6 +25,8 @@ export interface Device {
   write(text: string): void;
   /** In raw mode nothing typed is shown, and each key arrives by itself. */
   setRaw(isRaw: boolean): void;
+  /** Calls `then` at Ctrl-C where the mode isn't raw: the system makes a signal of it. Gives: stops listening. */
+  onInterrupt(then: () => void): () => void;
   close(): void;
 }
 
@@ -47,16 +53,18 @@ interface Typed {
   readonly rest: string;
 }
 
-function readLine({ input }: Device, decoder: StringDecoder, ahead: string): Promise<Typed> {
+function readLine({ input, onInterrupt }: Device, decoder: StringDecoder, ahead: string): Promise<Typed> {
   return new Promise((resolve) => {
     let line = '';
     const finish = (typed: Typed): void => {
       input.removeListener('data', take);
       input.removeListener('end', giveUp);
+      unheard();
       input.pause();
       resolve(typed);
     };
     const giveUp = () => finish({ line: undefined, rest: '' });
+    const unheard = onInterrupt(giveUp);
     const takeText = (text: string): void => {
       for (const [at, key] of [...text].entries()) {
         const isEnd = key === '\r' || key === '\n';

@@ -5,30 +5,38 @@ import { answer } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
 import { clean } from '../print.ts';
 import { withProgress } from '../progress.ts';
+import { stillOnScreen, typedAgain } from '../recovery-key.ts';
 import { newPassphrase } from '../unlock.ts';
 
 export const init: Run = async (context) => {
-  const { io, host, dataDir, options } = context;
+  const { io, host, dataDir, options, isJson } = context;
   const made = await host.init(dataDir, async (create) => {
     const passphrase = await newPassphrase(io, options.text('passphrase-file'));
     return withProgress(io, () => create(passphrase));
   });
-  return answer(
-    context,
-    made,
-    () => `The vault is made: ${dataDir}
+  answer(context, made, () => `The vault is made: ${clean(dataDir)}\n\n${recoveryKeyText(made.recoveryKey)}\n`);
+  const copy = await typedAgain(context, made.recoveryKey);
+  if (copy === 'given-up') io.err(notProven);
+  if (!isJson) io.out(`${stillOnScreen[copy]}Next: keybearer agent\n`);
+  return 0;
+};
 
-Recovery key, shown this once:
+const recoveryKeyText = (recoveryKey: string): string => `Recovery key, shown this once:
 
-  ${made.recoveryKey}
+  ${recoveryKey}
+  ${recoveryKey
+    .split('-')
+    .map((_, at) => String(at + 1).padEnd(5))
+    .join('')
+    .trimEnd()}
 
 It opens the vault like the passphrase does. Write it down and keep it away from this machine;
 without the passphrase and without it, nobody can open the vault again.
+`;
 
-Next: keybearer agent
-`,
-  );
-};
+const notProven = `Your copy was not checked. The vault is made all the same; to get another recovery key:
+  keybearer vault rotate
+`;
 
 export const changePassphrase: Run = async (context) => {
   const { io, options, unlocker } = context;

@@ -15,14 +15,19 @@ function device() {
   const input = new FakeInput();
   const shown: string[] = [];
   const modes: boolean[] = [];
+  const heard = new Set<() => void>();
   const terminal = makeTerminal({
     input,
     write: (text) => void shown.push(text),
     setRaw: (isRaw) => void modes.push(isRaw),
+    onInterrupt: (then) => {
+      heard.add(then);
+      return () => void heard.delete(then);
+    },
     close: () => undefined,
   });
   const type = (text: string | Buffer) => void input.emit('data', Buffer.from(text));
-  return { terminal, type, shown, modes };
+  return { terminal, type, shown, modes, heard };
 }
 
 describe('a question on the terminal', () => {
@@ -49,6 +54,17 @@ describe('a question on the terminal', () => {
     await answer;
     expect(shown.join('')).toBe('Passphrase: \n');
     expect(modes).toEqual([true, false]);
+  });
+
+  test('that is shown is given up with Ctrl-C, too, and only while it waits', async () => {
+    const { terminal, type, heard } = device();
+    const answer = terminal.ask('Group 3: ', 'shown');
+    for (const interrupt of heard) interrupt();
+    expect(await answer).toBeUndefined();
+    expect(heard.size).toBe(0);
+    const second = terminal.ask('Group 3: ', 'shown');
+    type('abc\n');
+    expect([await second, heard.size]).toEqual(['abc', 0]);
   });
 
   test('keeps what was typed ahead for the next question', async () => {
