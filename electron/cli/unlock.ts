@@ -1,54 +1,17 @@
 /** Where the passphrase comes from: a file, else the terminal, else nowhere. */
-import { open } from 'node:fs/promises';
 import { AppError } from '../../shared/errors.ts';
 import { Secret } from '../base/secret.ts';
 import type { Unlock } from './control-port.ts';
 import type { Io, Terminal } from './io.ts';
+import { readSecretFile } from './secret-file.ts';
 
 export interface UnlockFiles {
   readonly passphraseFile: string | undefined;
   readonly recoveryFile: string | undefined;
 }
 
-const maxFileBytes = 1024 * 1024;
 const tries = 3;
 const fewCharacters = 8;
-
-/**
- * Reads a passphrase or recovery key from a file; one line end at its end is not part of it.
- * Throws: INPUT_INVALID where the file can't be read, is empty, too long or no text.
- */
-export async function readSecretFile(path: string): Promise<Secret> {
-  const bytes = await readBytes(path);
-  try {
-    const end = bytes.at(-1) !== 0x0a ? bytes.length : bytes.at(-2) === 0x0d ? bytes.length - 2 : bytes.length - 1;
-    const text = bytes.subarray(0, end);
-    if (text.length === 0) throw new AppError('INPUT_INVALID', { detail: `${path} is empty.` });
-    // The control door takes text; other bytes would open the vault with an agent and not without, or the reverse.
-    if (!Buffer.from(text.toString('utf8')).equals(text)) {
-      throw new AppError('INPUT_INVALID', { detail: `${path} holds no text in UTF-8.` });
-    }
-    return new Secret(text);
-  } finally {
-    bytes.fill(0);
-  }
-}
-
-async function readBytes(path: string): Promise<Buffer> {
-  try {
-    const file = await open(path, 'r');
-    try {
-      const bytes = await file.readFile();
-      if (bytes.length <= maxFileBytes) return bytes;
-    } finally {
-      await file.close();
-    }
-  } catch (cause) {
-    const why = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    throw new AppError('INPUT_INVALID', { detail: `${path} can't be read (${why}).`, cause });
-  }
-  throw new AppError('INPUT_INVALID', { detail: `${path} holds more than 1 MiB.` });
-}
 
 export interface Unlocker {
   /** What the files named on the command line hold; undefined where none is named. */
@@ -70,7 +33,7 @@ export function makeUnlocker(io: Io, files: UnlockFiles): Unlocker {
     kept = undefined;
   };
   const ofFiles = async (): Promise<Unlock | undefined> => {
-    kept ??= await readFiles(files);
+    kept ??= await readFiles(files, io.err);
     return kept === undefined ? undefined : lend(kept);
   };
   return {
@@ -96,15 +59,18 @@ export function makeUnlocker(io: Io, files: UnlockFiles): Unlocker {
   };
 }
 
-async function readFiles({ passphraseFile, recoveryFile }: UnlockFiles): Promise<Unlock | undefined> {
-  if (recoveryFile !== undefined) return { kind: 'recovery', secret: await readSecretFile(recoveryFile) };
-  if (passphraseFile !== undefined) return { kind: 'passphrase', secret: await readSecretFile(passphraseFile) };
+async function readFiles(
+  { passphraseFile, recoveryFile }: UnlockFiles,
+  warn: (text: string) => void,
+): Promise<Unlock | undefined> {
+  if (recoveryFile !== undefined) return { kind: 'recovery', secret: await readSecretFile(recoveryFile, warn) };
+  if (passphraseFile !== undefined) return { kind: 'passphrase', secret: await readSecretFile(passphraseFile, warn) };
   return undefined;
 }
 
 /** A new passphrase: from the file, or typed twice. Throws: PASSPHRASE_NEEDED, INPUT_INVALID. */
 export async function newPassphrase(io: Io, file: string | undefined): Promise<Secret> {
-  const secret = file === undefined ? await onTerminal(io, typeTwice) : await readSecretFile(file);
+  const secret = file === undefined ? await onTerminal(io, typeTwice) : await readSecretFile(file, io.err);
   if (secret.useText((text) => [...text].length) < fewCharacters) {
     io.err(
       `warning: a passphrase of fewer than ${fewCharacters} characters is soon guessed by whoever has the vault's files.\n`,

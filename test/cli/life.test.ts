@@ -139,7 +139,7 @@ describe('bad input', () => {
     await folder.json(['init']);
     const second = join(folder.dir, 'second');
     const third = join(folder.dir, 'third');
-    writeFileSync(second, 'another passphrase\n');
+    writeFileSync(second, 'another passphrase\n', { mode: 0o600 });
     writeFileSync(third, 'and another one\n');
     const change = (from: string, to: string) =>
       folder.run(['passphrase', 'change', '--passphrase-file', from, '--new-passphrase-file', to, '--json']);

@@ -1,12 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Run, Serving } from '../command.ts';
 import type { Unlock } from '../control-port.ts';
+import { systemdCredential } from '../credential.ts';
 import { reportLines } from '../fault.ts';
 import type { Io } from '../io.ts';
 import { clean } from '../print.ts';
 import { withProgress } from '../progress.ts';
-import { readSecretFile, type Unlocker } from '../unlock.ts';
+import type { Unlocker } from '../unlock.ts';
 
 const portMax = 65535;
 
@@ -57,19 +56,11 @@ async function openVault(
 ): Promise<void> {
   if (hasFile) return unlocker.with(unseal);
   const credential = await systemdCredential(io);
-  if (credential !== undefined) return unseal(credential);
+  if (credential !== undefined) return unseal({ kind: 'passphrase', secret: credential });
   // A program that starts the agent from somebody's terminal, with pipes, waits for the ready line and answers no question.
   if (!io.isInTerminal && !io.isErrTerminal) return;
   const terminal = io.openTerminal();
   if (terminal === undefined) return;
   terminal.close();
   await unlocker.with(unseal);
-}
-
-/** Source: systemd.exec(5), "Credentials". */
-async function systemdCredential({ env }: Io): Promise<Unlock | undefined> {
-  const directory = env['CREDENTIALS_DIRECTORY'];
-  if (!directory) return undefined;
-  const path = join(directory, 'passphrase');
-  return existsSync(path) ? { kind: 'passphrase', secret: await readSecretFile(path) } : undefined;
 }

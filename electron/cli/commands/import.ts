@@ -5,7 +5,7 @@ import { answer, paperOf } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
 import type { Io } from '../io.ts';
 import { clean, table } from '../print.ts';
-import { readSecretFile } from '../unlock.ts';
+import { readSecretFile } from '../secret-file.ts';
 import { printTest } from './key-test.ts';
 
 export const importFile: Run = async (context) => {

@@ -7,7 +7,7 @@ import { rightPassphrase, rightRecovery } from '../../fakes/agent.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'kb-cli-'));
 const file = (name: string, text: string) => {
-  writeFileSync(join(dir, name), text);
+  writeFileSync(join(dir, name), text, { mode: 0o600 });
   return join(dir, name);
 };
 

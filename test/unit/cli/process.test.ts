@@ -16,7 +16,7 @@ const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'kb-process-'));
-  writeFileSync(join(dir, 'passphrase'), 'correct horse battery staple\n');
+  writeFileSync(join(dir, 'passphrase'), 'correct horse battery staple\n', { mode: 0o600 });
   common = ['--data', join(dir, 'data'), '--passphrase-file', join(dir, 'passphrase')];
   expect((await run(['init', ...common])).exit).toBe(0);
 });

@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readSecretFile } from '../../../electron/cli/secret-file.ts';
 import { makeTerminal } from '../../../electron/cli/terminal.ts';
-import { readSecretFile } from '../../../electron/cli/unlock.ts';
 
 class FakeInput extends EventEmitter {
   pause() {}
