@@ -17,10 +17,12 @@ import type { CallDeps } from './call.ts';
 import { explainError } from './causes.ts';
 import { disarmAll } from './disarm.ts';
 import { FileHolder, type Files } from './files.ts';
+import { IdleSeal } from './idle-seal.ts';
 import { makeKeyService } from './keys.ts';
+import { LastSeen } from './last-seen.ts';
 import { LookUps } from './look-ups.ts';
 import { NameBook } from './names.ts';
-import type { Opened } from './opened.ts';
+import { OpenedHolder } from './opened-holder.ts';
 import { Pairings } from './pairing.ts';
 import { cancelEverywhere } from './panic.ts';
 import { PassphraseTries } from './passphrase-tries.ts';
@@ -34,9 +36,8 @@ import type {
   Unlock,
   VaultAdminService,
 } from './ports.ts';
-import { readOpened } from './read-opened.ts';
 import { recheck } from './recheck.ts';
-import { tellOfFiles, toStandardError } from './report.ts';
+import { toStandardError } from './report.ts';
 import { lookUpDoubts, settledCall } from './settled.ts';
 import { statusOf } from './status.ts';
 import { UnderWay } from './under-way.ts';
@@ -78,7 +79,8 @@ class RunningAgent implements Agent {
   readonly #lookUps: LookUps;
   readonly #listeners = new Set<(event: AgentEvent) => void>();
   readonly #since: number;
-  #opened: Opened | undefined;
+  readonly #lastSeen: LastSeen;
+  readonly #holder: OpenedHolder;
   /** Opening and sealing go one after the other. */
   readonly #inTurn = oneByOne();
   readonly #tries: PassphraseTries;
@@ -87,20 +89,37 @@ class RunningAgent implements Agent {
     this.#report = report;
     this.dataDir = dataDir;
     this.files = new FileHolder(dataDir, clock, (call) => this.#emit({ kind: 'call', call }));
-    this.settings = openSettings(dataDir);
+    const settings = openSettings(dataDir);
     this.#clock = clock;
     this.#random = random;
-    this.#vaultDeps = vaultDeps;
+    const { dir, fs } = vaultDeps;
+    this.#lastSeen = new LastSeen({ dir, fs, random, report });
+    this.#vaultDeps = { ...vaultDeps, onSaved: (generation) => this.#lastSeen.note(generation) };
     this.#since = clock.now();
     this.#names = new NameBook(dataDir);
     this.#venues = new Venues(clock);
     this.#tries = new PassphraseTries({ clock, report });
     this.#lookUps = new LookUps({ calls: () => this.#callDeps(), report });
+    const idleSeal = new IdleSeal({ settings, clock, seal: () => this.seal(), report });
+    const set: SettingsStore['set'] = async (name, value) => {
+      const changed = await settings.set(name, value);
+      idleSeal.changed();
+      return changed;
+    };
+    this.settings = { all: settings.all, set };
+    this.subscribe((event) => {
+      if (event.kind === 'call' && event.call.status !== 'denied') idleSeal.touch();
+    });
+    this.#holder = new OpenedHolder({
+      ...{ venues: this.#venues, clock, random, names: this.#names, lastSeen: this.#lastSeen, idleSeal, report },
+      changed: (kind) => this.#changed(kind),
+    });
     const opened = () => this.#needOpened();
     const changed = (kind: 'keys' | 'bots') => () => this.#changed(kind);
     const { kdf } = vaultDeps;
     this.keys = makeKeyService({ opened, clock, random, kdf, changed: changed('keys'), calls: () => this.#callDeps() });
-    this.vaultAdmin = makeVaultAdmin({ opened, vaultDeps });
+    const state = () => this.files.need().state;
+    this.vaultAdmin = makeVaultAdmin({ opened, state, vaultDeps, rekeyed: () => this.#holder.rekeyed() });
     const own = { ...this.#ports(), names: this.#names, random, report, pairings: new Pairings(clock, random) };
     this.botAdmin = makeBotAdmin({ ...own, venues: this.#venues, clock, changed: changed('bots') });
     this.bots = makeBotService({
@@ -112,8 +131,9 @@ class RunningAgent implements Agent {
 
   status(doors: DoorPlaces | undefined) {
     return statusOf({
-      ...{ doors, sinceMs: this.#since, nowMs: this.#clock.now(), vault: this.#status(), warnings: [] },
-      ...{ opened: this.#opened, names: this.#names, state: this.files.now?.state, venues: this.#venues },
+      ...{ doors, sinceMs: this.#since, nowMs: this.#clock.now(), vault: this.#status() },
+      ...{ warnings: this.#holder.warnings, opened: this.#holder.now, names: this.#names },
+      ...{ state: this.files.now?.state, venues: this.#venues },
     });
   }
 
@@ -126,7 +146,8 @@ class RunningAgent implements Agent {
 
   async restore(copy: Uint8Array, unlock: Unlock) {
     const { vaultId } = await this.#begin(async () => {
-      const vault = await restoreVault(this.#vaultDeps, copy, unlock);
+      const expected = this.#names.vaultId;
+      const vault = await restoreVault(this.#vaultDeps, copy, unlock, expected === undefined ? {} : { expected });
       return { vault, answer: { vaultId: vault.vaultId } };
     });
     return { vaultId, paused: await this.botAdmin.pauseAll() };
@@ -151,7 +172,7 @@ class RunningAgent implements Agent {
   unseal(unlock: Unlock) {
     return this.#inTurn(async () => {
       const files = this.files.need();
-      if (this.#opened !== undefined) await this.confirm(unlock);
+      if (this.#holder.now !== undefined) await this.confirm(unlock);
       else await this.#takeIn(await this.#tries.run(files.state, () => openVault(this.#vaultDeps, unlock)), files);
       return this.#sealView();
     });
@@ -159,7 +180,7 @@ class RunningAgent implements Agent {
 
   async panic({ cancelAll, seal }: { readonly cancelAll: boolean; readonly seal: boolean }) {
     const paused = await this.botAdmin.pauseAll();
-    const opened = cancelAll ? this.#opened : undefined;
+    const opened = cancelAll ? this.#holder.now : undefined;
     const done = await cancelEverywhere({ opened, calls: () => this.#callDeps() });
     const { vault } = seal ? await this.seal() : this.#sealView();
     return { vault, paused, ...done };
@@ -168,8 +189,8 @@ class RunningAgent implements Agent {
   seal() {
     return this.#inTurn(async () => {
       this.files.need();
-      await disarmAll(this.#opened, () => this.#callDeps(), this.#report);
-      this.#dropOpened();
+      await disarmAll(this.#holder.now, () => this.#callDeps(), this.#report);
+      await this.#dropOpened();
       return this.#sealView();
     });
   }
@@ -193,7 +214,7 @@ class RunningAgent implements Agent {
   }
 
   stopAsking(): void {
-    this.#opened?.approvals.drop(new AppError('VAULT_SEALED'));
+    this.#holder.now?.approvals.drop(new AppError('VAULT_SEALED'));
   }
 
   async close(): Promise<void> {
@@ -207,7 +228,7 @@ class RunningAgent implements Agent {
   #ports(): Pick<BotServiceDeps, 'opened' | 'openedOrSealed' | 'state' | 'log' | 'calls'> {
     return {
       opened: () => this.#needOpened(),
-      openedOrSealed: () => this.files.need() && this.#opened,
+      openedOrSealed: () => this.files.need() && this.#holder.now,
       state: () => this.files.need().state,
       log: () => this.files.need().log,
       calls: () => this.#callDeps(),
@@ -224,19 +245,8 @@ class RunningAgent implements Agent {
     };
   }
 
-  async #takeIn(vault: Vault, { state }: Files): Promise<void> {
-    const stateKey = vault.subkey('state');
-    try {
-      state.setKey(stateKey);
-      const own = { venues: this.#venues, clock: this.#clock, random: this.#random, report: this.#report };
-      const opened = await readOpened({ ...own, vault, stateKey, state, changed: (kind) => this.#changed(kind) });
-      this.#opened = opened;
-      this.#writeNames(opened);
-    } catch (fault) {
-      this.#wipe(vault, stateKey);
-      throw fault;
-    }
-    tellOfFiles(this.#report, vault, state);
+  async #takeIn(vault: Vault, files: Files): Promise<void> {
+    await this.#holder.takeIn(vault, files);
     lookUpDoubts(this.#doubts());
     this.#emit({ kind: 'vault', vault: 'open' });
   }
@@ -245,51 +255,29 @@ class RunningAgent implements Agent {
     return { calls: () => this.#callDeps(), lookUps: this.#lookUps, inventory: this.#needOpened().inventory };
   }
 
-  #dropOpened(): void {
-    if (this.#opened === undefined) return;
+  async #dropOpened(): Promise<void> {
     this.#lookUps.stop();
-    const { vault, sessions, approvals, stateKey } = this.#opened;
-    this.#opened = undefined;
-    approvals.drop(new AppError('VAULT_SEALED'));
-    sessions.close();
-    this.#wipe(vault, stateKey);
-    this.#emit({ kind: 'vault', vault: 'sealed' });
-  }
-
-  #wipe(vault: Vault, stateKey: Secret): void {
-    vault.seal();
-    this.files.now?.state.setKey(undefined);
-    stateKey.wipe();
+    if (await this.#holder.drop()) this.#emit({ kind: 'vault', vault: 'sealed' });
   }
 
   #changed(kind: 'keys' | 'bots' | 'approvals'): void {
-    if (kind !== 'approvals' && this.#opened !== undefined) this.#writeNames(this.#opened);
+    if (kind !== 'approvals') this.#holder.writeNames();
     this.#emit({ kind });
-  }
-
-  /** names.json allows nothing, so what stands in the vault already must not fail for it. */
-  #writeNames({ vault, inventory }: Opened): void {
-    try {
-      this.#names.write(vault.vaultId, inventory);
-    } catch (fault) {
-      this.#report(fault);
-    }
   }
 
   #status(): VaultStatus {
     if (this.files.now === undefined) return 'missing';
-    return this.#opened === undefined ? 'sealed' : 'open';
+    return this.#holder.now === undefined ? 'sealed' : 'open';
   }
 
   #sealView() {
-    const paused = (this.#opened?.inventory.bots() ?? []).filter((bot) => bot.paused).map((bot) => bot.name);
+    const paused = (this.#holder.now?.inventory.bots() ?? []).filter((bot) => bot.paused).map((bot) => bot.name);
     return { vault: this.#status(), paused, cancelled: [], failed: [] };
   }
 
-  #needOpened(): Opened {
+  #needOpened() {
     this.files.need();
-    if (this.#opened === undefined) throw new AppError('VAULT_SEALED');
-    return this.#opened;
+    return this.#holder.need();
   }
 
   #emit(event: AgentEvent): void {

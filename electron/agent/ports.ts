@@ -164,6 +164,14 @@ export interface VaultAdminService {
     path: string,
     passphrase: Secret,
   ): Promise<{ path: string; bytes: number; keys: number; bots: number }>;
+  /**
+   * Makes a new vault key and a new recovery key, and seals everything again. Where an earlier one was cut off before its
+   * recovery key was confirmed, that key is given again and nothing else is done.
+   * Throws: PASSPHRASE_WRONG; INPUT_INVALID for the recovery key.
+   */
+  rotate(unlock: Unlock): Promise<{ vaultId: string; recoveryKey: string; records: number; isResumed: boolean }>;
+  /** The owner has the new recovery key; the vault keeps no copy of it from then on. */
+  recoveryKept(): Promise<void>;
 }
 
 /** Where the doors are open, for `status` and agent.json. */

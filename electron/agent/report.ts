@@ -1,6 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
 import type { State, StateWarning } from '../state/store.ts';
-import type { Vault } from '../vault/vault.ts';
 
 /** Our own errors hold no secret; of any other only the name is said. */
 export function toStandardError(fault: unknown): void {
@@ -11,12 +10,8 @@ export function toStandardError(fault: unknown): void {
   process.stderr.write(`warning ${what}\n`);
 }
 
-/** A file that was set aside is said aloud: the user may want to know what became of it. */
-export function tellOfFiles(report: (fault: unknown) => void, vault: Vault, state: State): void {
-  for (const warning of vault.warnings) report(new AppError('VAULT_DAMAGED', { detail: warning }));
-  for (const warning of state.warnings())
-    report(new AppError('RECORD_FAILED', { detail: sentenceOf(warning), sent: 'no' }));
-}
+/** What became of state.sqlite, as sentences. */
+export const warningsOf = (state: State): readonly string[] => state.warnings().map(sentenceOf);
 
 function sentenceOf(warning: StateWarning): string {
   if (warning.kind === 'set-aside')

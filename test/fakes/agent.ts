@@ -51,6 +51,11 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
         return { vaultId: 'v' };
       },
       backup: async (_unlock, path) => ({ path, bytes: 1, keys: 1, bots: 1 }),
+      rotate: async ({ kind }) => {
+        agent.done.push(`rotate ${kind}`);
+        return { vaultId: 'v', recoveryKey: rightRecovery, records: 3, isResumed: false };
+      },
+      recoveryKept: async () => void agent.done.push('recovery kept'),
     },
     restore: async () => ({ vaultId: 'v', paused: [] }),
     vaultStatus,
