@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { ControlResult } from '../../../shared/control-api.ts';
 import type { Secret } from '../../base/secret.ts';
 import { answer } from '../answer.ts';
+import { shutOff } from '../backup-file.ts';
 import type { Context, Run } from '../command.ts';
 import { clean } from '../print.ts';
 import { withProgress } from '../progress.ts';
@@ -59,15 +60,19 @@ Copies of the vault that were made before still open with the old passphrase.
 `;
 
 export const backup: Run = async (context) => {
-  const { io, options, unlocker } = context;
+  const { io, options, unlocker, dataDir } = context;
   const path = resolve(context.args[0] ?? '');
   const port = await context.port();
   let own: Secret | undefined;
   try {
-    const made = await unlocker.with(async (unlock) => {
-      own ??= await newPassphrase(io, options.text('new-passphrase-file'));
-      return own.useText((passphrase) => port.call('vault.backup', { path, passphrase }, unlock));
-    });
+    const made = await unlocker
+      .with(async (unlock) => {
+        own ??= await newPassphrase(io, options.text('new-passphrase-file'));
+        return own.useText((passphrase) => port.call('vault.backup', { path, passphrase }, unlock));
+      })
+      .catch(async (fault: unknown) => {
+        throw port.isLocal ? fault : await shutOff(fault, path, dataDir);
+      });
     const what = `${made.keys} ${made.keys === 1 ? 'key' : 'keys'} and ${made.bots} ${made.bots === 1 ? 'bot' : 'bots'}`;
     return answer(
       context,
