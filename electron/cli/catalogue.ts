@@ -226,6 +226,23 @@ the backup's. Every bot is paused: what was revoked since the backup stands in i
     load: async () => (await config()).setConfig,
   },
   {
+    words: ['service', 'install'],
+    summary: 'run the agent as a service of yours: a systemd user unit, or a launchd agent on macOS',
+    options: ['http', 'print', 'yes'],
+    more: `Writes one file and says how to turn the service on; it starts nothing. With --passphrase-file F the service opens the
+vault by itself: on Linux systemd hands it F as a credential, and F must stay. Without it the service starts sealed, and
+"keybearer unseal" opens the vault.`,
+    example: 'keybearer service install --passphrase-file ~/.keybearer-passphrase',
+    load: async () => (await import('./commands/service.ts')).installService,
+  },
+  {
+    words: ['service', 'uninstall'],
+    summary: 'take the service away again; vault and keys stay',
+    options: ['yes'],
+    example: 'keybearer service uninstall',
+    load: async () => (await import('./commands/service.ts')).uninstallService,
+  },
+  {
     words: ['log'],
     summary: 'the calls of the bots, newest last (with --json newest first)',
     options: [

@@ -64,6 +64,7 @@ export function fakeIo({
     hasColour: false,
     canRedraw: false,
     env: {},
+    self: { platform: 'linux', home: '/home/somebody', program: ['/usr/bin/node', '/opt/keybearer/cli.ts'] },
     now: () => nowMs,
     clock: frozen,
     random: systemRandom,
