@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { type Clock, isoTime } from '../base/clock.ts';
 import { diskFault, errnoOf } from './disk-fault.ts';
-import { maxFileBytes, type Parsed, parse } from './envelope.ts';
+import { maxFileBytes, type Parsed, parse, type SealedVault } from './envelope.ts';
 import type { VaultFs } from './fs.ts';
 
 export const fileNames = ['vault-a.json', 'vault-b.json'] as const;
@@ -10,6 +10,13 @@ export type FileName = (typeof fileNames)[number];
 
 /** What stands in one of the two files. */
 export type Copy = { readonly name: FileName; readonly bytes: Uint8Array } & (Parsed | { readonly kind: 'missing' });
+
+/** One of the two files as a vault that may be opened. */
+export interface Readable {
+  readonly name: FileName;
+  readonly bytes: Uint8Array;
+  readonly sealed: SealedVault;
+}
 
 export interface Place {
   readonly dir: string;
