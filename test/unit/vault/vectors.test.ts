@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { argon2idKdf } from '../../../electron/vault/kdf.ts';
 import { openVault, type Unlock } from '../../../electron/vault/vault.ts';
 import { MemoryFs } from '../../fakes/memory-fs.ts';
-import { byPassphrase, byRecovery, codeOf, depsOn, pathA } from './helpers.ts';
+import { byPassphrase, byRecovery, codeOf, depsOn, pathA, pathB } from './helpers.ts';
 
 const Record = z.object({
   id: z.string(),
@@ -48,6 +48,39 @@ describe('files of version 1', () => {
   test('the golden file opens by its passphrase and by its recovery key', async () => {
     await expectOpens(golden, byPassphrase(golden.passphrase));
     await expectOpens(golden, byRecovery(golden.recoveryKey));
+  });
+
+  test('the golden file opens unchanged by a program that knows schemas, migrations and the rest', async () => {
+    const file = Buffer.from(golden.file);
+    const fs = MemoryFs.of([
+      [pathA, file],
+      [pathB, file],
+    ]);
+    const before = fs.files();
+    const schemas = Object.fromEntries(golden.records.map(({ type, schema }) => [type, schema]));
+    const migrations = golden.records.map(({ type, schema }) => ({
+      type,
+      from: schema + 1,
+      migrate: () => Buffer.of(),
+    }));
+    const saved: number[] = [];
+    const onSaved = (generation: number) => saved.push(generation);
+    for (const unlock of [byPassphrase(golden.passphrase), byRecovery(golden.recoveryKey)]) {
+      const deps = { ...depsOn(fs), kdf: argon2idKdf(), schemas, migrations, onSaved };
+      const vault = await openVault(deps, unlock);
+      expect(vault.list().map(({ id }) => id)).toEqual(golden.records.map(({ id }) => id));
+      expect([vault.isReadOnly, vault.warnings, vault.unread()]).toEqual([false, [], []]);
+      expect([vault.hasSlot('keychain'), vault.hasSlot('passphrase'), vault.hasSlot('recovery')]).toEqual([
+        false,
+        true,
+        true,
+      ]);
+      expect([vault.pendingRecoveryKey(), vault.retiredStateKey()]).toEqual([undefined, undefined]);
+      expect(vault.bytes().toString()).toBe(golden.file);
+      expect(vault.isWhole(file)).toBe(true);
+    }
+    expect(fs.files()).toEqual(before);
+    expect(saved).toEqual([]);
   });
 
   test.each(valid)('a file with $name opens', async (opening) => {
