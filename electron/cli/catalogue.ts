@@ -177,6 +177,16 @@ that are worth no more: for 15 minutes, until the vault is sealed, or for good.`
     load: async () => (await vault()).changePassphrase,
   },
   {
+    words: ['vault', 'rotate'],
+    summary: 'put a new vault key and a new recovery key in the place of the old ones',
+    options: ['yes'],
+    more: `For when the recovery key, or a copy of the vault, may be in wrong hands. Every record is sealed anew, the passphrase
+stays, and the old recovery key opens nothing any more. Backups and copies that were made before open as they did: delete
+them. Where it is cut short, the same command goes on and shows the same new key.`,
+    example: 'keybearer vault rotate',
+    load: async () => (await import('./commands/rotate.ts')).rotateVault,
+  },
+  {
     words: ['backup'],
     summary: 'write a sealed copy of the vault to a new file',
     args: 'OUT',

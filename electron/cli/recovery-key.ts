@@ -3,6 +3,20 @@ import type { Random } from '../base/random.ts';
 import type { Context } from './command.ts';
 import type { Terminal } from './io.ts';
 
+/** What is shown of a new recovery key; the numbers below it are those that `typedAgain` asks for. */
+export const recoveryKeyText = (recoveryKey: string): string => `Recovery key, shown this once:
+
+  ${recoveryKey}
+  ${recoveryKey
+    .split('-')
+    .map((_, at) => String(at + 1).padEnd(5))
+    .join('')
+    .trimEnd()}
+
+It opens the vault like the passphrase does. Write it down and keep it away from this machine;
+without the passphrase and without it, nobody can open the vault again.
+`;
+
 /** How a key that was shown came to stand on paper: see `typedAgain`. */
 export type Copy = 'right' | 'given-up' | 'unasked';
 

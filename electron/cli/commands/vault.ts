@@ -6,7 +6,7 @@ import { shutOff } from '../backup-file.ts';
 import type { Context, Run } from '../command.ts';
 import { clean } from '../print.ts';
 import { withProgress } from '../progress.ts';
-import { stillOnScreen, typedAgain } from '../recovery-key.ts';
+import { recoveryKeyText, stillOnScreen, typedAgain } from '../recovery-key.ts';
 import { newPassphrase } from '../unlock.ts';
 
 export const init: Run = async (context) => {
@@ -21,19 +21,6 @@ export const init: Run = async (context) => {
   if (!isJson) io.out(`${stillOnScreen[copy]}Next: keybearer agent\n`);
   return 0;
 };
-
-const recoveryKeyText = (recoveryKey: string): string => `Recovery key, shown this once:
-
-  ${recoveryKey}
-  ${recoveryKey
-    .split('-')
-    .map((_, at) => String(at + 1).padEnd(5))
-    .join('')
-    .trimEnd()}
-
-It opens the vault like the passphrase does. Write it down and keep it away from this machine;
-without the passphrase and without it, nobody can open the vault again.
-`;
 
 const notProven = `Your copy was not checked. The vault is made all the same; to get another recovery key:
   keybearer vault rotate
