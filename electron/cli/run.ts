@@ -3,6 +3,7 @@ import type { ControlName, ControlResult } from '../../shared/control-api.ts';
 import { AppError } from '../../shared/errors.ts';
 import { dataDirOf } from '../base/paths.ts';
 import { version } from '../base/version.ts';
+import { paperOf } from './answer.ts';
 import type { Context, Host } from './command.ts';
 import type { ControlPort } from './control-port.ts';
 import { faultLines } from './fault.ts';
@@ -32,8 +33,8 @@ export async function runCommand(argv: readonly string[], io: Io, host: Host): P
 }
 
 function sayHelp({ words, isAsked }: Extract<Parsed, { kind: 'help' }>, io: Io): number {
-  if (isAsked) io.out(helpOf(words));
-  else io.err(helpOf(words));
+  if (isAsked) io.out(helpOf(words, paperOf({ io })));
+  else io.err(helpOf(words, paperOf({ io })));
   return isAsked ? 0 : wrongUsage;
 }
 

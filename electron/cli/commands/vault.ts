@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { ControlResult } from '../../../shared/control-api.ts';
 import type { Secret } from '../../base/secret.ts';
-import { answer } from '../answer.ts';
+import { answer, paperOf } from '../answer.ts';
 import { shutOff } from '../backup-file.ts';
 import type { Context, Run } from '../command.ts';
 import { clean } from '../print.ts';
@@ -15,7 +15,11 @@ export const init: Run = async (context) => {
     const passphrase = await newPassphrase(io, options.text('passphrase-file'));
     return withProgress(io, () => create(passphrase));
   });
-  answer(context, made, () => `The vault is made: ${clean(dataDir)}\n\n${recoveryKeyText(made.recoveryKey)}\n`);
+  answer(
+    context,
+    made,
+    () => `The vault is made: ${clean(dataDir)}\n\n${recoveryKeyText(made.recoveryKey, paperOf(context))}\n`,
+  );
   const copy = await typedAgain(context, made.recoveryKey);
   if (copy === 'given-up') io.err(notProven);
   if (!isJson) io.out(`${stillOnScreen[copy]}Next: keybearer agent\n`);

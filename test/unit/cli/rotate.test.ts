@@ -24,7 +24,13 @@ describe('vault rotate', () => {
     expect(agent.done).toEqual(['rotate', 'recovery kept']);
     expect(ran.out.split(rightRecovery)).toHaveLength(2);
     expect(ran.io.asked.map(({ kind }) => kind)).toEqual(['shown', 'hidden', 'shown', 'shown', 'shown']);
-    for (const said of ['3 records are', 'Your copy is right', 'The old recovery key', 'delete them', 'keychain'])
+    for (const said of [
+      'its 3 records are sealed',
+      'Your copy is right',
+      'The old recovery key',
+      'delete them',
+      'keychain',
+    ])
       expect(ran.out).toContain(said);
   });
 
