@@ -58,7 +58,7 @@ export const backup: Run = async (context) => {
   try {
     const made = await unlocker
       .with(async (unlock) => {
-        own ??= await newPassphrase(io, options.text('new-passphrase-file'));
+        own ??= await newPassphrase(io, options.text('new-passphrase-file'), 'A passphrase for the backup: ');
         return own.useText((passphrase) => port.call('vault.backup', { path, passphrase }, unlock));
       })
       .catch(async (fault: unknown) => {
@@ -81,13 +81,13 @@ export const restore: Run = async (context) => {
   const made = await host.restore(dataDir, resolve(context.args[0] ?? ''), (open) =>
     unlocker.with((unlock) => withProgress(io, () => open(unlock))),
   );
-  const paused = made.paused.length === 0 ? '' : `Paused until you resume them: ${made.paused.join(', ')}\n`;
+  const paused = made.paused.length === 0 ? '' : `Paused until you resume them: ${clean(made.paused.join(', '))}\n`;
   return answer(
     context,
     made,
     () => `The vault is restored, with ${made.keys} ${made.keys === 1 ? 'key' : 'keys'}: ${clean(dataDir)}
 Its passphrase is the backup's; change it with "keybearer passphrase change".
-${clean(paused)}`,
+${paused}`,
   );
 };
 
