@@ -23,7 +23,7 @@ async function refused(path: string, code: ErrorCode, isRunning = true) {
   return ran.err;
 }
 
-const isShutOff = (said: string) => said.includes('writes below /nowhere only');
+const isShutOff = (said: string) => said.includes('name a file below /nowhere');
 
 describe('backup', () => {
   test('asks for the passphrase of now, and then says that the other one is for the backup', async () => {
