@@ -19,6 +19,13 @@ export function flow(text: string, paper: Paper): string {
   return blocks.map((block) => filled(block, paper)).join('\n');
 }
 
+/** Fills each line by itself, at its own indent. */
+export const fold = (text: string, paper: Paper): string =>
+  text
+    .split('\n')
+    .map((line) => paragraph(line.trimStart(), paper, ' '.repeat(indentOf(line))))
+    .join('\n');
+
 function goesOn(before: string, line: string): boolean {
   if (before === '' || line === '') return false;
   const indent = indentOf(line);

@@ -15,7 +15,7 @@ export const rotateVault: Run = async (context) => {
   answer(context, made, () => `${doneText(made)}\n${recoveryKeyText(made.recoveryKey, paperOf(context))}\n`);
   await io.saidAll();
   const copy = await typedAgain(context, made.recoveryKey);
-  if (copy === 'given-up') io.err(notProven);
+  if (copy === 'given-up') io.err(flow(notProven, paperOf(context)));
   else await call('vault.recovery-kept', {});
   if (!isJson) io.out(flow(`${stillOnScreen[copy]}${afterwards}`, paperOf(context)));
   return 0;

@@ -4,6 +4,7 @@ import type { Secret } from '../../base/secret.ts';
 import { answer, paperOf } from '../answer.ts';
 import { shutOff } from '../backup-file.ts';
 import type { Context, Run } from '../command.ts';
+import { flow } from '../flow.ts';
 import { clean } from '../print.ts';
 import { withProgress } from '../progress.ts';
 import { recoveryKeyText, stillOnScreen, typedAgain } from '../recovery-key.ts';
@@ -21,12 +22,12 @@ export const init: Run = async (context) => {
     () => `The vault is made: ${clean(dataDir)}\n\n${recoveryKeyText(made.recoveryKey, paperOf(context))}\n`,
   );
   const copy = await typedAgain(context, made.recoveryKey);
-  if (copy === 'given-up') io.err(notProven);
+  if (copy === 'given-up') io.err(flow(notProven, paperOf(context)));
   if (!isJson) io.out(`${stillOnScreen[copy]}Next: keybearer agent\n`);
   return 0;
 };
 
-const notProven = `Your copy was not checked. The vault is made all the same; to get another recovery key:
+const notProven = `Your copy was not checked. The vault is made all the same; for another recovery key:
   keybearer vault rotate
 `;
 

@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { commands } from '../../../electron/cli/catalogue.ts';
 import { flow } from '../../../electron/cli/flow.ts';
 import { helpOf } from '../../../electron/cli/help.ts';
+import { fakeAgent } from '../../fakes/agent.ts';
+import { runWith } from '../../fakes/host.ts';
+import type { FakeIoOptions } from '../../fakes/io.ts';
 
 const on = (columns: number) => ({ columns, hasColour: false });
 
@@ -27,6 +30,22 @@ describe('text on a terminal', () => {
   test('has no word longer than the line broken', () => {
     const path = `/${'x'.repeat(60)}`;
     expect(flow(`a ${path} b`, on(40))).toBe(`a\n${path}\nb`);
+  });
+});
+
+describe('an error', () => {
+  const explained = async (io: FakeIoOptions) => (await runWith(fakeAgent('sealed'), ['key', 'list'], io)).err;
+
+  test('is filled on a terminal, at its indent', async () => {
+    const lines = (await explained({ isErrTerminal: true, columns: 40 })).trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(2);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(40);
+    expect(lines.filter((line) => line.startsWith('  ')).length).toBeGreaterThan(1);
+  });
+
+  test('is one line a thing for a program, however long', async () => {
+    const lines = (await explained({ isErrTerminal: false, columns: 40 })).trimEnd().split('\n');
+    expect(lines.map((line) => line.slice(0, 7))).toEqual(['error V', '  Open ']);
   });
 });
 
