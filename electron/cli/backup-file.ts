@@ -24,7 +24,7 @@ export async function shutOff(fault: unknown, path: string, dataDir: string): Pr
   if (!(fault instanceof AppError && fault.code === 'INPUT_INVALID')) return fault;
   const couldWe = (await may(dirname(path), constants.W_OK)) && !(await may(path, constants.F_OK));
   if (!couldWe) return fault;
-  const todo = `The agent runs as a service and writes below ${dataDir} only: name a file there, and move it.`;
+  const todo = `The agent runs as a service, which may not write there: name a file below ${dataDir}, and move it.`;
   return fault.with({ detail: `${fault.message} ${todo}` });
 }
 

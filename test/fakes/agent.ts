@@ -29,6 +29,8 @@ export interface FakeAgent extends Agent {
   questions: ApprovalView[];
   verdict: KeyDetail['verdict'];
   closed: boolean;
+  /** Was it rotated, and the new recovery key not yet kept? */
+  isRotated: boolean;
   emit(event: AgentEvent): void;
 }
 
@@ -51,11 +53,18 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
         return { vaultId: 'v' };
       },
       backup: async (_unlock, path) => ({ path, bytes: 1, keys: 1, bots: 1 }),
-      rotate: async ({ kind }) => {
-        agent.done.push(`rotate ${kind}`);
-        return { vaultId: 'v', recoveryKey: rightRecovery, records: 3, isResumed: false };
+      rotate: async (unlock) => {
+        check(agent, unlock);
+        agent.done.push(agent.isRotated ? 'rotate again' : 'rotate');
+        const isResumed = agent.isRotated;
+        agent.isRotated = true;
+        return { vaultId: 'v', recoveryKey: rightRecovery, records: 3, isResumed };
       },
-      recoveryKept: async () => void agent.done.push('recovery kept'),
+      recoveryKept: async () => {
+        needOpen(agent);
+        agent.done.push('recovery kept');
+        agent.isRotated = false;
+      },
     },
     restore: async () => ({ vaultId: 'v', paused: [] }),
     vaultStatus,
@@ -70,6 +79,7 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
     questions: [question()],
     verdict: { id: 'turn-on', reason: 'Only bots use it.', source: 'the article' },
     closed: false,
+    isRotated: false,
     emit: (event) => {
       for (const listener of listeners) listener(event);
     },

@@ -9,7 +9,7 @@ export interface FakeIo extends Io {
   stop(): void;
 }
 
-type FreelyChosen = Exclude<keyof Io, 'out' | 'err' | 'saidAll' | 'readInput' | 'now' | 'stopped'>;
+type FreelyChosen = Exclude<keyof Io, 'out' | 'err' | 'readInput' | 'now' | 'stopped'>;
 
 export interface FakeIoOptions extends Partial<Pick<Io, FreelyChosen>> {
   readonly input?: string | undefined;

@@ -6,7 +6,8 @@ import type { Context, Run } from '../command.ts';
 import { clean } from '../print.ts';
 import { needYes } from '../question.ts';
 import { readSecretFile } from '../secret-file.ts';
-import { type ServiceInput, type ServicePlan, servicePlan } from '../service/plan.ts';
+import type { ServiceInput } from '../service/input.ts';
+import { type ServicePlan, servicePlan } from '../service/plan.ts';
 
 const portMax = 65535;
 

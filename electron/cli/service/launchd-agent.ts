@@ -1,7 +1,7 @@
 /** A launchd agent for macOS. Source: launchd.plist(5). */
 import { join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
-import type { ServiceInput } from './plan.ts';
+import type { ServiceInput } from './input.ts';
 
 export const launchdLabel = 'keybearer.agent';
 

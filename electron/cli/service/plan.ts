@@ -2,18 +2,9 @@
 import { dirname, isAbsolute, join } from 'node:path';
 import { AppError } from '../../../shared/errors.ts';
 import type { Io } from '../io.ts';
+import type { ServiceInput } from './input.ts';
 import { launchdAgent, launchdLabel, launchdMark } from './launchd-agent.ts';
 import { systemdUnit, unitMark } from './systemd-unit.ts';
-
-export interface ServiceInput {
-  /** The command that runs Keybearer, whole paths. */
-  readonly program: readonly string[];
-  /** The words after it that run the agent. */
-  readonly agentArgs: readonly string[];
-  readonly home: string;
-  readonly dataDir: string;
-  readonly passphraseFile: string | undefined;
-}
 
 export interface ServicePlan {
   readonly path: string;

@@ -1,6 +1,6 @@
 /** A systemd unit for the service manager of one user. Source: systemd.service(5), systemd.exec(5), systemd.syntax(7). */
 import { AppError } from '../../../shared/errors.ts';
-import type { ServiceInput } from './plan.ts';
+import type { ServiceInput } from './input.ts';
 
 /** The first line, by which a unit of ours is known. */
 export const unitMark = '# Made by "keybearer service install".';

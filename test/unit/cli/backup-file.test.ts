@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
-import { fakeAgent } from '../../fakes/agent.ts';
+import { fakeAgent, rightPassphrase } from '../../fakes/agent.ts';
 import { runWith } from '../../fakes/host.ts';
 import { files } from './fixture.ts';
 
@@ -23,7 +23,27 @@ async function refused(path: string, code: ErrorCode, isRunning = true) {
   return ran.err;
 }
 
-const isShutOff = (said: string) => said.includes('writes below /nowhere only');
+const isShutOff = (said: string) => said.includes('name a file below /nowhere');
+
+describe('backup', () => {
+  test('asks for the passphrase of now, and then says that the other one is for the backup', async () => {
+    const typed = [rightPassphrase, 'its own one', 'its own one'];
+    const { exit, io } = await runWith(fakeAgent(), ['backup', join(dir, 'b.json')], { typed });
+    expect(exit).toBe(0);
+    expect(io.asked.map(({ question }) => question)).toEqual([
+      'Passphrase: ',
+      'A passphrase for the backup: ',
+      'The same again: ',
+    ]);
+  });
+});
+
+describe('restore', () => {
+  test('names the bots that it paused on a line of their own', async () => {
+    const { out } = await runWith(fakeAgent('missing'), ['restore', files.right, '--passphrase-file', files.right]);
+    expect(out).toMatch(/\nPaused until you resume them: grid-1\n$/);
+  });
+});
 
 describe('a backup that a running agent could not write', () => {
   test('is explained where we could write it: the agent is a service that is shut off from there', async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { ServiceInput } from '../../../../electron/cli/service/input.ts';
 import { launchdAgent } from '../../../../electron/cli/service/launchd-agent.ts';
-import type { ServiceInput } from '../../../../electron/cli/service/plan.ts';
 import { systemdUnit, unitWord } from '../../../../electron/cli/service/systemd-unit.ts';
 
 const input = (more: Partial<ServiceInput> = {}): ServiceInput => ({
