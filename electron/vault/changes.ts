@@ -13,7 +13,8 @@ import {
   type SealedVault,
 } from './envelope.ts';
 import { type Keys, recordLabel } from './manifest.ts';
-import { seal } from './seal.ts';
+import { isOwn } from './own-records.ts';
+import { formatVersion, seal } from './seal.ts';
 
 /** `remove` of a record that isn't there changes nothing. */
 export type Change =
@@ -33,7 +34,7 @@ export interface Prepared {
   readonly put?: { readonly type: string; readonly schema: number; readonly payload: Secret };
 }
 
-interface Sealing {
+export interface Sealing {
   readonly keys: Keys;
   readonly generation: number;
   readonly random: Random;
@@ -41,10 +42,12 @@ interface Sealing {
 
 const Head = z.object({ id: RecordId, type: RecordType, schema: RecordSchema });
 
-/** Throws: INPUT_INVALID on a bad id, type or schema, a payload over 1 MiB, or two changes to one record. */
+/** Throws: INPUT_INVALID on a bad id, type or schema, a payload over 1 MiB, a record of our own, or two changes to one record. */
 export function prepareChanges(changes: readonly Change[]): readonly Prepared[] {
   const ids = changes.map((change) => ('put' in change ? change.put.id : change.remove));
   if (new Set(ids).size !== ids.length) throw refusal('Two changes to one record can not be saved at once.');
+  if (changes.some((change) => isOwn('put' in change ? change.put : { id: change.remove })))
+    throw refusal('The records of a rotation are changed by the vault alone.');
   for (const change of changes) if ('put' in change) checkPut(change.put);
   return changes.map((change) => {
     if (!('put' in change)) return { id: change.remove };
@@ -68,13 +71,15 @@ export function applyChanges(sealed: SealedVault, changes: readonly Prepared[], 
   return [...records.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
-function sealRecord(
+/** Seals a record that is put in. */
+export function sealRecord(
   vaultId: string,
   { id, put }: Required<Prepared>,
   { keys, generation, random }: Sealing,
 ): SealedRecord {
   const head = { id, type: put.type, schema: put.schema, revision: generation };
-  return { ...head, ...put.payload.use((plain) => seal(keys.records, recordLabel(vaultId, head), plain, random)) };
+  const label = recordLabel({ v: formatVersion, vaultId }, head);
+  return { ...head, ...put.payload.use((plain) => seal(keys.records, label, plain, random)) };
 }
 
 function checkPut(put: {

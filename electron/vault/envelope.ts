@@ -2,10 +2,8 @@
 import { z } from 'zod';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { isWithinBounds } from './kdf.ts';
-import { nonceBytes, saltBytes, tagBytes } from './seal.ts';
+import { formatVersion, magic, nonceBytes, saltBytes, tagBytes } from './seal.ts';
 
-export const magic = 'keybearer-vault';
-export const formatVersion = 1;
 export const maxFileBytes = 64 * 1024 * 1024;
 export const maxRecords = 10_000;
 export const maxPayloadBytes = 1024 * 1024;
@@ -44,6 +42,7 @@ export type KdfSection = z.infer<typeof KdfSection>;
 
 const Slot = z.strictObject({ kind: z.enum(['keychain', 'passphrase', 'recovery']), revision: count, ...box(32) });
 export type Slot = z.infer<typeof Slot>;
+export type SlotKind = Slot['kind'];
 
 const SealedRecord = z.strictObject({
   id: RecordId,
@@ -56,7 +55,7 @@ export type SealedRecord = z.infer<typeof SealedRecord>;
 
 const SealedVault = z.strictObject({
   magic: z.literal(magic),
-  v: z.literal(formatVersion),
+  v: count,
   vaultId: z.string().regex(/^[0-9a-f]{32}$/),
   kdf: KdfSection,
   slots: z.array(Slot).refine((slots) => isAscending(slots.map((slot) => slot.kind))),
@@ -71,7 +70,8 @@ export type SealedVault = z.infer<typeof SealedVault>;
 
 export type Parsed =
   | { readonly kind: 'vault'; readonly sealed: SealedVault }
-  | { readonly kind: 'newer' }
+  /** Of a newer program; with its content where it keeps this shape. */
+  | { readonly kind: 'newer'; readonly sealed?: SealedVault }
   | { readonly kind: 'damaged'; readonly why: string };
 
 /** Reads a file's bytes. A document that isn't in its one canonical form is damaged, whatever it says. */
@@ -81,12 +81,12 @@ export function parse(bytes: Uint8Array): Parsed {
   const text = textOf(bytes);
   const value = text === undefined ? undefined : jsonOf(text);
   if (value === undefined) return { kind: 'damaged', why: 'it is cut off or not JSON' };
-  if (isNewer(value)) return { kind: 'newer' };
   const result = SealedVault.safeParse(value);
+  // The comparison catches doubled members, other spellings of numbers and strings, and spaces, all at once.
+  const isCanonical = result.success && canonicalJson(result.data) === text;
+  if (isNewer(value)) return isCanonical ? { kind: 'newer', sealed: result.data } : { kind: 'newer' };
   if (!result.success) return { kind: 'damaged', why: `it has a wrong field (${fieldOf(result.error)})` };
-  // Catches doubled members, other spellings of numbers and strings, and spaces, in one comparison.
-  if (canonicalJson(result.data) !== text) return { kind: 'damaged', why: 'it is not canonical JSON' };
-  return { kind: 'vault', sealed: result.data };
+  return isCanonical ? { kind: 'vault', sealed: result.data } : { kind: 'damaged', why: 'it is not canonical JSON' };
 }
 
 export const serialise = (sealed: SealedVault): Buffer => Buffer.from(canonicalJson(sealed), 'utf8');

@@ -23,8 +23,8 @@ export const defaultKdfParams: KdfParams = { memoryKiB: 64 * 1024, passes: 3, la
 export const kdfLengthBytes = 32;
 
 // The floor is OWASP's least for Argon2id; the ceilings keep a changed file from taking the machine's memory or its day.
-const floor = { memoryKiB: 19 * 1024, passes: 2, lanes: 1 };
-const ceiling = { memoryKiB: 1024 * 1024, passes: 20, lanes: 8, workKiB: 2 * 1024 * 1024 };
+export const floor = { memoryKiB: 19 * 1024, passes: 2, lanes: 1 };
+export const ceiling = { memoryKiB: 1024 * 1024, passes: 20, lanes: 8, workKiB: 2 * 1024 * 1024 };
 
 /** Are the parameters between the floor and the ceilings? Asked before any memory is taken. */
 export function isWithinBounds({ memoryKiB, passes, lanes }: KdfParams): boolean {

@@ -2,12 +2,15 @@
 import { AppError } from '../../shared/errors.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import type { Secret } from '../base/secret.ts';
-import { diskFault } from './disk-fault.ts';
+import type { VaultDeps } from './deps.ts';
 import { parse, type SealedVault } from './envelope.ts';
 import type { Kdf } from './kdf.ts';
 import { faultOf, type Keys, keysOf, wipeKeys } from './manifest.ts';
-import { openSlot, slotKeyOf, type Unlock } from './slots.ts';
-import { type Copy, fileNames, type Place, readCopy, Store } from './store.ts';
+import { isUnderFormerKey, leave, mend } from './mend.ts';
+import { readOnlyReason } from './newer.ts';
+import { formatVersion } from './seal.ts';
+import { openSlot, slotKeyOf, type Unlock, wrong } from './slots.ts';
+import { type Copy, fileNames, type Readable, readCopy, Store } from './store.ts';
 
 export interface Loaded {
   readonly sealed: SealedVault;
@@ -16,30 +19,26 @@ export interface Loaded {
   readonly warnings: readonly string[];
 }
 
-type Readable = Extract<Copy, { kind: 'vault' }>;
 type Opened = { readonly copy: Readable; readonly keys: Keys };
 
 /** Throws: VAULT_MISSING, VAULT_NEWER, VAULT_DAMAGED, PASSPHRASE_WRONG, INPUT_INVALID. */
-export async function load(place: Place, unlock: Unlock, kdf: Kdf): Promise<Loaded> {
-  const copies = [await readCopy(place, fileNames[0]), await readCopy(place, fileNames[1])];
+export async function load(deps: VaultDeps, unlock: Unlock): Promise<Loaded> {
+  const copies = [await readCopy(deps, fileNames[0]), await readCopy(deps, fileNames[1])];
   const readable = readableOf(copies);
-  const opened = await openEach(readable, unlock, kdf);
+  const opened = await openEach(readable, unlock, deps.kdf);
   let chosen: Opened | undefined;
   try {
-    if (opened.length === 0) throw wrong(unlock, readable.length < copies.length);
+    if (opened.length === 0) throw refusal(unlock, copies);
     const whole = readable.flatMap((copy) => wholeBy(opened, copy));
-    chosen = choose(whole, opened, unlock);
-    const good = whole.map(({ copy }) => copy);
-    const store = new Store(
-      place,
-      good.map(({ name, sealed }) => [name, sealed.generation] as const),
-    );
-    const warnings = await mend(
-      store,
-      chosen.copy,
-      copies.filter((copy) => !good.some(({ name }) => name === copy.name)),
-    );
-    return { sealed: chosen.copy.sealed, keys: chosen.keys, store, warnings };
+    chosen = choose(whole, opened, readable, unlock);
+    const { sealed } = chosen.copy;
+    const good = whole.map(({ copy }) => copy).filter((copy) => !isUnderFormerKey(copy, sealed));
+    const generations = good.map(({ name, sealed: { generation } }) => [name, generation] as const);
+    const store = new Store(deps, generations);
+    const bad = copies.filter((copy) => !good.some(({ name }) => name === copy.name));
+    const reason = readOnlyReason(sealed, deps.schemas);
+    const warnings = reason === undefined ? await mend(store, chosen.copy, bad) : [reason, ...leave(bad)];
+    return { sealed, keys: chosen.keys, store, warnings };
   } finally {
     for (const { keys } of opened) if (keys !== chosen?.keys) wipeKeys(keys);
   }
@@ -51,15 +50,11 @@ export async function openCopy(
   unlock: Unlock,
   kdf: Kdf,
 ): Promise<{ readonly sealed: SealedVault; readonly keys: Keys }> {
-  const parsed = parse(bytes);
-  if (parsed.kind === 'newer') throw new AppError('VAULT_NEWER');
-  if (parsed.kind === 'damaged')
-    throw new AppError('INPUT_INVALID', { detail: `This is no whole copy of a vault: ${parsed.why}.` });
-  const { sealed } = parsed;
+  const sealed = parseCopy(bytes);
   const slotKey = await slotKeyOf(unlock, sealed.kdf, kdf);
   const vaultKey = openSlot(sealed, unlock.kind, slotKey);
   slotKey.wipe();
-  if (vaultKey === undefined) throw wrong(unlock, false);
+  if (vaultKey === undefined) throw wrong(unlock);
   const keys = keysOf(vaultKey);
   vaultKey.wipe();
   const fault = faultOf(sealed, keys);
@@ -68,13 +63,32 @@ export async function openCopy(
   throw new AppError('VAULT_DAMAGED', { detail: 'The copy is damaged or was changed. Nothing was made of it.' });
 }
 
-/** Newest first, by what they say of themselves. */
+/** Reads a copy without opening it. Throws: VAULT_NEWER; INPUT_INVALID where it is no whole vault. */
+export function parseCopy(bytes: Uint8Array): SealedVault {
+  const parsed = parse(bytes);
+  if (parsed.kind === 'newer') throw new AppError('VAULT_NEWER');
+  if (parsed.kind === 'damaged')
+    throw new AppError('INPUT_INVALID', { detail: `This is no whole copy of a vault: ${parsed.why}.` });
+  return parsed.sealed;
+}
+
+/** The copies to try, newest first by what they say of themselves. A version that we don't know hides all earlier ones. */
 function readableOf(copies: readonly Copy[]): readonly Readable[] {
-  if (copies.some(({ kind }) => kind === 'newer')) throw new AppError('VAULT_NEWER');
+  const newer = copies.filter((copy) => copy.kind === 'newer');
+  if (newer.length > 0) return newestOf(newer);
   if (copies.every(({ kind }) => kind === 'missing')) throw new AppError('VAULT_MISSING');
   const readable = copies.filter((copy) => copy.kind === 'vault');
   if (readable.length === 0) throw new AppError('VAULT_DAMAGED');
   return readable.sort((a, b) => b.sealed.generation - a.sealed.generation);
+}
+
+/** Of files by a newer Keybearer the newest alone, since we can't know what else they may mean. Throws: VAULT_NEWER. */
+function newestOf(newer: readonly Extract<Copy, { kind: 'newer' }>[]): readonly Readable[] {
+  const readable = newer.flatMap(({ name, bytes, sealed }) => (sealed === undefined ? [] : [{ name, bytes, sealed }]));
+  const [first, second] = readable.sort((a, b) => b.sealed.v - a.sealed.v || b.sealed.generation - a.sealed.generation);
+  if (first === undefined || readable.length < newer.length) throw new AppError('VAULT_NEWER');
+  const isSame = second?.sealed.v === first.sealed.v && second.sealed.generation === first.sealed.generation;
+  return isSame ? [first, second] : [first];
 }
 
 /** The copies whose slot opens; the KDF runs once for each set of its parameters. */
@@ -88,12 +102,24 @@ async function openEach(copies: readonly Readable[], unlock: Unlock, kdf: Kdf): 
       slotKeys.set(id, slotKey);
       const vaultKey = openSlot(copy.sealed, unlock.kind, slotKey);
       if (vaultKey !== undefined) opened.push({ copy, keys: keysOf(vaultKey) });
+      else refuseRenumbered(copy.sealed, unlock, slotKey);
       vaultKey?.wipe();
     }
     return opened;
+  } catch (fault) {
+    for (const { keys } of opened) wipeKeys(keys);
+    throw fault;
   } finally {
     for (const slotKey of slotKeys.values()) slotKey.wipe();
   }
+}
+
+/** A file of ours with a later version written on it is no newer vault that this passphrase fails on. Throws: VAULT_NEWER. */
+function refuseRenumbered(sealed: SealedVault, { kind }: Unlock, slotKey: Secret): void {
+  if (sealed.v === formatVersion) return;
+  const vaultKey = openSlot({ ...sealed, v: formatVersion }, kind, slotKey);
+  vaultKey?.wipe();
+  if (vaultKey !== undefined) throw new AppError('VAULT_NEWER');
 }
 
 /** The copy with the keys that it authenticates under; a key may come from the other copy's slot. */
@@ -103,44 +129,42 @@ function wholeBy(opened: readonly Opened[], copy: Readable): readonly Opened[] {
   return fitting === undefined ? [] : [{ copy, keys: fitting.keys }];
 }
 
-function choose(whole: readonly Opened[], opened: readonly Opened[], unlock: Unlock): Opened {
+function choose(
+  whole: readonly Opened[],
+  opened: readonly Opened[],
+  readable: readonly Readable[],
+  unlock: Unlock,
+): Opened {
   const [newest, other] = whole;
-  if (newest === undefined) throw new AppError('VAULT_DAMAGED');
-  if (other !== undefined && other.copy.sealed.vaultId !== newest.copy.sealed.vaultId) {
+  if (newest === undefined) {
+    const isNewer = readable.some(({ sealed }) => sealed.v > formatVersion);
+    throw new AppError(isNewer ? 'VAULT_NEWER' : 'VAULT_DAMAGED');
+  }
+  const { name, sealed } = newest.copy;
+  if (other !== undefined && other.copy.sealed.vaultId !== sealed.vaultId) {
     throw new AppError('VAULT_DAMAGED', {
-      detail: `${newest.copy.name} and ${other.copy.name} are of two different vaults. Move away the one that does not belong here.`,
+      detail: `${name} and ${other.copy.name} are of two different vaults. Move away the one that does not belong here.`,
     });
   }
   // An older file's slot must not open a newer state: its passphrase may have been changed since.
-  const generation = newest.copy.sealed.generation;
-  if (!opened.some(({ copy }) => copy === newest.copy || copy.sealed.generation > generation))
-    throw wrong(unlock, false);
+  if (!opened.some(({ copy }) => copy === newest.copy || copy.sealed.generation > sealed.generation))
+    throw wrong(unlock);
+  // Nor may it undo a rotation whose keys it doesn't have.
+  const rotated = readable.find((copy) => isUnderFormerKey(newest.copy, copy.sealed));
+  if (rotated !== undefined && !opened.some(({ copy }) => copy === rotated)) {
+    throw wrong(
+      unlock,
+      `It opens the older file, ${name}, but ${rotated.name} has new keys since. Use the passphrase, or the newest recovery key; if you have neither, move ${rotated.name} away.`,
+    );
+  }
   return newest;
 }
 
-function wrong({ kind }: Unlock, isDamaged: boolean): AppError {
-  const subject = kind === 'passphrase' ? 'This passphrase' : 'This recovery key';
-  const damage = isDamaged ? ' One of the two files of the vault is missing or damaged, which may be the reason.' : '';
-  return new AppError('PASSPHRASE_WRONG', { detail: `${subject} does not open the vault.${damage}` });
-}
-
-/** Sets bad files aside and makes them again. A disk that won't have it must not keep the vault closed. */
-async function mend(store: Store, good: Readable, bad: readonly Copy[]): Promise<readonly string[]> {
-  const warnings: string[] = [];
-  for (const copy of bad) {
-    const what = copy.kind === 'missing' ? `${copy.name} was missing` : `${copy.name} was damaged${lossOf(copy, good)}`;
-    try {
-      const aside = copy.kind === 'missing' ? '' : ` was kept as ${await store.setAside(copy.name)} and`;
-      await store.remake(copy.name, { bytes: good.bytes, generation: good.sealed.generation });
-      warnings.push(`${what}. It${aside} was made again from ${good.name}.`);
-    } catch (fault) {
-      warnings.push(diskFault(fault, copy.name, `${what}. It could not be made again from ${good.name}.`).message);
-    }
-  }
-  return warnings;
-}
-
-function lossOf(copy: Copy, good: Readable): string {
-  const isSurelyOlder = copy.kind === 'vault' && copy.sealed.generation <= good.sealed.generation;
-  return isSurelyOlder ? '' : ' and may have held your last change; look whether it is still there';
+function refusal(unlock: Unlock, copies: readonly Copy[]): AppError {
+  if (copies.some(({ kind }) => kind === 'newer'))
+    return wrong(unlock, 'It was written by a newer Keybearer: if you are sure of what you typed, update Keybearer.');
+  const isDamaged = copies.some(({ kind }) => kind !== 'vault');
+  return isDamaged
+    ? wrong(unlock, 'One of the two files of the vault is missing or damaged, which may be the reason.')
+    : wrong(unlock);
 }

@@ -1,5 +1,6 @@
 /** The manifest: what belongs together in one generation of a vault. */
 import { createHash } from 'node:crypto';
+import { AppError } from '../../shared/errors.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import type { Random } from '../base/random.ts';
 import type { Secret } from '../base/secret.ts';
@@ -46,14 +47,16 @@ export function faultOf(sealed: SealedVault, keys: Keys, since = 1): string | un
   const isSame = manifest.useText((text) => text === manifestOf(sealed));
   manifest.wipe();
   if (!isSame) return 'its manifest is of other records or slots';
-  const broken = sealed.records.find((record) => record.revision >= since && !opens(record, sealed.vaultId, keys));
+  const broken = sealed.records.find((record) => record.revision >= since && !opens(sealed, record, keys));
   return broken === undefined ? undefined : `record ${broken.id} does not open`;
 }
 
+/** Takes: the vault that the record stands in; what is written is always of our own version. */
 export const recordLabel = (
-  vaultId: string,
+  { v, vaultId }: Pick<SealedVault, 'v' | 'vaultId'>,
   { id, type, schema, revision }: Omit<SealedRecord, 'salt' | 'nonce' | 'ciphertext'>,
 ): Label => ({
+  v,
   vaultId,
   recordId: id,
   type,
@@ -61,13 +64,22 @@ export const recordLabel = (
   revision,
 });
 
-function opens(record: SealedRecord, vaultId: string, keys: Keys): boolean {
-  const plain = unseal(keys.records, recordLabel(vaultId, record), record);
+/** Throws: VAULT_DAMAGED. */
+export function openRecord(sealed: SealedVault, record: SealedRecord, keys: Keys): Secret {
+  const plain = unseal(keys.records, recordLabel(sealed, record), record);
+  if (plain === undefined)
+    throw new AppError('VAULT_DAMAGED', { detail: `Record ${record.id} of the vault does not open.` });
+  return plain;
+}
+
+function opens(sealed: SealedVault, record: SealedRecord, keys: Keys): boolean {
+  const plain = unseal(keys.records, recordLabel(sealed, record), record);
   plain?.wipe();
   return plain !== undefined;
 }
 
-const manifestLabel = ({ vaultId, generation }: Contents): Label => ({
+const manifestLabel = ({ v, vaultId, generation }: Contents): Label => ({
+  v,
   vaultId,
   recordId: 'manifest',
   type: 'manifest',

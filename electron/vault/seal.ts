@@ -4,7 +4,9 @@ import { canonicalJson } from '../base/canonical-json.ts';
 import type { Random } from '../base/random.ts';
 import { Secret } from '../base/secret.ts';
 
-export const format = 'keybearer-vault/1';
+export const magic = 'keybearer-vault';
+/** The version that is written, and the newest one that is known in full. */
+export const formatVersion = 1;
 export type SubkeyName = 'records' | 'manifest' | 'anchor' | 'state';
 
 /** Sealed bytes as they stand in the file: base64. `ciphertext` ends with the 16 bytes of the tag. */
@@ -16,6 +18,8 @@ export interface Box {
 
 /** What a box is about; associated data, so that it opens nowhere else. */
 export interface Label {
+  /** The version of the file that the box stands in; ours where left out. */
+  readonly v?: number;
   readonly vaultId: string;
   readonly recordId: string;
   readonly type: string;
@@ -86,8 +90,9 @@ function finish(unproven: Buffer, checkTag: () => Buffer): Secret | undefined {
   return new Secret(unproven);
 }
 
-/** The label without `kdf` where it has none. */
-const associatedData = (label: Label): Buffer => Buffer.from(canonicalJson({ format, ...label }), 'utf8');
+/** Without `kdf` where the label has none. */
+const associatedData = ({ v = formatVersion, ...label }: Label): Buffer =>
+  Buffer.from(canonicalJson({ format: `${magic}/${v}`, ...label }), 'utf8');
 
 const hkdf = (from: Secret, salt: Uint8Array, info: string): Secret =>
   new Secret(new Uint8Array(from.use((bytes) => hkdfSync('sha256', bytes, salt, Buffer.from(info, 'utf8'), keyBytes))));

@@ -2,19 +2,19 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Random } from '../base/random.ts';
 import { Secret } from '../base/secret.ts';
-import type { KdfSection, SealedVault, Slot } from './envelope.ts';
+import type { KdfSection, SealedVault, Slot, SlotKind } from './envelope.ts';
 import type { Kdf, KdfParams } from './kdf.ts';
 import { readRecoveryKey } from './recovery-key.ts';
-import { type Label, seal, unseal } from './seal.ts';
+import { formatVersion, type Label, seal, unseal } from './seal.ts';
 
-/** What a user opens the vault with. The caller wipes the secret. */
+/** What opens the vault: a passphrase or recovery key as typed, or the 32 bytes of the system's keychain. The caller wipes the secret. */
 export interface Unlock {
-  readonly kind: 'passphrase' | 'recovery';
+  readonly kind: SlotKind;
   readonly secret: Secret;
 }
 
-type SlotKind = Slot['kind'];
-
+/** The length of a vault key and of a slot's key. */
+export const keyBytes = 32;
 const maxPassphraseBytes = 1024 * 1024;
 const kdfSaltBytes = 16;
 
@@ -51,9 +51,17 @@ export const newKdfSection = (params: KdfParams, random: Random): KdfSection => 
   salt: random(kdfSaltBytes).toString('base64'),
 });
 
-/** Works out the key of a slot from what the user gave. Throws: INPUT_INVALID (empty, or a typing error). */
-export async function slotKeyOf({ kind, secret }: Unlock, section: KdfSection, kdf: Kdf): Promise<Secret> {
+/**
+ * Works out the key of a slot from what the user gave.
+ * Throws: INPUT_INVALID (empty, or a typing error); PASSPHRASE_WRONG where the keychain held something else.
+ */
+export async function slotKeyOf(unlock: Unlock, section: KdfSection, kdf: Kdf): Promise<Secret> {
+  const { kind, secret } = unlock;
   if (kind === 'recovery') return readRecoveryKey(secret);
+  if (kind === 'keychain') {
+    if (secret.use(({ length }) => length !== keyBytes)) throw wrong(unlock);
+    return secret.copy();
+  }
   const passphrase = normalisePassphrase(secret);
   try {
     const { memoryKiB, passes, lanes } = section;
@@ -73,54 +81,30 @@ export function makeSlot(kind: SlotKind, slotKey: Secret, vaultKey: Secret, abou
 export function openSlot(sealed: SealedVault, kind: SlotKind, slotKey: Secret): Secret | undefined {
   const slot = sealed.slots.find((each) => each.kind === kind);
   if (slot === undefined) return undefined;
-  return unseal(slotKey, slotLabel(kind, { vaultId: sealed.vaultId, kdf: sealed.kdf, revision: slot.revision }), slot);
+  const { v, vaultId, kdf } = sealed;
+  return unseal(slotKey, slotLabel(kind, { v, vaultId, kdf, revision: slot.revision }), slot);
 }
 
-/** The vault key under a new passphrase, for the vault itself or a copy of it. */
-export interface Rewrapped {
-  /** The sections of a vault that change. `revision` is the generation that first holds the new slot. */
-  at(sealed: SealedVault, revision: number): Pick<SealedVault, 'kdf' | 'slots'>;
-  wipe(): void;
+/** The refusal of what does not open the vault. Takes: more sentences. */
+export function wrong({ kind }: Pick<Unlock, 'kind'>, ...more: readonly string[]): AppError {
+  return new AppError('PASSPHRASE_WRONG', { detail: [refusals[kind], ...more].join(' ') });
 }
 
-/** Takes: unlock = what opens the vault now. Throws: PASSPHRASE_WRONG, INPUT_INVALID (empty, over 1 MiB). */
-export async function rewrap(
-  sealed: SealedVault,
-  unlock: Unlock,
-  passphrase: Secret,
-  { kdf, random }: { readonly kdf: Kdf; readonly random: Random },
-): Promise<Rewrapped> {
-  const oldKey = await slotKeyOf(unlock, sealed.kdf, kdf);
-  const vaultKey = openSlot(sealed, unlock.kind, oldKey);
-  oldKey.wipe();
-  if (vaultKey === undefined) throw new AppError('PASSPHRASE_WRONG');
-  try {
-    const section = newKdfSection(sealed.kdf, random);
-    const newKey = await slotKeyOf({ kind: 'passphrase', secret: passphrase }, section, kdf);
-    return {
-      at: ({ vaultId, slots }, revision) => {
-        const slot = makeSlot('passphrase', newKey, vaultKey, { vaultId, kdf: section, revision }, random);
-        return { kdf: section, slots: slots.map((each) => (each.kind === slot.kind ? slot : each)) };
-      },
-      wipe: () => {
-        newKey.wipe();
-        vaultKey.wipe();
-      },
-    };
-  } catch (fault) {
-    vaultKey.wipe();
-    throw fault;
-  }
-}
+const refusals: Readonly<Record<SlotKind, string>> = {
+  passphrase: 'This passphrase does not open the vault.',
+  recovery: 'This recovery key does not open the vault.',
+  keychain: "The system's keychain no longer opens the vault. Use the passphrase.",
+};
 
 interface SlotPlace {
+  readonly v?: number;
   readonly vaultId: string;
   readonly kdf: KdfSection;
   readonly revision: number;
 }
 
-function slotLabel(kind: SlotKind, { vaultId, kdf, revision }: SlotPlace): Label {
-  const label: Label = { vaultId, recordId: kind, type: 'slot', schema: 1, revision };
+function slotLabel(kind: SlotKind, { v = formatVersion, vaultId, kdf, revision }: SlotPlace): Label {
+  const label: Label = { v, vaultId, recordId: kind, type: 'slot', schema: 1, revision };
   // Only what comes out of the KDF depends on its parameters: a new passphrase must not void the recovery key.
   return kind === 'passphrase' ? { ...label, kdf } : label;
 }

@@ -27,6 +27,8 @@ export interface Staged {
   act(): Promise<readonly string[]>;
   /** Does it again, or the next of its kind, in the same process after a fault. */
   again(): Promise<unknown>;
+  /** A file that must not be left behind by a deed that was refused. */
+  readonly target?: string;
   /** Takes: a disk as it may be afterwards, and whether the deed was acknowledged. Gives: what is wrong with it. */
   wrongWith(disk: MemoryFs, isAcknowledged: boolean): Promise<string | undefined>;
 }
@@ -225,8 +227,13 @@ const backingUp: Deed = {
     const copy = await vault.copyUnder(byPassphrase(), Secret.ofText(fresh));
     return {
       fs,
+      target: backupPath,
       act: () => writeBackup(fs, backupPath, copy, Secret.ofText(fresh), quickKdf).then(() => []),
-      again: () => writeBackup(fs, backupPath, copy, Secret.ofText(fresh), quickKdf),
+      // Where a disk that failed for good kept a half-written one, under another name.
+      again: () => {
+        const path = fs.files().has(backupPath) ? `${dir}/second.json` : backupPath;
+        return writeBackup(fs, path, copy, Secret.ofText(fresh), quickKdf);
+      },
       wrongWith: async (disk, isAcknowledged) => {
         const written = disk.files().get(backupPath);
         const restored = async (): Promise<string | undefined> => {

@@ -16,13 +16,13 @@ sys.dont_write_bytecode = True
 from vault_v1_format import Refused, b64, open_vault  # noqa: E402
 from vault_v1_misspelt import misspelt  # noqa: E402
 from vault_v1_refused import by_content  # noqa: E402
-from vault_v1_valid import valid  # noqa: E402
+from vault_v1_valid import read_only, valid  # noqa: E402
 
 TARGET = pathlib.Path(__file__).with_name("vault-v1.json")
 ABOUT = (
     "Vault files of version 1 that must open, and files that must be refused with the code given. Made by "
     "make-vault-v1.py, which knows docs/vault-format.md alone. Payloads and keys are base64; fileBase64 stands where a "
-    "file is no text. stage: what was typed (unlock), the file before any key is worked out (form), its slot, its contents."
+    "file is no text. readOnly: of later versions, which open for reading only. stage: what was typed (unlock), the file before any key is worked out (form), its slot, its contents."
 )
 
 
@@ -49,16 +49,16 @@ def check_refused(vector):
 
 
 def main():
-    vectors = {"about": ABOUT, "valid": valid(), "refused": [*misspelt(), *by_content()]}
-    for vector in vectors["valid"]:
+    vectors = {"about": ABOUT, "valid": valid(), "readOnly": read_only(), "refused": [*misspelt(), *by_content()]}
+    for vector in [*vectors["valid"], *vectors["readOnly"]]:
         check_valid(vector)
     for vector in vectors["refused"]:
         check_refused(vector)
-    names = [vector["name"] for part in ("valid", "refused") for vector in vectors[part]]
+    names = [vector["name"] for part in ("valid", "readOnly", "refused") for vector in vectors[part]]
     if len(set(names)) != len(names):
         raise SystemExit("two vectors of one name")
     text = json.dumps(vectors, indent=2, ensure_ascii=True) + "\n"
-    said = f"{len(vectors['valid'])} valid, {len(vectors['refused'])} refused"
+    said = f"{len(vectors['valid'])} valid, {len(vectors['readOnly'])} read-only, {len(vectors['refused'])} refused"
     if "--check" not in sys.argv[1:]:
         TARGET.write_text(text, encoding="ascii")
         print(f"wrote {TARGET.name}: {said}")

@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 MAGIC = "keybearer-vault"
-FORMAT = "keybearer-vault/1"
 MAX_FILE = 64 * 1024 * 1024
 MAX_COUNT = 2**53 - 1
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -88,8 +87,8 @@ def read_recovery_key(typed):
 
 # --- Boxes -------------------------------------------------------------------------------------------------------------
 
-def label_of(vault_id, record_id, kind, schema, revision, kdf=None):
-    label = {"format": FORMAT, "vaultId": vault_id, "recordId": record_id}
+def label_of(doc, record_id, kind, schema, revision, kdf=None):
+    label = {"format": f"keybearer-vault/{doc['v']}", "vaultId": doc["vaultId"], "recordId": record_id}
     label |= {"type": kind, "schema": schema, "revision": revision}
     return label if kdf is None else label | {"kdf": kdf}
 
@@ -110,15 +109,15 @@ def unseal(parent, label, box):
 
 
 def slot_label(doc, kind, revision):
-    return label_of(doc["vaultId"], kind, "slot", 1, revision, doc["kdf"] if kind == "passphrase" else None)
+    return label_of(doc, kind, "slot", 1, revision, doc["kdf"] if kind == "passphrase" else None)
 
 
 def record_label(doc, record):
-    return label_of(doc["vaultId"], record["id"], record["type"], record["schema"], record["revision"])
+    return label_of(doc, record["id"], record["type"], record["schema"], record["revision"])
 
 
 def manifest_label(doc):
-    return label_of(doc["vaultId"], "manifest", "manifest", 1, doc["generation"])
+    return label_of(doc, "manifest", "manifest", 1, doc["generation"])
 
 
 def manifest_text(doc):
@@ -186,7 +185,7 @@ def _ascending(names):
 
 
 def parse(data):
-    """The document of a file. Raises: Refused with VAULT_DAMAGED or VAULT_NEWER."""
+    """The document of a file, also of a later version that kept the form. Raises: Refused with VAULT_DAMAGED or VAULT_NEWER."""
     _form(0 < len(data) <= MAX_FILE, "empty or too large")
     try:
         text = data.decode("utf-8")
@@ -194,10 +193,19 @@ def parse(data):
     except (ValueError, RecursionError):
         raise Refused("VAULT_DAMAGED", "form", "not JSON in UTF-8") from None
     _form(isinstance(doc, dict), "not an object")
-    if doc.get("magic") == MAGIC and type(doc.get("v")) is int and doc["v"] > 1:
-        raise Refused("VAULT_NEWER", "form", "a newer version")
+    is_newer = doc.get("magic") == MAGIC and type(doc.get("v")) is int and doc["v"] > 1
+    try:
+        _check(doc, text)
+    except Refused:
+        if is_newer:
+            raise Refused("VAULT_NEWER", "form", "a newer version of another form") from None
+        raise
+    return doc
+
+
+def _check(doc, text):
     _form(_members(doc, ["magic", "v", "vaultId", "kdf", "slots", "generation", "manifest", "records"]), "wrong members")
-    _form(doc["magic"] == MAGIC and type(doc["v"]) is int and doc["v"] == 1, "wrong magic or version")
+    _form(doc["magic"] == MAGIC and _count(doc["v"]), "wrong magic or version")
     _form(isinstance(doc["vaultId"], str) and re.fullmatch(r"[0-9a-f]{32}", doc["vaultId"]), "wrong vaultId")
     _form(_kdf(doc["kdf"]), "wrong kdf")
     _form(isinstance(doc["slots"], list) and all(map(_slot, doc["slots"])), "wrong slot")
@@ -208,7 +216,6 @@ def parse(data):
     _form(all(map(_record, doc["records"])), "wrong record")
     _form(_ascending([record["id"] for record in doc["records"]]), "records out of order")
     _form(canonical(doc) == text, "not canonical JSON")
-    return doc
 
 
 def open_vault(data, kind, typed):
@@ -219,14 +226,21 @@ def open_vault(data, kind, typed):
     slot = next((one for one in doc["slots"] if one["kind"] == kind), None)
     key = {"passphrase": lambda: passphrase_key(typed, doc["kdf"]), "recovery": lambda: read_recovery_key(typed),
            "keychain": lambda: typed}[kind]()
-    vault_key = None if slot is None else unseal(key, slot_label(doc, kind, slot["revision"]), slot)
+    def open_slot(version):
+        named = {**doc, "v": version}
+        return None if slot is None else unseal(key, slot_label(named, kind, slot["revision"]), slot)
+
+    vault_key = open_slot(doc["v"])
+    if vault_key is None and doc["v"] > 1 and open_slot(1) is not None:
+        raise Refused("VAULT_NEWER", "slot", "somebody has changed the version")
     if vault_key is None:
         raise Refused("PASSPHRASE_WRONG", "slot", f"the slot {kind} does not open")
+    damage = "VAULT_DAMAGED" if doc["v"] == 1 else "VAULT_NEWER"
     keys = subkeys_of(vault_key)
     manifest = unseal(keys["manifest"], manifest_label(doc), doc["manifest"])
     if manifest is None or manifest != manifest_text(doc).encode("utf-8"):
-        raise Refused("VAULT_DAMAGED", "contents", "the manifest is of something else")
+        raise Refused(damage, "contents", "the manifest is of something else")
     payloads = {one["id"]: unseal(keys["records"], record_label(doc, one), one) for one in doc["records"]}
     if None in payloads.values():
-        raise Refused("VAULT_DAMAGED", "contents", "a record does not open")
+        raise Refused(damage, "contents", "a record does not open")
     return doc, keys, payloads

@@ -99,7 +99,8 @@ def changes():
     yield "another magic", "the magic says what it is", at("magic", "keybearer-vaults"), DAMAGED
     yield "version 0", "versions begin at 1", at("v", 0), DAMAGED
     yield "a vaultId in capitals", "a vaultId is lower case", at("vaultId", "ABCDEF0123456789" * 2), DAMAGED
-    yield "version 2", "a newer program's vault is left alone", at("v", 2), NEWER
+    yield "version 2 and a further member", "a newer program's vault is left alone", lambda doc: doc.update(v=2, more=1), NEWER
+    yield "version 2 and another KDF", "a newer program's vault is left alone", lambda doc: doc.update(v=2, kdf={"name": "next"}), NEWER
 
 
 def misspelt():

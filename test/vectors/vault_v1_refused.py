@@ -57,7 +57,7 @@ def slots():
     vault.doc["slots"][0]["revision"] = 2
     yield "another revision of the slot", "the slot's label holds its revision", SLOT, vault
     vault = made()
-    unbound = label_of(vault.doc["vaultId"], "passphrase", "slot", 1, 1)
+    unbound = label_of(vault.doc, "passphrase", "slot", 1, 1)
     vault.doc["slots"][0] = vault.slot("passphrase", 1, unbound)
     vault.seal_manifest()
     yield "a passphrase slot whose label lacks the KDF", "the passphrase's label has the member kdf", SLOT, vault
@@ -159,21 +159,34 @@ def forged():
         lambda _text, doc: canonical({key: value for key, value in doc.items() if key in ("generation", "records")}))
     vault = made()
     head = {part: vault.doc["records"][0][part] for part in ("id", "type", "schema", "revision")}
-    wrong_key = seal(vault.keys["manifest"], label_of(vault.doc["vaultId"], head["id"], head["type"], 1, 1), b"x", vault.random)
+    wrong_key = seal(vault.keys["manifest"], label_of(vault.doc, head["id"], head["type"], 1, 1), b"x", vault.random)
     vault.doc["records"][0] = {**head, **wrong_key}
     vault.seal_manifest()
     yield "a record sealed under the manifest's key", "records have a subkey of their own", CONTENTS, vault
     vault = made()
-    unnamed = {"format": "keybearer-vault/2", "vaultId": vault.doc["vaultId"], "recordId": head["id"], "type": head["type"], "schema": 1, "revision": 1}
+    unnamed = label_of({**vault.doc, "v": 2}, head["id"], head["type"], 1, 1)
     vault.doc["records"][0] = {**head, **seal(vault.keys["records"], unnamed, b"x", vault.random)}
     vault.seal_manifest()
     yield "a record sealed for another format", "the label names the format", CONTENTS, vault
 
 
+def later():
+    """Of a later version, and not as that version would be: name, why, outcome, the vault."""
+    vault = made()
+    vault.doc["v"] = 2
+    yield "version 2 written on a file of version 1", "the labels hold the version", ("VAULT_NEWER", "slot"), vault
+    vault = made(v=2)
+    vault.doc["records"].pop()
+    yield "version 2 and a dropped record", "a later version has to prove genuine, too", ("VAULT_NEWER", "contents"), vault
+    vault = made(v=2)
+    vault.doc["vaultId"] = "0" * 32
+    yield "version 2 and another vaultId", "the slot's label holds the vaultId", SLOT, vault
+
+
 def by_content():
     for name, why, (code, stage), typed in unlocks():
         yield {"name": name, "why": why, "code": code, "stage": stage, **typed, "file": made().text()}
-    for name, why, (code, stage), vault in [*slots(), *contents()]:
+    for name, why, (code, stage), vault in [*slots(), *contents(), *later()]:
         typed = {"passphrase": vault.passphrase}
         yield {"name": name, "why": why, "code": code, "stage": stage, **typed, "file": vault.text()}
     # A stage later than the passphrase's: the recovery slot knows nothing of the KDF, the manifest does.

@@ -29,7 +29,7 @@ def random_of(seed):
 class Made:
     """A vault with all that it was made of, so that a case can change a part and seal it again."""
 
-    def __init__(self, seed, passphrase=WORDS, records=(), generation=1, kdf=CHEAP, keychain=False, slots_at=None):
+    def __init__(self, seed, passphrase=WORDS, records=(), generation=1, kdf=CHEAP, keychain=False, slots_at=None, v=1):
         self.random = random_of(seed)
         self.passphrase = passphrase
         self.vault_key = self.random(32)
@@ -37,7 +37,7 @@ class Made:
         self.slot_keys = {"recovery": self.random(32)} | ({"keychain": self.random(32)} if keychain else {})
         self.payloads = {}
         self.doc = {
-            "magic": MAGIC, "v": 1, "vaultId": self.random(16).hex(), "generation": generation,
+            "magic": MAGIC, "v": v, "vaultId": self.random(16).hex(), "generation": generation,
             "kdf": {"name": "argon2id", "version": 19, **kdf, "salt": b64(self.random(16))}, "records": [], "slots": [],
         }
         self.slot_keys["passphrase"] = passphrase_key(passphrase, self.doc["kdf"])
@@ -134,3 +134,9 @@ def cases():
 
 def valid():
     return [Made(name, **parts).vector(name, typed) for name, parts, typed in cases()]
+
+
+def read_only():
+    """Of later versions that kept all but their number."""
+    later = (("version 2", 2, {}), ("the last version there can be", MAX_COUNT, {"records": THREE, "generation": 5}))
+    return [Made(name, v=v, **parts).vector(name) for name, v, parts in later]

@@ -40,6 +40,10 @@ export const depsOn = (fs: MemoryFs): VaultDeps => ({
 });
 
 export const byPassphrase = (text: string = words): Unlock => ({ kind: 'passphrase', secret: Secret.ofText(text) });
+export const byKeychain = (bytes: Uint8Array): Unlock => ({
+  kind: 'keychain',
+  secret: new Secret(Uint8Array.from(bytes)),
+});
 export const byRecovery = (text: string): Unlock => ({ kind: 'recovery', secret: Secret.ofText(text) });
 
 export const put = (id: string, text: string, type = 'key'): Change => ({
