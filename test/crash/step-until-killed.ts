@@ -10,6 +10,6 @@ const [dir = '', done = '0'] = process.argv.slice(2);
 const deps = { ...depsOn(MemoryFs.of([])), fs: nodeFs, dir };
 const vault = await openVault(deps, byPassphrase(passphraseAfter(Number(done))));
 for (let step = Number(done) + 1; ; step += 1) {
-  await take(step, vault);
-  writeSync(1, `${step}\n`);
+  const recoveryKey = await take(step, vault);
+  writeSync(1, `${step} ${recoveryKey}\n`);
 }

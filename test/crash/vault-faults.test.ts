@@ -4,7 +4,8 @@
  */
 import { expect, test } from 'vitest';
 import { AppError, type ErrorCode } from '../../shared/errors.ts';
-import { type Deed, deeds, type Staged } from './vault-deeds.ts';
+import type { Deed, Staged } from './deed.ts';
+import { deeds } from './vault-deeds.ts';
 
 const isLong = process.env['PROVE_FAULTS'] === 'all';
 const lastingInShort = ['ENOSPC', 'EIO'];

@@ -9,10 +9,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Secret } from '../../electron/base/secret.ts';
 import { parse } from '../../electron/vault/envelope.ts';
 import { nodeFs } from '../../electron/vault/node-fs.ts';
-import { createVault, openVault, type Unlock, type VaultDeps } from '../../electron/vault/vault.ts';
+import { createVault, openVault, type Vault, type VaultDeps } from '../../electron/vault/vault.ts';
 import { MemoryFs } from '../fakes/memory-fs.ts';
 import { byPassphrase, byRecovery, codeOf, contentsOf, depsOn, openOn, pathA, put } from '../unit/vault/helpers.ts';
-import { counterAfter, isInBoth, passphraseAfter } from './vault-steps.ts';
+import { counterAfter, kindOf, passphraseAfter } from './vault-steps.ts';
 
 const kills = Number(process.env['PROVE_KILLS'] ?? 15);
 const longestMs = 120;
@@ -32,8 +32,15 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-/** Lets a process take steps and kills it at some moment. Gives: the last step that it acknowledged. */
-async function killAmid(done: number): Promise<number> {
+interface Killed {
+  /** The last step that was acknowledged. */
+  readonly step: number;
+  /** The recovery key of the last rotation that was. */
+  readonly recoveryKey: string | undefined;
+}
+
+/** Lets a process take steps and kills it at some moment. */
+async function killAmid(done: number): Promise<Killed> {
   const child = spawn(process.execPath, [stepper, dir, String(done)], { stdio: ['ignore', 'pipe', 'inherit'] });
   let out = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -46,50 +53,75 @@ async function killAmid(done: number): Promise<number> {
   await closed;
   expect(child.signalCode).toBe('SIGKILL');
   // A line that was cut off wasn't said.
-  return Number(out.slice(0, out.lastIndexOf('\n')).split('\n').at(-1));
+  const lines = out
+    .slice(0, out.lastIndexOf('\n'))
+    .split('\n')
+    .map((line) => line.split(' '));
+  return {
+    step: Number(lines.at(-1)?.[0]),
+    recoveryKey: lines.findLast(([, key]) => key !== undefined && key !== '')?.[1],
+  };
 }
 
-const counterBy = async (unlock: Unlock): Promise<string | undefined> =>
-  contentsOf(await openVault(deps, unlock))['counter'];
-
-/** Which step does the vault stand at? Exactly one of the two passphrases that it may have opens it. */
-async function stepFound(acknowledged: number): Promise<number> {
-  const fitting: number[] = [];
-  for (const step of [acknowledged, acknowledged + 1]) {
-    const code = await codeOf(() => openVault(deps, byPassphrase(passphraseAfter(step))));
-    if (code !== undefined) expect(code).toBe('PASSPHRASE_WRONG');
-    else if ((await counterBy(byPassphrase(passphraseAfter(step)))) === counterAfter(step)) fitting.push(step);
-  }
-  expect([fitting.length, acknowledged]).toEqual([1, acknowledged]);
-  return fitting[0] ?? acknowledged;
-}
-
-test(`${kills} SIGKILLs amid saves and changes of the passphrase lose nothing that was acknowledged`, async () => {
-  let done = 0;
-  let ahead = 0;
-  let amid = 0;
-  let steps = 0;
-  for (let kill = 0; kill < kills; kill += 1) {
-    const acknowledged = await killAmid(done);
-    expect(acknowledged).toBeGreaterThan(done);
-    amid += readdirSync(dir).some((name) => name.endsWith('.tmp')) ? 1 : 0;
-    // A process that is killed tears no file: both are whole before anything mends them.
-    for (const name of names) {
-      const bytes = readFileSync(join(dir, name));
-      expect(parse(bytes).kind).toBe('vault');
-      const counter = contentsOf(await openOn(MemoryFs.of([[pathA, bytes]]), byRecovery(recoveryKey)))['counter'];
-      if (isInBoth(acknowledged))
-        expect([counterAfter(acknowledged), counterAfter(acknowledged + 1)]).toContain(counter);
+/**
+ * Which step does the vault stand at: the one that was acknowledged, or the next? Exactly one of the passphrases of the two
+ * opens it, and of a rotation its new recovery key tells.
+ */
+async function stepFound({ step, recoveryKey: last = recoveryKey }: Killed): Promise<{ found: number; vault: Vault }> {
+  for (const found of [step, step + 1]) {
+    const unlock = () => byPassphrase(passphraseAfter(found));
+    const code = await codeOf(() => openVault(deps, unlock()));
+    if (code !== undefined) {
+      expect(code).toBe('PASSPHRASE_WRONG');
+      continue;
     }
-    const found = await stepFound(acknowledged);
-    const vault = await openVault(deps, byRecovery(recoveryKey));
-    expect([vault.warnings, contentsOf(vault)['counter']]).toEqual([[], counterAfter(found)]);
+    const vault = await openVault(deps, unlock());
+    if (contentsOf(vault)['counter'] !== counterAfter(found)) continue;
+    const isRotated = (vault.pendingRecoveryKey() ?? recoveryKey) !== last;
+    if (isRotated) expect(kindOf(step + 1)).toBe('rotation');
+    return { found: isRotated ? step + 1 : found, vault };
+  }
+  return expect.fail(`the vault stands neither at step ${step} nor at the next`);
+}
+
+/** A process that is killed tears no file: both are whole before anything mends them. */
+async function checkFiles(step: number): Promise<void> {
+  for (const name of names) {
+    const bytes = readFileSync(join(dir, name));
+    expect(parse(bytes).kind).toBe('vault');
+    const alone = () => MemoryFs.of([[pathA, bytes]]);
+    const counters: (string | undefined)[] = [];
+    for (const passphrase of new Set([step, step + 1].map(passphraseAfter)))
+      if ((await codeOf(() => openOn(alone(), byPassphrase(passphrase)))) === undefined)
+        counters.push(contentsOf(await openOn(alone(), byPassphrase(passphrase)))['counter']);
+    expect(counters).toHaveLength(1);
+    if (kindOf(step) !== 'save') expect([counterAfter(step), counterAfter(step + 1)]).toContain(counters[0]);
+  }
+}
+
+test(`${kills} SIGKILLs amid saves, changes of the passphrase and rotations lose nothing that was acknowledged`, async () => {
+  let done = 0;
+  const sum = { ahead: 0, amid: 0, rotations: 0 };
+  for (let kill = 0; kill < kills; kill += 1) {
+    const killed = await killAmid(done);
+    expect(killed.step).toBeGreaterThan(done);
+    sum.amid += readdirSync(dir).some((name) => name.endsWith('.tmp')) ? 1 : 0;
+    await checkFiles(killed.step);
+    const { found, vault } = await stepFound(killed);
+    // The file that a rotation didn't reach is the only one that is made again.
+    const isMidRotation = found > killed.step ? kindOf(found) === 'rotation' : kindOf(found + 1) === 'rotation';
+    if (!isMidRotation) expect(vault.warnings).toEqual([]);
     expect(readdirSync(dir).filter((name) => name.includes('corrupt'))).toEqual([]);
-    ahead += found - acknowledged;
-    steps += found - done;
+    const next = vault.pendingRecoveryKey() ?? recoveryKey;
+    if (next !== recoveryKey)
+      expect(await codeOf(() => openVault(deps, byRecovery(recoveryKey)))).toBe('PASSPHRASE_WRONG');
+    expect(contentsOf(await openVault(deps, byRecovery(next)))).toEqual(contentsOf(vault));
+    for (let step = done + 1; step <= found; step += 1) sum.rotations += kindOf(step) === 'rotation' ? 1 : 0;
+    sum.ahead += found - killed.step;
     done = found;
+    recoveryKey = next;
   }
   process.stdout.write(
-    `kills: ${kills} SIGKILLs over ${steps} saves; 0 acknowledged lost, ${amid} left a half-written file, ${ahead} found one step ahead\n`,
+    `kills: ${kills} SIGKILLs over ${done} steps, ${sum.rotations} of them rotations; 0 acknowledged lost, ${sum.amid} left a half-written file, ${sum.ahead} found one step ahead\n`,
   );
 }, 3_600_000);

@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import type { MemoryFs } from '../fakes/memory-fs.ts';
 import { openOn } from '../unit/vault/helpers.ts';
-import { type Deed, deeds, type Staged } from './vault-deeds.ts';
+import type { Deed, Staged } from './deed.ts';
+import { deeds } from './vault-deeds.ts';
 
 interface Cut {
   readonly disk: MemoryFs;

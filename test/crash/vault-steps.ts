@@ -3,28 +3,32 @@ import { Secret } from '../../electron/base/secret.ts';
 import type { Vault } from '../../electron/vault/vault.ts';
 import { byPassphrase, put } from '../unit/vault/helpers.ts';
 
-const passphraseEvery = 5;
-const bothEvery = 3;
+type Kind = 'passphrase' | 'rotation' | 'both' | 'save';
 
-/** The last step up to this one that is a multiple of `every`. */
-const lastOf = (step: number, every: number): number => step - (step % every);
+/** Every fifth step changes the passphrase, every seventh rotates everything; the others count, every third in both files. */
+export function kindOf(step: number): Kind {
+  if (step % 5 === 0) return 'passphrase';
+  if (step % 7 === 0) return 'rotation';
+  return step % 3 === 0 ? 'both' : 'save';
+}
 
-const isPassphraseStep = (step: number): boolean => step % passphraseEvery === 0;
+export const passphraseAfter = (step: number): string => `passphrase ${step - (step % 5)}`;
 
-export const passphraseAfter = (step: number): string => `passphrase ${lastOf(step, passphraseEvery)}`;
+export function counterAfter(step: number): string {
+  let last = step;
+  while (last > 0 && (kindOf(last) === 'passphrase' || kindOf(last) === 'rotation')) last -= 1;
+  return String(last);
+}
 
-export const counterAfter = (step: number): string => String(isPassphraseStep(step) ? Math.max(0, step - 1) : step);
-
-/** Does this step stand in both files once it is acknowledged? */
-export const isInBoth = (step: number): boolean => isPassphraseStep(step) || step % bothEvery === 0;
-
-/** Every fifth step changes the passphrase; the others count, every third of them in both files. */
-export async function take(step: number, vault: Vault): Promise<void> {
-  if (isPassphraseStep(step)) {
-    await vault.changePassphrase(byPassphrase(passphraseAfter(step - 1)), Secret.ofText(passphraseAfter(step)));
-  } else {
-    await vault.commit([put('counter', String(step)), put(`key_${step % 40}`, `of step ${step}`)], {
-      both: isInBoth(step),
-    });
+/** Gives: the new recovery key where there is one. */
+export async function take(step: number, vault: Vault): Promise<string> {
+  const unlock = byPassphrase(passphraseAfter(step - 1));
+  const kind = kindOf(step);
+  if (kind === 'passphrase') await vault.changePassphrase(unlock, Secret.ofText(passphraseAfter(step)));
+  else if (kind === 'rotation') return (await vault.rotate(unlock)).recoveryKey;
+  else {
+    const changes = [put('counter', String(step)), put(`key_${step % 40}`, `of step ${step}`)];
+    await vault.commit(changes, { both: kind === 'both' });
   }
+  return '';
 }
