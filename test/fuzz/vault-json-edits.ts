@@ -1,6 +1,6 @@
 /** Spoils a vault's file as one who knows its format would: the JSON stays canonical and the lists sorted, mostly. */
 import { canonicalJson } from '../../electron/base/canonical-json.ts';
-import { below, type Draw, pick } from './vault-mutants.ts';
+import { below, type Draw, pick } from './draw.ts';
 
 type Holder = Record<string, unknown> | unknown[];
 

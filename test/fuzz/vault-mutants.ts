@@ -1,8 +1,6 @@
 /** Ways to spoil a vault's file: bits, bytes and chunks here; its JSON and parts of other files in vault-json-edits.ts. */
+import { below, type Draw, pick } from './draw.ts';
 import { changeStructure, changeValue, copyWithin, onJson, transplant } from './vault-json-edits.ts';
-
-/** A number from 0 to below 1; the same sequence for the same seed. */
-export type Draw = () => number;
 
 export interface Mutant {
   /** What was done, e.g. `cut + JSON value`. */
@@ -11,14 +9,6 @@ export interface Mutant {
 }
 
 type Mutate = (file: Buffer, draw: Draw, others: readonly Buffer[]) => Buffer;
-
-export const below = (draw: Draw, end: number): number => Math.floor(draw() * end);
-
-export function pick<T>(draw: Draw, from: readonly T[]): T {
-  const one = from[below(draw, from.length)];
-  if (one === undefined) throw new Error('nothing to choose from');
-  return one;
-}
 
 const kinds = new Map<string, Mutate>([
   ['bits', (file, draw) => often(file, draw, (byte) => byte ^ (1 << below(draw, 8)))],

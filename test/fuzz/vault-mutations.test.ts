@@ -18,7 +18,8 @@ import {
   put,
   words,
 } from '../unit/vault/helpers.ts';
-import { type Draw, kindsOfMutants, type Mutant, mutantOf, pick } from './vault-mutants.ts';
+import { type Draw, pick } from './draw.ts';
+import { kindsOfMutants, type Mutant, mutantOf } from './vault-mutants.ts';
 
 const runs = Number(process.env['PROVE_MUTATIONS'] ?? 2_000);
 const seed = Number(process.env['PROVE_SEED'] ?? 1);
