@@ -1,4 +1,4 @@
-import { type FileHandle, lstat, open, rename, stat, unlink } from 'node:fs/promises';
+import { type FileHandle, lstat, mkdir, open, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { errnoOf } from './disk-fault.ts';
 import type { VaultFile, VaultFs } from './fs.ts';
 
@@ -7,6 +7,8 @@ export const nodeFs: VaultFs = {
   read: readFile,
   exists: async (path) => (await orMissing(lstat(path))) !== undefined,
   create: async (path) => fileOf(await open(path, 'wx', 0o600)),
+  list: async (path) => (await orMissing(readdir(path))) ?? [],
+  makeDir,
   rename,
   unlink,
   syncDir,
@@ -30,6 +32,16 @@ async function readFile(path: string, maxBytes: number): Promise<Uint8Array | un
     return await handle.readFile();
   } finally {
     await handle.close();
+  }
+}
+
+async function makeDir(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (errnoOf(error) !== 'EEXIST') throw error;
+    // Not through a link: the copies would lie who knows where.
+    if (!(await lstat(path)).isDirectory()) throw fault('ENOTDIR', `${path} is not a folder`);
   }
 }
 

@@ -11,6 +11,8 @@ export interface Staged {
   act(): Promise<readonly string[]>;
   /** Does it again, or the next of its kind, in the same process after a fault. */
   again(): Promise<unknown>;
+  /** May it do all of its work in spite of a fault, and say nothing? */
+  readonly maySucceed?: boolean;
   /** A file that must not be left behind by a deed that was refused. */
   readonly target?: string;
   /** Takes: a disk as it may be afterwards, and whether the deed was acknowledged. Gives: what is wrong with it. */

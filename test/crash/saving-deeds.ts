@@ -1,9 +1,22 @@
 /** Saves, the first one among them, and copies. */
+import type { Clock } from '../../electron/base/clock.ts';
 import { Secret } from '../../electron/base/secret.ts';
 import { restoreVault, writeBackup } from '../../electron/vault/backup.ts';
+import { keepCopies } from '../../electron/vault/copies.ts';
 import { createVault } from '../../electron/vault/vault.ts';
 import { MemoryFs } from '../fakes/memory-fs.ts';
-import { byPassphrase, codeOf, depsOn, dir, makeVault, openOn, pathB, quickKdf, words } from '../unit/vault/helpers.ts';
+import {
+  byPassphrase,
+  codeOf,
+  depsOn,
+  dir,
+  makeVault,
+  openOn,
+  pathB,
+  quickKdf,
+  stillClock,
+  words,
+} from '../unit/vault/helpers.ts';
 import {
   after,
   before,
@@ -130,6 +143,38 @@ export const backingUp: Deed = {
         return first(
           async () => unless(await foundOn(disk.copy()), textOf(before)),
           async () => (isAcknowledged ? restored() : undefined),
+        );
+      },
+    };
+  },
+};
+
+/** A week old copy is there, and goes only when today's stands. */
+export const keepingCopies: Deed = {
+  name: 'keeping the copies of the day and of the week',
+  stage: async () => {
+    const { fs, vault } = await opened();
+    const weekAgo = { now: () => stillClock.now() - 9 * 86_400_000 };
+    const keep = (clock: Pick<Clock, 'now'>) =>
+      keepCopies({ dir, fs, clock }, vault.bytes(), (bytes) => vault.isWhole(bytes));
+    await keep(weekAgo);
+    return {
+      fs,
+      // An old copy that can't be read is simply made again.
+      maySucceed: true,
+      act: () => keep(stillClock).then(() => []),
+      again: () => keep(stillClock),
+      wrongWith: async (disk, isAcknowledged) => {
+        const copies = [...disk.files()].filter(
+          ([path]) => path.startsWith(`${dir}/backups/`) && path.endsWith('.json'),
+        );
+        const whole = copies.filter(([, bytes]) => vault.isWhole(bytes)).length;
+        return first(
+          async () => unless(await foundOn(disk.copy()), textOf(before)),
+          async () => goesOn(disk),
+          async () => (whole === copies.length ? undefined : 'a copy is not whole'),
+          // Before it was done two old ones are there, of a day and a week; afterwards those of today with the week's.
+          async () => (whole >= (isAcknowledged ? 3 : 2) ? undefined : `${whole} copies are left`),
         );
       },
     };

@@ -2,7 +2,7 @@
 import { pathB } from '../unit/vault/helpers.ts';
 import type { Deed } from './deed.ts';
 import { changingPassphrase, migrating, rotating, takingKeychain } from './key-deeds.ts';
-import { backingUp, making, mending, restoring, saving } from './saving-deeds.ts';
+import { backingUp, keepingCopies, making, mending, restoring, saving } from './saving-deeds.ts';
 
 export const deeds: readonly Deed[] = [
   saving('a save', false),
@@ -16,4 +16,5 @@ export const deeds: readonly Deed[] = [
   restoring,
   mending,
   backingUp,
+  keepingCopies,
 ];

@@ -61,12 +61,13 @@ async function afterFault(
     wrong.push(`thrown as it came: ${String(fault)}`);
     return undefined;
   });
-  if (wrong.length === 0 && told === undefined) wrong.push('nobody was told');
+  const isDone = wrong.length === 0 && told === undefined && staged.maySucceed === true;
+  if (wrong.length === 0 && told === undefined && !isDone) wrong.push('nobody was told');
   if (told !== undefined && !named.test(told.sentence)) wrong.push(`names no file: ${told.sentence}`);
   const isNoneReadable = errno === 'EIO' && told?.code === 'VAULT_DAMAGED';
   if (told?.code !== undefined && told.code !== code && !isNoneReadable) wrong.push(`ended in ${told.code}`);
   fs.fault = undefined;
-  const isAcknowledged = told !== undefined && told.code === undefined;
+  const isAcknowledged = isDone || (told !== undefined && told.code === undefined);
   const state = await staged.wrongWith(fs.copy(), isAcknowledged);
   if (state !== undefined) wrong.push(state);
   const isTargetLeft = staged.target !== undefined && !isAcknowledged && fs.files().has(staged.target);

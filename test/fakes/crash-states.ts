@@ -16,14 +16,20 @@ export type Files = ReadonlyMap<string, Uint8Array>;
 /**
  * Every disk that a power cut might leave, each once: any part of the unsynced changes of names, in any order, a rename also
  * done by half, with unsynced content missing, cut off at four places, zeroed, of other bytes, or there.
+ * Takes: lasts = may a file of this path be there at all?
  */
-export function* crashStatesOf(durable: ReadonlyMap<string, Inode>, pending: readonly NameChange[]): Iterable<Files> {
+export function* crashStatesOf(
+  durable: ReadonlyMap<string, Inode>,
+  pending: readonly NameChange[],
+  lasts: (path: string) => boolean,
+): Iterable<Files> {
   const seen = new Set<string>();
   const numbered = new Map<Uint8Array, number>();
   for (const chosen of arrangements(pending.flatMap(halvesOf))) {
     const names = new Map(durable);
     for (const change of chosen) apply(names, change);
-    for (const files of contentsOf([...names].sort(([a], [b]) => (a < b ? -1 : 1)))) {
+    const kept = [...names].filter(([path]) => lasts(path)).sort(([a], [b]) => (a < b ? -1 : 1));
+    for (const files of contentsOf(kept)) {
       const id = files.map(([path, bytes]) => `${path} ${idOf(bytes, numbered)}`).join('\n');
       if (seen.has(id)) continue;
       seen.add(id);

@@ -1,5 +1,5 @@
-/** A disk in memory that can fail at any call and tells what a power cut might leave. */
-import { dirname } from 'node:path';
+/** A disk in memory that can fail at any call and tells what a power cut might leave. Folders below the first have to be made. */
+import { basename, dirname } from 'node:path';
 import type { VaultFile, VaultFs } from '../../electron/vault/fs.ts';
 import { apply, crashStatesOf, type Inode, type NameChange } from './crash-states.ts';
 
@@ -14,6 +14,7 @@ export interface Fault {
 }
 
 const empty = new Uint8Array(0);
+const isFirst = (path: string): boolean => dirname(path) === '/';
 
 export class MemoryFs implements VaultFs {
   fault: Fault | undefined;
@@ -22,8 +23,10 @@ export class MemoryFs implements VaultFs {
   /** Is told after each call that was made, whether or not it failed. */
   onCall: (() => void) | undefined;
   readonly #names = new Map<string, Inode>();
-  #durable = new Map<string, Inode>();
+  readonly #durable = new Map<string, Inode>();
   #pending: NameChange[] = [];
+  readonly #folders = new Set<string>();
+  readonly #durableFolders = new Set<string>();
 
   /** A disk that holds these files for good. */
   static of(files: Iterable<readonly [string, Uint8Array]>): MemoryFs {
@@ -46,6 +49,7 @@ export class MemoryFs implements VaultFs {
     const inode = { live: Uint8Array.from(bytes), durable: Uint8Array.from(bytes) };
     this.#names.set(path, inode);
     this.#durable.set(path, inode);
+    for (const folders of [this.#folders, this.#durableFolders]) folders.add(dirname(path));
   }
 
   delete(path: string): void {
@@ -72,10 +76,25 @@ export class MemoryFs implements VaultFs {
 
   create(path: string): Promise<VaultFile> {
     return this.#call(`create ${path}`, () => {
+      this.#needFolder(dirname(path));
       if (this.#names.has(path)) throw errno('EEXIST');
       const inode: Inode = { live: empty, durable: empty };
       this.#change({ set: path, inode });
       return this.#fileOf(path, inode);
+    });
+  }
+
+  list(path: string): Promise<readonly string[]> {
+    return this.#call(`list ${path}`, () =>
+      [...this.#names.keys(), ...this.#folders].filter((name) => dirname(name) === path).map((name) => basename(name)),
+    );
+  }
+
+  makeDir(path: string): Promise<void> {
+    return this.#call(`makeDir ${path}`, () => {
+      this.#needFolder(dirname(path));
+      if (this.#names.has(path)) throw errno('ENOTDIR');
+      this.#folders.add(path);
     });
   }
 
@@ -92,15 +111,22 @@ export class MemoryFs implements VaultFs {
 
   syncDir(path: string): Promise<void> {
     return this.#call(`syncDir ${path}`, () => {
-      if ([...this.#names.keys()].some((name) => dirname(name) !== path)) throw errno('ENOENT');
-      this.#durable = new Map(this.#names);
-      this.#pending = [];
+      this.#needFolder(path);
+      const isHere = (change: NameChange): boolean => dirname('set' in change ? change.set : change.remove) === path;
+      for (const change of this.#pending.filter(isHere)) apply(this.#durable, change);
+      this.#pending = this.#pending.filter((change) => !isHere(change));
+      for (const folder of this.#folders) if (dirname(folder) === path) this.#durableFolders.add(folder);
     });
   }
 
-  /** Every disk that a power cut now might leave, each once. */
+  /** Every disk that a power cut now might leave, each once. A folder that isn't sure to last is gone with all that is in it. */
   *crashStates(): Iterable<MemoryFs> {
-    for (const files of crashStatesOf(this.#durable, this.#pending)) yield MemoryFs.of(files);
+    const lasts = (path: string): boolean => isFirst(dirname(path)) || this.#durableFolders.has(dirname(path));
+    for (const files of crashStatesOf(this.#durable, this.#pending, lasts)) yield MemoryFs.of(files);
+  }
+
+  #needFolder(path: string): void {
+    if (!isFirst(path) && !this.#folders.has(path)) throw errno('ENOENT');
   }
 
   #fileOf(path: string, inode: Inode): VaultFile {
