@@ -94,6 +94,8 @@ test.each(Array.from({ length: passes }, (_, pass) => pass + 1))(
       expect(
         during.filter(({ where }) => /vault-a\.json|calls\.sqlite|state\.sqlite/.test(where)).length,
       ).toBeGreaterThan(2);
+      const looks = (what: string) => said.filter(({ where }) => where.startsWith(`/proc ${what} `)).length;
+      if (process.platform === 'linux') expect([looks('cmdline') > 30, looks('environ') > 30]).toEqual([true, true]);
       const mb = said.reduce((sum, { bytes }) => sum + bytes.length, 0) / 2 ** 20;
       const forms = planted.reduce((sum, one) => sum + formsOf(one).size, 0);
       process.stdout.write(
