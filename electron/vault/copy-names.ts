@@ -1,10 +1,8 @@
 /** The names of the automatic copies: one for each day and one for each ISO week, in UTC. */
 
 const dayMs = 86_400_000;
-const kinds = [
-  { pattern: /^vault-(\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))\.json$/, keep: 7 },
-  { pattern: /^vault-(\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3]))\.json$/, keep: 4 },
-] as const;
+const dailyPattern = /^vault-\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\.json$/;
+const weeklyPattern = /^vault-\d{4}-W(?:0[1-9]|[1-4]\d|5[0-3])\.json$/;
 
 /** Takes: Unix milliseconds. Gives: the day's name, then the week's. */
 export const namesAt = (timeMs: number): readonly [string, string] => [
@@ -27,11 +25,17 @@ export function isoWeekOf(timeMs: number): string {
  * what interrupted writes left. Copies of days to come are neither counted nor taken: the clock may have been wrong.
  */
 export function outdated(names: readonly string[], nowMs: number): readonly string[] {
-  const old = kinds.flatMap(({ pattern, keep }, index) => {
-    const current = namesAt(nowMs)[index] ?? '';
-    const past = names.filter((name) => pattern.test(name) && name <= current);
-    return past.sort((a, b) => (a < b ? 1 : -1)).slice(keep);
-  });
-  const cutOff = names.filter((name) => kinds.some(({ pattern }) => pattern.test(name.replace(/\.tmp$/, ''))));
-  return [...old, ...cutOff.filter((name) => name.endsWith('.tmp'))];
+  const [today, thisWeek] = namesAt(nowMs);
+  const past = (pattern: RegExp, current: string): readonly string[] =>
+    names
+      .filter((name) => pattern.test(name) && name <= current)
+      .toSorted()
+      .toReversed();
+  return [
+    ...past(dailyPattern, today).slice(7),
+    ...past(weeklyPattern, thisWeek).slice(4),
+    ...names.filter((name) => name.endsWith('.tmp') && isOurs(name.slice(0, -'.tmp'.length))),
+  ];
 }
+
+const isOurs = (name: string): boolean => dailyPattern.test(name) || weeklyPattern.test(name);

@@ -66,6 +66,13 @@ describe('a backup', () => {
     expect([...good.files().keys()]).toEqual([path]);
   });
 
+  test('that is gone when it is read back is none', async () => {
+    const { copy } = await backedUp();
+    const fs = MemoryFs.of([]);
+    fs.read = async () => undefined;
+    expect(await codeOf(() => writeBackup(fs, path, copy, Secret.ofText(own), quickKdf))).toBe('INPUT_INVALID');
+  });
+
   test('of another vault than the one expected is told from a damaged one', async () => {
     const { copy, vault } = await backedUp();
     const other = await backedUp();

@@ -64,6 +64,13 @@ describe('the names of copies', () => {
     );
   });
 
+  test('what interrupted writes left is outdated, but not what others call so', () => {
+    const left = ['vault-2026-07-25.json.tmp', 'vault-2026-W30.json.tmp'];
+    expect(outdated([...left, 'notes.tmp', 'vault-2026-W99.json.tmp', '.tmp', 'vault-2026-07-25.json'], noon)).toEqual(
+      left,
+    );
+  });
+
   test('of any files in the folder only our own, past and beyond 7 and 4, are outdated', () => {
     const file = fc.oneof(
       moment.map((timeMs) => namesAt(timeMs)[0]),
