@@ -1,16 +1,7 @@
 /** A disk in memory that can fail at any call and tells what a power cut might leave. Folders below the first have to be made. */
 import { basename, dirname } from 'node:path';
 import type { VaultFile, VaultFs } from '../../electron/vault/fs.ts';
-
-/** The content of a file: what programs see, and what is sure to last. */
-interface Inode {
-  live: Uint8Array;
-  durable: Uint8Array;
-}
-
-type NameChange =
-  | { readonly set: string; readonly inode: Inode; readonly remove?: string }
-  | { readonly remove: string };
+import { apply, crashStatesOf, type Inode, type NameChange } from './crash-states.ts';
 
 export interface Fault {
   /** The number of the call, from 0. */
@@ -29,6 +20,8 @@ export class MemoryFs implements VaultFs {
   fault: Fault | undefined;
   /** Every call, e.g. `rename /data/vault-a.json`. */
   readonly calls: string[] = [];
+  /** Is told after each call that was made, whether or not it failed. */
+  onCall: (() => void) | undefined;
   readonly #names = new Map<string, Inode>();
   readonly #durable = new Map<string, Inode>();
   #pending: NameChange[] = [];
@@ -126,19 +119,10 @@ export class MemoryFs implements VaultFs {
     });
   }
 
-  /**
-   * Every disk that a power cut now might leave: any part of the unsynced changes of names, in any order of reaching the
-   * disk (a rename whole or not at all), with unsynced content missing, cut off, zeroed or there. A folder that isn't
-   * sure to last is gone with all that is in it.
-   */
+  /** Every disk that a power cut now might leave, each once. A folder that isn't sure to last is gone with all that is in it. */
   *crashStates(): Iterable<MemoryFs> {
-    for (let chosen = 0; chosen < 2 ** this.#pending.length; chosen += 1) {
-      const names = new Map(this.#durable);
-      for (const [index, change] of this.#pending.entries()) if ((chosen >> index) & 1) apply(names, change);
-      yield* withContents(
-        [...names].filter(([path]) => isFirst(dirname(path)) || this.#durableFolders.has(dirname(path))),
-      );
-    }
+    const lasts = (path: string): boolean => isFirst(dirname(path)) || this.#durableFolders.has(dirname(path));
+    for (const files of crashStatesOf(this.#durable, this.#pending, lasts)) yield MemoryFs.of(files);
   }
 
   #needFolder(path: string): void {
@@ -175,33 +159,15 @@ export class MemoryFs implements VaultFs {
     this.calls.push(what);
     const { fault } = this;
     const isHit = fault !== undefined && (fault.at === number || (fault.isLasting === true && number > fault.at));
-    if (isHit && fault.when === 'before') throw errno(fault.code);
-    const value = work();
-    if (isHit) throw errno(fault.code);
-    return value;
+    try {
+      if (isHit && fault.when === 'before') throw errno(fault.code);
+      const value = work();
+      if (isHit) throw errno(fault.code);
+      return value;
+    } finally {
+      this.onCall?.();
+    }
   }
-}
-
-function apply(names: Map<string, Inode>, change: NameChange): void {
-  if (change.remove !== undefined) names.delete(change.remove);
-  if ('set' in change) names.set(change.set, change.inode);
-}
-
-function* withContents(
-  names: readonly (readonly [string, Inode])[],
-  files: (readonly [string, Uint8Array])[] = [],
-): Iterable<MemoryFs> {
-  const [first, ...rest] = names;
-  if (first === undefined) {
-    yield MemoryFs.of(files);
-    return;
-  }
-  for (const bytes of contentsOf(first[1])) yield* withContents(rest, [...files, [first[0], bytes]]);
-}
-
-function contentsOf({ live, durable }: Inode): Uint8Array[] {
-  if (live === durable || Buffer.compare(live, durable) === 0) return [durable];
-  return [durable, live.subarray(0, Math.floor(live.length / 2)), new Uint8Array(live.length), live];
 }
 
 const errno = (code: string): Error => Object.assign(new Error(code), { code });
