@@ -18,6 +18,7 @@ import { explainError } from './causes.ts';
 import { disarmAll } from './disarm.ts';
 import { FileHolder, type Files } from './files.ts';
 import { IdleSeal } from './idle-seal.ts';
+import { schemas } from './inventory.ts';
 import { makeKeyService } from './keys.ts';
 import { LastSeen } from './last-seen.ts';
 import { LookUps } from './look-ups.ts';
@@ -43,6 +44,7 @@ import { statusOf } from './status.ts';
 import { UnderWay } from './under-way.ts';
 import { Usage } from './usage.ts';
 import { makeVaultAdmin } from './vault-admin.ts';
+import { VaultCopies } from './vault-copies.ts';
 import { Venues } from './venues.ts';
 
 /** Builds a data directory's agent, sealed. Throws: INPUT_INVALID, VAULT_NEWER, DISK_FULL, RECORD_FAILED. */
@@ -94,7 +96,12 @@ class RunningAgent implements Agent {
     this.#random = random;
     const { dir, fs } = vaultDeps;
     this.#lastSeen = new LastSeen({ dir, fs, random, report });
-    this.#vaultDeps = { ...vaultDeps, onSaved: (generation) => this.#lastSeen.note(generation) };
+    const copies = new VaultCopies({ dir, fs, clock, report });
+    const onSaved = (generation: number) => {
+      this.#lastSeen.note(generation);
+      copies.saved();
+    };
+    this.#vaultDeps = { ...vaultDeps, schemas, onSaved };
     this.#since = clock.now();
     this.#names = new NameBook(dataDir);
     this.#venues = new Venues(clock);
@@ -112,7 +119,7 @@ class RunningAgent implements Agent {
     });
     this.#holder = new OpenedHolder({
       ...{ venues: this.#venues, clock, random, names: this.#names, lastSeen: this.#lastSeen, idleSeal, report },
-      changed: (kind) => this.#changed(kind),
+      ...{ copies, changed: (kind) => this.#changed(kind) },
     });
     const opened = () => this.#needOpened();
     const changed = (kind: 'keys' | 'bots') => () => this.#changed(kind);

@@ -6,13 +6,14 @@ import type { State } from '../state/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Files } from './files.ts';
 import type { IdleSeal } from './idle-seal.ts';
-import { recallNonces } from './kept-nonces.ts';
+import { keepNonces, recallNonces } from './kept-nonces.ts';
 import type { Comparison, LastSeen } from './last-seen.ts';
 import type { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
 import { readOpened } from './read-opened.ts';
 import { rebuildSpending } from './rebuild-spending.ts';
 import { warningsOf } from './report.ts';
+import type { VaultCopies } from './vault-copies.ts';
 import type { Venues } from './venues.ts';
 
 export interface HolderDeps {
@@ -22,6 +23,7 @@ export interface HolderDeps {
   readonly names: NameBook;
   readonly lastSeen: LastSeen;
   readonly idleSeal: IdleSeal;
+  readonly copies: VaultCopies;
   readonly changed: (kind: 'keys' | 'bots' | 'approvals') => void;
   readonly report: (fault: unknown) => void;
 }
@@ -57,7 +59,7 @@ export class OpenedHolder {
    * Throws: what the vault and the disk throw; then the vault is sealed again.
    */
   async takeIn(vault: Vault, { state, log }: Files, seenElsewhere: readonly number[] = []): Promise<void> {
-    const { lastSeen, idleSeal, clock, report } = this.#deps;
+    const { lastSeen, idleSeal, copies, clock, report } = this.#deps;
     const stateKey = vault.subkey('state');
     try {
       await takeOverState(vault, state, stateKey);
@@ -80,6 +82,7 @@ export class OpenedHolder {
     }
     this.writeNames();
     idleSeal.begin();
+    copies.begin(vault, () => keepNonces(vault, state, keyIds(this.now)));
     for (const warning of this.warnings) report(new AppError('VAULT_DAMAGED', { detail: warning }));
   }
 
@@ -103,7 +106,9 @@ export class OpenedHolder {
     this.#deps.idleSeal.end();
     opened.approvals.drop(new AppError('VAULT_SEALED'));
     opened.sessions.close();
+    const copied = this.#deps.copies.end();
     await this.#wipe(opened.vault, state, stateKey);
+    await copied;
     return true;
   }
 
@@ -136,6 +141,8 @@ export class OpenedHolder {
     await noted;
   }
 }
+
+const keyIds = (opened: Opened | undefined): string[] => opened?.inventory.keys().map(({ id }) => id) ?? [];
 
 /** After a rotation, also one that was cut off, state.sqlite is still sealed under the former key. */
 async function takeOverState(vault: Vault, state: State, fresh: Secret): Promise<void> {

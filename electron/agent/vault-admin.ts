@@ -44,9 +44,12 @@ export function makeVaultAdmin({ opened, state, rekeyed, vaultDeps: { fs, kdf } 
         if (!(await vault.confirm(unlock))) throw new AppError('PASSPHRASE_WRONG');
         return { vaultId: vault.vaultId, recoveryKey: pending, records: vault.list().length, isResumed: true };
       }
-      const made = await vault.rotate(unlock);
-      await rekeyed();
-      return { vaultId: vault.vaultId, ...made, isResumed: false };
+      try {
+        return { vaultId: vault.vaultId, ...(await vault.rotate(unlock)), isResumed: false };
+      } finally {
+        // Also where the disk failed with the new keys standing in one file.
+        if (vault.pendingRecoveryKey() !== undefined) await rekeyed();
+      }
     },
     async recoveryKept() {
       await opened().vault.recoveryKeyKept();
