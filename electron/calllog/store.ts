@@ -8,7 +8,7 @@ import { databaseFault } from '../base/sqlite.ts';
 import { cleanEntry } from './clean-entry.ts';
 import type { ExportFormat } from './export/call.ts';
 import type { Anchor, Head } from './head.ts';
-import { KeyRing, type LogKeys } from './keys.ts';
+import type { LogKeys } from './keys.ts';
 import { type LogWarning, type OpenedLog, openFile } from './open.ts';
 import { entriesOf, readBodies } from './read/bodies.ts';
 import type { ExportPlace, ExportQuery, ExportText } from './read/export-step.ts';
@@ -24,13 +24,12 @@ import {
 } from './read/find.ts';
 import { Reader } from './read/reader.ts';
 import type { LogStats, StatsQuery } from './read/stats.ts';
-import type { BeginEntry, CallEntry, EndEntry, EpochEntry, IntentEntry, NewEntry, OutcomeEntry } from './record.ts';
+import type { BeginEntry, CallEntry, EndEntry, IntentEntry, NewEntry, OutcomeEntry } from './record.ts';
+import { Signing, type VerifyWish } from './signing.ts';
 import { type StartThread, sourceThread } from './threads.ts';
 import type { LogCheck } from './verify/verdict.ts';
-import { verifyApart } from './verify/verifier.ts';
 import { CallOrder } from './write/call-order.ts';
-import { entriesOfASegment } from './write/closing.ts';
-import { HeadTicker } from './write/head-ticker.ts';
+import { entriesOfASegment as usualEntriesOfASegment } from './write/closing.ts';
 import type { Retention } from './write/prune.ts';
 import { Writer } from './write/writer.ts';
 
@@ -48,14 +47,6 @@ export interface CallLogOptions {
   readonly entriesOfASegment?: number;
 }
 
-export interface VerifyWish {
-  /** Left out, the keys that the log has; without any only hashes are checked. */
-  readonly keys?: LogKeys | undefined;
-  /** Heads that were kept elsewhere. */
-  readonly anchors?: readonly Anchor[];
-  readonly onProgress?: (seen: number, all: number) => void;
-}
-
 /**
  * Opens the call log, or makes it. Calls that never ended are ended as `interrupted`. One process at a time may hold it.
  * A damaged or foreign file is set aside, and `warnings` says so.
@@ -67,30 +58,29 @@ export class CallLog {
   readonly #opened: OpenedLog;
   readonly #options: CallLogOptions;
   readonly #scrub: (text: string) => string;
-  readonly #startThread: StartThread;
   readonly #writer: Writer;
   readonly #reader: Reader;
   readonly #order: CallOrder;
   readonly #listeners = new Set<(call: CallRecord) => void>();
-  #marker: EpochEntry | undefined;
-  #ring: KeyRing | undefined;
-  #heads: HeadTicker | undefined;
+  readonly #signing: Signing;
 
   constructor(opened: OpenedLog, options: CallLogOptions) {
-    const { path, clock, scrub = (text) => text, startThread = sourceThread, retention } = options;
+    const { path, clock, scrub = (text) => text, startThread = sourceThread, retention, onHead } = options;
+    const { entriesOfASegment = usualEntriesOfASegment } = options;
     this.#opened = opened;
     this.#options = options;
     this.#scrub = (text) => hideSecretShapes(scrub(text));
-    this.#startThread = startThread;
-    this.#marker = opened.marker;
     const isStored = opened.db.prepare('SELECT 1 FROM calls WHERE id = ?');
     this.#order = new CallOrder((call) => isStored.get(call) !== undefined);
     this.#reader = new Reader(path, startThread);
     this.#writer = new Writer({
-      ...{ path, clock, startThread, retention, head: opened.head },
-      entriesOfASegment: options.entriesOfASegment ?? entriesOfASegment,
+      ...{ path, clock, startThread, entriesOfASegment, retention, head: opened.head },
       onWritten: (upTo, rows, records) => this.#written(upTo, rows, records),
     });
+    this.#signing = new Signing(
+      { ...{ path, clock, startThread, entriesOfASegment, onHead, writer: this.#writer }, stamp: () => this.#stamp() },
+      opened.marker,
+    );
   }
 
   /** The calls that a former process left without an end: what became of them must be looked up. */
@@ -187,35 +177,19 @@ export class CallLog {
    * Gives: what came of that comparison; where it is `altered`, `gap` or `truncated`, nothing is signed.
    * Throws: RECORD_FAILED, DISK_FULL.
    */
-  async setKeys(keys: LogKeys | undefined, anchors: readonly Anchor[] = []): Promise<LogCheck | undefined> {
-    this.#heads?.stop();
-    this.#heads = undefined;
-    const ring = keys && KeyRing.of(keys);
-    this.#ring = ring;
-    const done = this.#writer.setKeys(ring, anchors);
-    if (ring !== undefined) this.#mark(ring);
-    const { check } = await done;
-    const isTrusted = check?.result === 'intact' || check?.result === 'unchecked';
-    if (isTrusted && this.#ring === ring) this.#heads = this.#startHeads();
-    return check;
+  setKeys(keys: LogKeys | undefined, anchors: readonly Anchor[] = []): Promise<LogCheck | undefined> {
+    return this.#signing.setKeys(keys, anchors);
   }
 
   /** Where the log stands, once that outlives a power cut. Throws: RECORD_FAILED, DISK_FULL. */
-  async head(): Promise<Head> {
-    const { head } = await this.#writer.ask({ kind: 'head' });
-    return head ?? { entry: 0, hash: '0'.repeat(64), epoch: 0, count: 0 };
+  head(): Promise<Head> {
+    return this.#signing.head();
   }
 
   /** Checks everything, in a thread of its own. */
-  async verify({ keys, anchors = [], onProgress }: VerifyWish = {}): Promise<LogCheck> {
+  async verify(wish: VerifyWish = {}): Promise<LogCheck> {
     await this.#settled();
-    const own = keys && KeyRing.of(keys);
-    const bytes = (own ?? this.#ring)?.toBytes();
-    own?.wipe();
-    const { path, entriesOfASegment: most = entriesOfASegment } = this.#options;
-    const settled = this.#writer.settledUpTo;
-    const setup = { role: 'verify', path, keys: bytes, anchors, settled, entriesOfASegment: most } as const;
-    return verifyApart(this.#startThread, setup, onProgress);
+    return this.#signing.verify(wish);
   }
 
   /** What is kept from now on; nothing is pruned while there are no keys to sign with. */
@@ -246,8 +220,7 @@ export class CallLog {
 
   /** Writes what waits and closes the file, standing still. Throws: RECORD_FAILED, DISK_FULL where entries are lost by that. */
   close(): void {
-    this.#heads?.stop();
-    this.#ring = undefined;
+    this.#signing.stop();
     this.#reader.close();
     try {
       this.#writer.close();
@@ -263,23 +236,9 @@ export class CallLog {
     this.#order.add(clean, this.#writer.append(clean));
   }
 
-  #mark(ring: KeyRing): void {
-    const { vaultId: vault, current } = ring;
-    const { epoch, id: key } = current;
-    const last = this.#marker;
-    if (last?.vault === vault && last.epoch === epoch && last.key === key) return;
-    this.#marker = { ...this.#stamp(), kind: 'epoch', vault, epoch, key };
-    this.#writer.append(this.#marker);
-  }
-
   #stamp(): { at: number; mono: number } {
     const { clock } = this.#options;
     return { at: clock.now(), mono: Math.round(clock.monotonic() * 1000) / 1000 };
-  }
-
-  #startHeads(): HeadTicker | undefined {
-    const { clock, onHead } = this.#options;
-    return onHead && new HeadTicker({ clock, onHead, take: () => this.head() }, this.#writer.settledUpTo);
   }
 
   /** What keeps entries from the disk must not keep from reading what is there. */
@@ -302,7 +261,7 @@ export class CallLog {
 
   #written(upTo: number, rows: number, records: readonly string[]): void {
     this.#order.stored(rows);
-    this.#heads?.wrote(upTo);
+    this.#signing.wrote(upTo);
     if (this.#listeners.size === 0) return;
     for (const call of records.map(parseRecord)) {
       // In a task of its own: a listener that throws must not look like a log that failed.

@@ -28,6 +28,8 @@ export class RowCheck {
   readonly #db: DatabaseSync;
   readonly #row;
   readonly #parts;
+  readonly #body;
+  readonly #owner;
   readonly #open = new Map<string, OpenCall>();
   /** The first entries of calls that are looked at once more in the end: their row differs, or went on after their end. */
   readonly #again = new Map<number, { readonly latest: number | undefined }>();
@@ -45,6 +47,8 @@ export class RowCheck {
     this.#latest = bounds.latest;
     this.#row = db.prepare(`SELECT ${rowColumns.join(', ')} FROM calls WHERE seq = ?`);
     this.#row.setReturnArrays(true);
+    this.#body = db.prepare('SELECT body FROM entries WHERE seq = ?');
+    this.#owner = db.prepare('SELECT seq FROM calls WHERE id = ?');
     this.#parts = db.prepare('SELECT seq, body FROM entries WHERE first = ? ORDER BY seq');
   }
 
@@ -61,7 +65,7 @@ export class RowCheck {
   #goOn(seq: number, first: number, entry: CallEntry): void {
     const open = this.#open.get(entry.call);
     if (open === undefined) {
-      this.#late(seq, first);
+      this.#late(seq, first, entry.call);
       return;
     }
     this.#expectFirst(seq, first, open.first);
@@ -91,11 +95,14 @@ export class RowCheck {
   }
 
   /** An entry of a call that has ended, or whose beginning is gone. */
-  #late(seq: number, first: number): void {
-    const { firstKept } = this.#bounds;
-    const isGone = first < firstKept && firstKept > 1;
+  #late(seq: number, first: number, call: string): void {
+    const begin = readCallEntry(this.#body.get(first)?.['body']);
+    const isOwn = begin?.kind === 'begin' && begin.call === call;
+    const owner = this.#owner.get(call)?.['seq'];
+    if (!isOwn && typeof owner === 'number') this.#expectFirst(seq, first, owner);
+    const isGone = first < this.#bounds.firstKept && this.#bounds.firstKept > 1;
     if (isGone || this.#findings.lacks(first, seq)) return;
-    if (first < 1) this.#findings.note('altered', seq, `Entry #${seq} belongs to no call.`);
+    if (!isOwn) this.#expectFirst(seq, first, 0);
     else if (!this.#again.has(first)) this.#again.set(first, { latest: undefined });
   }
 

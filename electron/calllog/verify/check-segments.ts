@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { hexOf, isHash } from '../chain.ts';
 import type { Anchor } from '../head.ts';
 import { isMac, type KeyRing } from '../keys.ts';
+import { readEntry } from '../read-entry.ts';
 import type { EpochEntry } from '../record.ts';
 import { readSegments, readStub, segmentMac, stubMac } from '../segments.ts';
 import type { SeenEntry } from './check-entries.ts';
@@ -53,7 +54,7 @@ export class SegmentCheck {
     let n = (this.stub?.segments ?? 0) + 1;
     let first: number | undefined = this.firstKept;
     for (const segment of this.#segments) {
-      const at: number = first ?? segment.first;
+      const at: number = Math.max(first ?? segment.first, this.firstKept);
       if (segment.n !== n) this.#findings.note('gap', at, `A segment from #${at} on is missing.`);
       const isInPlace = segment.first === at || (segment.n === n && at === this.firstKept && segment.first < at);
       const state = this.#stateOf(segment);
@@ -72,6 +73,13 @@ export class SegmentCheck {
   see({ seq, entry, hash }: SeenEntry): void {
     if (entry.kind === 'epoch') this.#markers.push(entry);
     this.meet(seq, hash);
+  }
+
+  /** Where not all entries are looked at. */
+  readMarkers(db: DatabaseSync): void {
+    const rows = db.prepare('SELECT body FROM entries WHERE first = 0 ORDER BY seq').all();
+    const entries = rows.map((row) => readEntry(row['body']));
+    this.#markers.push(...entries.filter((entry) => entry?.kind === 'epoch'));
   }
 
   /** An entry has this hash: is it what its segment says, where it is the last of one? */
@@ -109,7 +117,9 @@ export class SegmentCheck {
     }
     const most = Math.max(0, ...anchors.map(({ count }) => count ?? 0));
     const at = this.uncovered;
-    if (most > this.count) this.#findings.note('truncated', at, `The segments from #${at} on were cut off.`);
+    // Where entries were cut off, so were their segments.
+    if (most > this.count && !this.#findings.has('truncated'))
+      this.#findings.note('truncated', at, `The segments from #${at} on were cut off.`);
   }
 
   /** The last entry that the segments speak of. */
@@ -139,14 +149,15 @@ export class SegmentCheck {
 
   /** Segments under keys that this vault doesn't have: a marker may name such a key, as after a restored backup. */
   #checkStrangers(ring: KeyRing): void {
+    const foreign = this.#markers.filter(({ vault }) => vault !== ring.vaultId);
+    if (foreign.length > 0) {
+      const isWhole = foreign.length === this.#markers.length;
+      const why = isWhole ? 'This log belongs to another vault.' : 'A part of this log belongs to another vault.';
+      this.#findings.note('unchecked', this.firstKept, `${why} Move calls.sqlite away to begin a new one.`);
+    }
     for (const { key, first } of this.#segments) {
       if (ring.find(key) === undefined) this.#stranger(key, Math.max(first, this.firstKept));
     }
-    const foreign = this.#markers.filter(({ vault }) => vault !== ring.vaultId);
-    if (foreign.length === 0) return;
-    const isWhole = foreign.length === this.#markers.length;
-    const why = isWhole ? 'This log belongs to another vault.' : 'A part of this log was written under another vault.';
-    this.#findings.note('unchecked', this.firstKept, `${why} Move calls.sqlite away to begin a new one.`);
   }
 
   #stranger(key: string, at: number): void {

@@ -56,6 +56,10 @@ export class Findings {
     this.note('truncated', from, why);
   }
 
+  has(fault: Fault): boolean {
+    return this.#first.has(fault);
+  }
+
   isAltered(at: number): boolean {
     return this.#altered.has(at);
   }

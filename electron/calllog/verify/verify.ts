@@ -4,7 +4,7 @@ import { chainStart } from '../chain.ts';
 import type { Anchor } from '../head.ts';
 import type { KeyRing } from '../keys.ts';
 import { metaNumber } from '../schema.ts';
-import { type ChainStart, checkEntries, checkNoneBefore } from './check-entries.ts';
+import { type ChainStart, checkEntries, checkNoneBefore, type SeenEntry } from './check-entries.ts';
 import { RowCheck } from './check-rows.ts';
 import { SegmentCheck } from './check-segments.ts';
 import { Findings, type LogCheck } from './verdict.ts';
@@ -51,17 +51,16 @@ export function verifyTail(db: DatabaseSync, options: VerifyOptions): LogCheck {
     const findings = new Findings();
     const segments = new SegmentCheck(db, options.ring, findings);
     segments.begin();
+    segments.readMarkers(db);
     const start = segments.uncovered - 1;
-    const hash = start < segments.firstKept ? startOf(segments).hash : (hashOf(db, start) ?? chainStart);
-    segments.meet(start, hash);
-    const watch = {
-      see: (entry: Parameters<SegmentCheck['see']>[0]) => segments.see(entry),
-      lose: () => {},
-      progress: () => {},
-    };
-    const end = checkEntries(db, { after: start, hash }, findings, watch);
-    checkEnd(end.last, Math.max(segments.last, metaNumber(db, 'durable')), findings, options);
-    return conclude(db, segments, findings, { ...end, isTail: true }, options, () => {});
+    const hash = start < segments.firstKept ? startOf(segments).hash : hashOf(db, start);
+    if (hash !== undefined) segments.meet(start, hash);
+    const meet = ({ seq, hash: stored }: SeenEntry): void => segments.meet(seq, stored);
+    const watch = { see: meet, lose: () => {}, progress: () => {} };
+    const end = checkEntries(db, { after: start, hash: hash ?? chainStart }, findings, watch);
+    const last = hash === undefined && end.count === 0 ? lastBefore(db, start) : end.last;
+    checkEnd(last, Math.max(segments.last, metaNumber(db, 'durable')), findings, options);
+    return conclude(db, segments, findings, { last, count: end.count, isTail: true }, options, () => {});
   });
 }
 
@@ -89,6 +88,10 @@ function conclude(
   checkRows();
   return findings.check(count, segments.epoch, last);
 }
+
+/** The last entry that is there, where one that was signed is not. */
+const lastBefore = (db: DatabaseSync, seq: number): number =>
+  Number(db.prepare('SELECT max(seq) AS seq FROM entries WHERE seq < ?').get(seq)?.['seq'] ?? 0);
 
 function hashOf(db: DatabaseSync, seq: number): Uint8Array | undefined {
   const hash = db.prepare('SELECT hash FROM entries WHERE seq = ?').get(seq)?.['hash'];

@@ -57,6 +57,8 @@ export class Ledger {
   readonly #live = new Map<string, LiveCall>();
   /** The calls whose rows are behind, with the first entry that they lack; in the order of these. */
   readonly #behind = new Map<string, number>();
+  /** What the file says of `rows`. */
+  #noted: number | undefined;
   #durability: 'FULL' | 'NORMAL' | undefined;
   #head: LedgerHead;
   #waiting: Waiting[] = [];
@@ -109,13 +111,15 @@ export class Ledger {
   /** Writes the rows of so many calls that are behind. Gives: their records, as JSON. Throws: SQLite's faults. */
   commitRows(most: number): string[] {
     const calls = [...this.#behind.keys()].slice(0, most);
-    if (calls.length === 0) return [];
-    this.#setDurability('NORMAL');
     const rest = [...this.#behind.values()][calls.length];
+    const rows = rest === undefined ? this.#head.seq : rest - 1;
+    if (rows === this.#noted) return [];
+    this.#setDurability('NORMAL');
     const written = inTransaction(this.#db, () => {
-      setMeta(this.#db, 'rows', rest === undefined ? this.#head.seq : rest - 1);
+      setMeta(this.#db, 'rows', rows);
       return calls.flatMap((call) => this.#putRow(call));
     });
+    this.#noted = rows;
     for (const { call, live, words } of written) this.#forget(call, live, words);
     return written.map(({ record }) => record);
   }
