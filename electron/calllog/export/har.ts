@@ -42,7 +42,7 @@ function requestOf(exchange: string | null, { endpoint, request }: ExportedReque
   const text = JSON.stringify(request);
   return {
     method: /(?:^|[a-z0-9])(Get|Put|Delete|Patch)(?=[A-Z0-9/]|$)/.exec(endpoint)?.[1]?.toUpperCase() ?? 'POST',
-    url: `https://${encodeURIComponent(exchange ?? 'unknown')}.invalid/${encodeURIComponent(endpoint)}`,
+    url: `https://${encodeURIComponent(exchange ?? 'unknown')}.invalid/${encodeURIComponent(endpoint.toWellFormed())}`,
     ...nothingKnown,
     queryString: [],
     ...(request === null ? {} : { postData: { mimeType: 'application/json', params: [], text } }),

@@ -3,7 +3,8 @@
  * `EAPI:Inv sig` finds `EAPI:Invalid signature`. Gives: undefined where there is nothing to look for.
  */
 export function matchOf(text: string): string | undefined {
-  const words = text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  // A NUL would end the question in the middle.
+  const words = text.split(/[\s\0]+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
   if (words.length === 0) return undefined;
   return words.map((word) => `"${word.replaceAll('"', ' ')}"${isLong(word) ? ' *' : ''}`).join(' AND ');
 }
