@@ -4,6 +4,7 @@ import type { CallRecord } from '../../shared/model.ts';
 import type { Clock } from '../base/clock.ts';
 import { type CallLog, openCallLog } from '../calllog/store.ts';
 import { openState, type State } from '../state/store.ts';
+import { toStandardError } from './report.ts';
 
 /** The files that go with a vault, open also while it is sealed. */
 export interface Files {
@@ -54,12 +55,18 @@ function openFiles(dataDir: string, clock: Clock, onCall: (call: CallRecord) => 
   try {
     const log = openCallLog({ path: join(dataDir, 'calls.sqlite'), clock });
     log.subscribe(onCall);
+    // A log is never begun anew in silence: that is how one would be made to disappear.
+    for (const { to, why } of log.warnings)
+      toStandardError(new AppError('RECORD_FAILED', { detail: begunAnew(why, to), sent: 'no' }));
     return { state, log };
   } catch (fault) {
     state.close();
     throw fault;
   }
 }
+
+const begunAnew = (why: string, to: string): string =>
+  `calls.sqlite could not be used (${why}) and was moved to ${to}. A new one was made.`;
 
 /** Throws: RECORD_FAILED, DISK_FULL where the last entries of the log could not be written. */
 function closeFiles({ state, log }: Files): void {

@@ -79,7 +79,7 @@ export interface BotService {
   calls(
     bot: Bot,
     query: { since?: string | undefined; status?: CallRecord['status'] | undefined; limit: number },
-  ): { calls: CallRecord[]; next: string | null };
+  ): Promise<{ calls: CallRecord[]; next: string | null }>;
 }
 
 /** One account of a file, for one key. */
