@@ -72,7 +72,7 @@ export class OpenedHolder {
         const { inventory } = opened;
         const labelOf = (id: string) => inventory.findKey(id)?.label;
         const { spending } = state;
-        rebuildSpending({ bots: inventory.bots(), labelOf, log, spending, nowMs: clock.now() });
+        await rebuildSpending({ bots: inventory.bots(), labelOf, log, spending, nowMs: clock.now() });
       }
       this.#held = { opened, state, stateKey };
       this.#warn(vault, state, compared);

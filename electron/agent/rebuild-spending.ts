@@ -19,13 +19,13 @@ const pageSize = 1000;
  * Raises the day's sums to what the log shows. Where the log can't prove them, the day counts as spent.
  * Throws: DISK_FULL, RECORD_FAILED.
  */
-export function rebuildSpending({ bots, labelOf, log, spending, nowMs }: RebuildDeps): void {
+export async function rebuildSpending({ bots, labelOf, log, spending, nowMs }: RebuildDeps): Promise<void> {
   const day = isoTime(nowMs).slice(0, 10);
   // A log that holds nothing may have been taken away along with state.sqlite.
   const isProof = log.query({ limit: 1 }).length > 0;
   for (const bot of bots) {
     const limited = bot.grants.filter(isCounted);
-    const calls = limited.length > 0 && isProof ? callsOf(log, bot.id, `${day}T00:00:00.000Z`) : [];
+    const calls = limited.length > 0 && isProof ? await callsOf(log, bot.id, `${day}T00:00:00.000Z`) : [];
     for (const { key, limits } of limited) {
       const currency = limits.maxDailyNotional?.currency ?? '';
       const place = { botId: bot.id, keyId: key, day, currency };
@@ -40,10 +40,10 @@ export function rebuildSpending({ bots, labelOf, log, spending, nowMs }: Rebuild
 const isCounted = ({ limits }: Grant): boolean =>
   limits.ordersPerDay !== undefined || limits.maxDailyNotional !== undefined;
 
-function callsOf(log: RebuildDeps['log'], botId: string, since: string): readonly CallRecord[] {
+async function callsOf(log: RebuildDeps['log'], botId: string, since: string): Promise<readonly CallRecord[]> {
   const calls: CallRecord[] = [];
   for (let next: string | null = since; next !== null; ) {
-    const page: ReturnType<CallLog['botCalls']> = log.botCalls(botId, { since: next, limit: pageSize });
+    const page: Awaited<ReturnType<CallLog['botCalls']>> = await log.botCalls(botId, { since: next, limit: pageSize });
     calls.push(...page.calls);
     next = page.next;
   }

@@ -26,10 +26,10 @@ const order = (changes: Partial<CallRecord> = {}): CallRecord => ({
 
 type Limits = RebuildDeps['bots'][number]['grants'][number]['limits'];
 /** What each day was made to be; `spent` where nobody knows. */
-function rebuilt(calls: readonly CallRecord[], limits: Limits, isLogEmpty = false): unknown {
+async function rebuilt(calls: readonly CallRecord[], limits: Limits, isLogEmpty = false): Promise<unknown> {
   const days: unknown[] = [];
   const grant = { key, may: ['orders.create' as const], symbols: 'any' as const, orders: 'own' as const, limits };
-  rebuildSpending({
+  await rebuildSpending({
     bots: [
       {
         ...{ id: bot, name: 'grid-1', tokenHash: 'a'.repeat(64), doors: ['socket'], grants: [grant], paused: false },
@@ -40,7 +40,7 @@ function rebuilt(calls: readonly CallRecord[], limits: Limits, isLogEmpty = fals
     log: {
       query: () => (isLogEmpty ? [] : [order()]),
       // Two a page, so that the pages are joined.
-      botCalls: (_bot, { since }) => {
+      botCalls: async (_bot, { since }) => {
         const from = since?.startsWith('page') ? Number(since.slice(4)) : 0;
         return { calls: calls.slice(from, from + 2), next: from + 2 < calls.length ? `page${from + 2}` : null };
       },
@@ -56,27 +56,27 @@ function rebuilt(calls: readonly CallRecord[], limits: Limits, isLogEmpty = fals
 
 const daily = { maxDailyNotional: usd('1000') };
 
-test('a day is what the log shows of it, over all its pages', () => {
+test('a day is what the log shows of it, over all its pages', async () => {
   const calls = [order(), order(), order(), order({ notional: usd('0.5') }), order()];
-  expect(rebuilt(calls, { ...daily, ordersPerDay: 10 })).toEqual([
+  expect(await rebuilt(calls, { ...daily, ordersPerDay: 10 })).toEqual([
     { day: '2026-11-24', currency: 'USD', orders: 5, notional: '2000.5' },
   ]);
 });
 
-test('what the exchange surely did not carry out takes nothing of the day, what nobody knows of does', () => {
+test('what the exchange surely did not carry out takes nothing of the day, what nobody knows of does', async () => {
   const refused = order({ requests: [{ ...request, sent: 'no' }] });
   const denied = order({ requests: [{ ...request, verdict: 'denied', sent: 'no' }] });
   const lost = order({ requests: [{ ...request, status: 'unknown', sent: 'unknown' }] });
   const read = order({ requests: [{ ...request, permission: 'account.read' }] });
-  expect(rebuilt([refused, denied, lost, read], daily)).toMatchObject([{ orders: 1, notional: '500' }]);
+  expect(await rebuilt([refused, denied, lost, read], daily)).toMatchObject([{ orders: 1, notional: '500' }]);
 });
 
-test('orders of another key are not counted', () => {
-  expect(rebuilt([order({ key: 'kraken-other' })], daily)).toMatchObject([{ orders: 0, notional: '0' }]);
+test('orders of another key are not counted', async () => {
+  expect(await rebuilt([order({ key: 'kraken-other' })], daily)).toMatchObject([{ orders: 0, notional: '0' }]);
 });
 
-test('a count of orders needs no worth', () => {
-  expect(rebuilt([order({ notional: null, price: null })], { ordersPerDay: 3 })).toMatchObject([{ orders: 1 }]);
+test('a count of orders needs no worth', async () => {
+  expect(await rebuilt([order({ notional: null, price: null })], { ordersPerDay: 3 })).toMatchObject([{ orders: 1 }]);
 });
 
 test.each([
@@ -84,14 +84,14 @@ test.each([
   ['an order worth another currency', [order({ notional: { amount: '1', currency: 'EUR' } })], daily],
   ['a batch, whose record names no amount', [order({ amount: null })], { ordersPerDay: 3 }],
   ['a call of two orders', [order({ requests: [request, { ...request, n: 1 }] })], { ordersPerDay: 3 }],
-])('%s makes the day count as spent', (_what, calls, limits) => {
-  expect(rebuilt(calls, limits)).toEqual(['spent']);
+])('%s makes the day count as spent', async (_what, calls, limits) => {
+  expect(await rebuilt(calls, limits)).toEqual(['spent']);
 });
 
-test('an empty log proves nothing, so the day counts as spent', () => {
-  expect(rebuilt([], daily, true)).toEqual(['spent']);
+test('an empty log proves nothing, so the day counts as spent', async () => {
+  expect(await rebuilt([], daily, true)).toEqual(['spent']);
 });
 
-test('a grant without a limit on the day is left alone', () => {
-  expect(rebuilt([order()], { maxOrderNotional: usd('10') })).toEqual([]);
+test('a grant without a limit on the day is left alone', async () => {
+  expect(await rebuilt([order()], { maxOrderNotional: usd('10') })).toEqual([]);
 });
