@@ -1,11 +1,11 @@
 import { AppError } from '../../shared/errors.ts';
-import type { VaultStatus } from '../../shared/model.ts';
+import type { CallRecord, VaultStatus } from '../../shared/model.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { oneByOne } from '../base/one-by-one.ts';
 import { ensureDataDir } from '../base/paths.ts';
 import { type Random, systemRandom } from '../base/random.ts';
 import type { Secret } from '../base/secret.ts';
-import { openSettings, type SettingsStore } from '../base/settings.ts';
+import { openSettings, type SettingsStore, watched } from '../base/settings.ts';
 import { restoreVault } from '../vault/backup.ts';
 import { argon2idKdf } from '../vault/kdf.ts';
 import { nodeFs } from '../vault/node-fs.ts';
@@ -21,6 +21,7 @@ import { IdleSeal } from './idle-seal.ts';
 import { schemas } from './inventory.ts';
 import { makeKeyService } from './keys.ts';
 import { LastSeen } from './last-seen.ts';
+import { LogKeeper } from './log-keeper.ts';
 import { LookUps } from './look-ups.ts';
 import { NameBook } from './names.ts';
 import { OpenedHolder } from './opened-holder.ts';
@@ -40,7 +41,7 @@ import type {
 import { recheck } from './recheck.ts';
 import { toStandardError } from './report.ts';
 import { lookUpDoubts, settledCall } from './settled.ts';
-import { statusOf } from './status.ts';
+import { sealViewOf, statusOf } from './status.ts';
 import { UnderWay } from './under-way.ts';
 import { Usage } from './usage.ts';
 import { makeVaultAdmin } from './vault-admin.ts';
@@ -60,6 +61,12 @@ export async function createAgent({
   const agent = new RunningAgent(dataDir, clock, random, deps, report);
   if (await vaultExists(deps)) agent.files.open();
   return agent;
+}
+
+interface Begun<T> {
+  readonly vault: Vault;
+  readonly answer: T;
+  readonly isRestored?: boolean;
 }
 
 class RunningAgent implements Agent {
@@ -82,6 +89,7 @@ class RunningAgent implements Agent {
   readonly #listeners = new Set<(event: AgentEvent) => void>();
   readonly #since: number;
   readonly #lastSeen: LastSeen;
+  readonly #logKeeper: LogKeeper;
   readonly #holder: OpenedHolder;
   /** Opening and sealing go one after the other. */
   readonly #inTurn = oneByOne();
@@ -90,12 +98,17 @@ class RunningAgent implements Agent {
   constructor(dataDir: string, clock: Clock, random: Random, vaultDeps: VaultDeps, report: (fault: unknown) => void) {
     this.#report = report;
     this.dataDir = dataDir;
-    this.files = new FileHolder(dataDir, clock, (call) => this.#emit({ kind: 'call', call }));
+    const onCall = (call: CallRecord) => this.#emit({ kind: 'call', call });
+    this.files = new FileHolder({ dataDir, clock, onCall, onHead: (head) => this.#logKeeper.note(head) });
     const settings = openSettings(dataDir);
     this.#clock = clock;
     this.#random = random;
     const { dir, fs } = vaultDeps;
     this.#lastSeen = new LastSeen({ dir, fs, random, report });
+    this.#logKeeper = new LogKeeper({
+      ...{ clock, random, lastSeen: this.#lastSeen, report, renewLog: () => this.files.renewLog() },
+      changed: () => this.#emit({ kind: 'vault', vault: this.#status() }),
+    });
     const copies = new VaultCopies({ dir, fs, clock, report });
     const onSaved = (generation: number) => {
       this.#lastSeen.note(generation);
@@ -108,25 +121,21 @@ class RunningAgent implements Agent {
     this.#tries = new PassphraseTries({ clock, report });
     this.#lookUps = new LookUps({ calls: () => this.#callDeps(), report });
     const idleSeal = new IdleSeal({ settings, clock, seal: () => this.seal(), report });
-    const set: SettingsStore['set'] = async (name, value) => {
-      const changed = await settings.set(name, value);
-      idleSeal.changed();
-      return changed;
-    };
-    this.settings = { all: settings.all, set };
+    this.settings = watched(settings, () => idleSeal.changed());
     this.subscribe((event) => {
       if (event.kind === 'call' && event.call.status !== 'denied') idleSeal.touch();
     });
     this.#holder = new OpenedHolder({
       ...{ venues: this.#venues, clock, random, names: this.#names, lastSeen: this.#lastSeen, idleSeal, report },
-      ...{ copies, changed: (kind) => this.#changed(kind) },
+      ...{ copies, logKeeper: this.#logKeeper, changed: (kind) => this.#changed(kind) },
     });
     const opened = () => this.#needOpened();
     const changed = (kind: 'keys' | 'bots') => () => this.#changed(kind);
-    const { kdf } = vaultDeps;
-    this.keys = makeKeyService({ opened, clock, random, kdf, changed: changed('keys'), calls: () => this.#callDeps() });
+    const calls = () => this.#callDeps();
+    this.keys = makeKeyService({ opened, clock, random, kdf: vaultDeps.kdf, changed: changed('keys'), calls });
     const state = () => this.files.need().state;
-    this.vaultAdmin = makeVaultAdmin({ opened, state, vaultDeps, rekeyed: () => this.#holder.rekeyed() });
+    const acceptLog = () => this.#logKeeper.accept();
+    this.vaultAdmin = makeVaultAdmin({ opened, state, vaultDeps, acceptLog, rekeyed: () => this.#holder.rekeyed() });
     const own = { ...this.#ports(), names: this.#names, random, report, pairings: new Pairings(clock, random) };
     this.botAdmin = makeBotAdmin({ ...own, venues: this.#venues, clock, changed: changed('bots') });
     this.bots = makeBotService({
@@ -155,19 +164,19 @@ class RunningAgent implements Agent {
     const { vaultId } = await this.#begin(async () => {
       const expected = this.#names.vaultId;
       const vault = await restoreVault(this.#vaultDeps, copy, unlock, expected === undefined ? {} : { expected });
-      return { vault, answer: { vaultId: vault.vaultId } };
+      return { vault, answer: { vaultId: vault.vaultId }, isRestored: true };
     });
     return { vaultId, paused: await this.botAdmin.pauseAll() };
   }
 
-  #begin<T>(make: () => Promise<{ readonly vault: Vault; readonly answer: T }>): Promise<T> {
+  #begin<T>(make: () => Promise<Begun<T>>): Promise<T> {
     return this.#inTurn(async () => {
       if (this.files.now !== undefined) throw new AppError('VAULT_EXISTS');
       // First what may fail: once there is a vault, its recovery key must reach the user.
       const files = this.files.open();
       try {
-        const { vault, answer } = await make();
-        await this.#takeIn(vault, files).catch(this.#report);
+        const { vault, answer, isRestored } = await make();
+        await this.#takeIn(vault, files, isRestored).catch(this.#report);
         return answer;
       } catch (fault) {
         this.files.close();
@@ -247,13 +256,13 @@ class RunningAgent implements Agent {
     const { sessions, approvals } = this.#needOpened();
     return {
       ...{ log, state, sessions, approvals, usage: this.#usage, lookUps: this.#lookUps },
-      ...{ clock: this.#clock, report: this.#report, random: this.#random },
+      ...{ clock: this.#clock, report: this.#report, random: this.#random, logTrouble: () => this.#holder.logTrouble },
       recheck: (caller) => recheck(caller, sessions, this.#needOpened(), this.#clock.now()),
     };
   }
 
-  async #takeIn(vault: Vault, files: Files): Promise<void> {
-    await this.#holder.takeIn(vault, files);
+  async #takeIn(vault: Vault, files: Files, isRestored = false): Promise<void> {
+    await this.#holder.takeIn(vault, files, { isRestored });
     lookUpDoubts(this.#doubts());
     this.#emit({ kind: 'vault', vault: 'open' });
   }
@@ -277,10 +286,7 @@ class RunningAgent implements Agent {
     return this.#holder.now === undefined ? 'sealed' : 'open';
   }
 
-  #sealView() {
-    const paused = (this.#holder.now?.inventory.bots() ?? []).filter((bot) => bot.paused).map((bot) => bot.name);
-    return { vault: this.#status(), paused, cancelled: [], failed: [] };
-  }
+  #sealView = () => sealViewOf(this.#status(), this.#holder.now);
 
   #needOpened() {
     this.files.need();

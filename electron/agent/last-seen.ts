@@ -65,8 +65,13 @@ export class LastSeen {
     this.#keep();
   }
 
-  noteLog(head: LogHead): void {
-    this.#log = head;
+  /** What was last seen of the call log. */
+  get logHead(): LogHead | undefined {
+    return this.#log ?? undefined;
+  }
+
+  noteLog({ entry, hash, epoch, count }: LogHead): void {
+    this.#log = { entry, hash, epoch, count };
     if (this.#open !== undefined) this.#writeAnchor();
   }
 

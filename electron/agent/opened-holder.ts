@@ -8,11 +8,12 @@ import type { Files } from './files.ts';
 import type { IdleSeal } from './idle-seal.ts';
 import { keepNonces, recallNonces } from './kept-nonces.ts';
 import type { Comparison, LastSeen } from './last-seen.ts';
+import type { LogKeeper } from './log-keeper.ts';
 import type { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
 import { readOpened } from './read-opened.ts';
 import { rebuildSpending } from './rebuild-spending.ts';
-import { warningsOf } from './report.ts';
+import { troubleText, warningsOf } from './report.ts';
 import type { VaultCopies } from './vault-copies.ts';
 import type { Venues } from './venues.ts';
 
@@ -24,8 +25,14 @@ export interface HolderDeps {
   readonly lastSeen: LastSeen;
   readonly idleSeal: IdleSeal;
   readonly copies: VaultCopies;
+  readonly logKeeper: LogKeeper;
   readonly changed: (kind: 'keys' | 'bots' | 'approvals') => void;
   readonly report: (fault: unknown) => void;
+}
+
+export interface TakeIn {
+  readonly seenElsewhere?: readonly number[];
+  readonly isRestored?: boolean;
 }
 
 /** The open vault and all that lives with it, from opening to sealing. */
@@ -45,7 +52,13 @@ export class OpenedHolder {
   /** What its owner should know of the vault and the files beside it, as sentences. */
   get warnings(): readonly string[] {
     const pending = this.now?.vault.pendingRecoveryKey() === undefined ? [] : [unconfirmed];
-    return [...this.#warnings, ...pending];
+    return [...this.#warnings, ...pending, ...(this.logTrouble === undefined ? [] : [this.logTrouble])];
+  }
+
+  /** Why no bot may place orders or move funds now. */
+  get logTrouble(): string | undefined {
+    const { trouble } = this.#deps.logKeeper;
+    return trouble && troubleText(trouble);
   }
 
   /** Throws: VAULT_SEALED. */
@@ -55,11 +68,15 @@ export class OpenedHolder {
   }
 
   /**
-   * Takes an open vault in; from then on bots are served. Takes: generations seen elsewhere than in our own files.
-   * Throws: what the vault and the disk throw; then the vault is sealed again.
+   * Takes an open vault in; from then on bots are served. Takes: generations seen elsewhere than in our own files;
+   * isRestored where the vault was made from a copy. Throws: what the vault and the disk throw; then the vault is sealed again.
    */
-  async takeIn(vault: Vault, { state, log }: Files, seenElsewhere: readonly number[] = []): Promise<void> {
-    const { lastSeen, idleSeal, copies, clock, report } = this.#deps;
+  async takeIn(
+    vault: Vault,
+    { state, log }: Files,
+    { seenElsewhere = [], isRestored = false }: TakeIn = {},
+  ): Promise<void> {
+    const { lastSeen, logKeeper, idleSeal, copies, clock, report } = this.#deps;
     const stateKey = vault.subkey('state');
     try {
       await takeOverState(vault, state, stateKey);
@@ -74,6 +91,7 @@ export class OpenedHolder {
         const { spending } = state;
         await rebuildSpending({ bots: inventory.bots(), labelOf, log, spending, nowMs: clock.now() });
       }
+      await logKeeper.begin(vault, log, compared.logHead, isRestored);
       this.#held = { opened, state, stateKey };
       this.#warn(vault, state, compared);
     } catch (fault) {
@@ -96,6 +114,7 @@ export class OpenedHolder {
     held.stateKey.wipe();
     held.stateKey = fresh;
     this.#deps.lastSeen.rekeyed();
+    await this.#deps.logKeeper.newEpoch();
   }
 
   /** Seals the vault and drops all that lives with it. Gives: was it open? */
@@ -133,6 +152,7 @@ export class OpenedHolder {
 
   async #wipe(vault: Vault, state: State, stateKey: Secret): Promise<void> {
     this.#warnings = [];
+    await this.#deps.logKeeper.end();
     const noted = this.#deps.lastSeen.end();
     // The keys go at once, also where the disk is slow.
     vault.seal();

@@ -172,6 +172,11 @@ export interface VaultAdminService {
   rotate(unlock: Unlock): Promise<{ vaultId: string; recoveryKey: string; records: number; isResumed: boolean }>;
   /** The owner has the new recovery key; the vault keeps no copy of it from then on. */
   recoveryKept(): Promise<void>;
+  /**
+   * A call log that failed its check is put aside whole and a new one begins: bots may trade again.
+   * Gives: where the old log is; null where nothing was wrong.
+   */
+  acceptLog(): Promise<{ keptAs: string | null }>;
 }
 
 /** Where the doors are open, for `status` and agent.json. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { State, StateWarning } from '../state/store.ts';
+import type { LogTrouble } from './log-record.ts';
 
 /** Our own errors hold no secret; of any other only the name is said. */
 export function toStandardError(fault: unknown): void {
@@ -17,4 +18,11 @@ function sentenceOf(warning: StateWarning): string {
   if (warning.kind === 'set-aside')
     return `state.sqlite could not be used (${warning.why}) and was moved to ${warning.to}. A new one was made.`;
   return `The nonces kept for ${warning.keyId} were not written by this vault and are ignored.`;
+}
+
+/** What is refused while the call log can't be trusted, and what to do. */
+export function troubleText({ result, at }: LogTrouble): string {
+  const where = at === null ? '' : ` at entry ${at}`;
+  const what = { altered: 'was altered', gap: 'has a gap', truncated: 'was cut off' }[result];
+  return `The call log ${what}${where}. No bot places orders or moves funds until you have looked: keybearer log verify. To put it aside and go on with a new one: keybearer log accept.`;
 }

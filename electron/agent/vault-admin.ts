@@ -14,10 +14,17 @@ export interface VaultAdminDeps {
   readonly state: () => State;
   /** The vault has new keys. */
   readonly rekeyed: () => Promise<void>;
+  readonly acceptLog: () => Promise<string | undefined>;
 }
 
 /** What its owner does with the vault as a whole. */
-export function makeVaultAdmin({ opened, state, rekeyed, vaultDeps: { fs, kdf } }: VaultAdminDeps): VaultAdminService {
+export function makeVaultAdmin({
+  opened,
+  state,
+  rekeyed,
+  acceptLog,
+  vaultDeps: { fs, kdf },
+}: VaultAdminDeps): VaultAdminService {
   return {
     async changePassphrase(unlock, passphrase: Secret) {
       const { vault } = opened();
@@ -53,6 +60,10 @@ export function makeVaultAdmin({ opened, state, rekeyed, vaultDeps: { fs, kdf } 
     },
     async recoveryKept() {
       await opened().vault.recoveryKeyKept();
+    },
+    async acceptLog() {
+      opened();
+      return { keptAs: (await acceptLog()) ?? null };
     },
   };
 }

@@ -12,7 +12,7 @@ export interface VaultCopiesDeps {
 
 /**
  * Keeps a sealed copy of the open vault each day and each week, see vault/copies.ts: when it is opened and when it is saved
- * for the first time on a day, once something is in it. A vault that nobody changes needs no further copy.
+ * for the first time on a day, once a key is in it. A vault that nobody changes needs no further copy.
  */
 export class VaultCopies {
   readonly #deps: VaultCopiesDeps;
@@ -36,7 +36,8 @@ export class VaultCopies {
   /** The vault was saved. */
   saved(): void {
     const day = isoTime(this.#deps.clock.now()).slice(0, 10);
-    if (this.#open === undefined || day === this.#lastDay || this.#open.vault.list().length === 0) return;
+    if (this.#open === undefined || day === this.#lastDay) return;
+    if (!this.#open.vault.list().some(({ type }) => type === 'key')) return;
     this.#lastDay = day;
     this.#working = this.#working.then(() => this.#keep());
   }

@@ -30,6 +30,16 @@ export function openSettings(dataDir: string): SettingsStore {
   };
 }
 
+/** The same settings; `changed` is told after each change that was made through them. */
+export const watched = (settings: SettingsStore, changed: () => void): SettingsStore => ({
+  all: settings.all,
+  async set(name, value) {
+    const next = await settings.set(name, value);
+    changed();
+    return next;
+  },
+});
+
 async function open(dataDir: string, path: string): Promise<Conf<Record<string, unknown>>> {
   const { default: Store } = await import('conf');
   try {

@@ -4,6 +4,7 @@ import type { ApprovalView, BotInput, KeyDetail, KeyInput, KeyTest } from '../..
 import { AppError } from '../../shared/errors.ts';
 import type { CallRecord, GrantInput, VaultStatus } from '../../shared/model.ts';
 import { Settings } from '../../shared/settings.ts';
+import { fakeVaultAdmin } from './vault-admin.ts';
 
 export const rightPassphrase = 'the right one';
 export const rightRecovery = '0AAA-1BBB-2CCC-3DDD-4EEE-5FFF-6GGG-7HHH-8JJJ-9KKK-AMMM-BNNN-CPPP-DQQQ';
@@ -29,8 +30,6 @@ export interface FakeAgent extends Agent {
   questions: ApprovalView[];
   verdict: KeyDetail['verdict'];
   closed: boolean;
-  /** Was it rotated, and the new recovery key not yet kept? */
-  isRotated: boolean;
   emit(event: AgentEvent): void;
 }
 
@@ -38,6 +37,7 @@ const noSettings = Settings.parse({});
 
 export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
   const listeners = new Set<(event: AgentEvent) => void>();
+  const done: string[] = [];
   const agent: FakeAgent = {
     dataDir: '/nowhere',
     settings: {
@@ -47,30 +47,18 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
         return noSettings;
       },
     },
-    vaultAdmin: {
-      changePassphrase: async (unlock, secret) => {
-        secret.useText((text) => agent.done.push(`passphrase ${unlock.kind} ${text}`));
-        return { vaultId: 'v' };
-      },
-      backup: async (_unlock, path) => ({ path, bytes: 1, keys: 1, bots: 1 }),
-      rotate: async (unlock) => {
-        check(agent, unlock);
-        agent.done.push(agent.isRotated ? 'rotate again' : 'rotate');
-        const isResumed = agent.isRotated;
-        agent.isRotated = true;
-        return { vaultId: 'v', recoveryKey: rightRecovery, records: 3, isResumed };
-      },
-      recoveryKept: async () => {
-        needOpen(agent);
-        agent.done.push('recovery kept');
-        agent.isRotated = false;
-      },
-    },
+    vaultAdmin: fakeVaultAdmin({
+      done,
+      recoveryKey: rightRecovery,
+      isRotated: false,
+      check: (unlock) => check(agent, unlock),
+      needOpen: () => needOpen(agent),
+    }),
     restore: async () => ({ vaultId: 'v', paused: [] }),
     vaultStatus,
     keysAdded: [],
     botsAdded: [],
-    done: [],
+    done,
     unlocks: [],
     calls: [],
     health: [],
@@ -79,7 +67,6 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
     questions: [question()],
     verdict: { id: 'turn-on', reason: 'Only bots use it.', source: 'the article' },
     closed: false,
-    isRotated: false,
     emit: (event) => {
       for (const listener of listeners) listener(event);
     },
