@@ -105,5 +105,5 @@ test.each(Array.from({ length: passes }, (_, pass) => pass + 1))(
       rmSync(dir, { recursive: true, force: true });
     }
   },
-  180_000,
+  400_000,
 );
