@@ -19,14 +19,27 @@ import {
   SealView,
   StatusView,
 } from './control-views.ts';
+import {
+  LogExport,
+  LogExportPage,
+  LogHead,
+  LogStats,
+  LogVerify,
+  LogVerifyStep,
+  StatsQuery,
+  SupportBundle,
+} from './log-views.ts';
 import { CallRecord, CodeSchedule, GrantInput, Time, Use } from './model.ts';
 import { Settings } from './settings.ts';
 
 interface ControlRow {
   readonly params: z.ZodType;
   readonly result: z.ZodType;
-  /** `widens`: needs the passphrase each time, even while the vault is open; `opens`: takes it to open; `free`: never. */
-  readonly passphrase: 'widens' | 'opens' | 'free';
+  /**
+   * `widens`: needs the passphrase each time, even while the vault is open; `opens`: takes it to open; `lends`: may take
+   * it while the vault is sealed, for this one answer, and leaves the vault sealed; `free`: never.
+   */
+  readonly passphrase: 'widens' | 'opens' | 'lends' | 'free';
   /** Does it do its work while the vault is sealed? */
   readonly sealed: boolean;
 }
@@ -224,6 +237,19 @@ export const controlApi = {
   'log.query': { params: LogQuery, result: z.array(CallRecord), passphrase: 'free', sealed: true },
   /** Answers at once, then pushes each call that fits, whenever it changes, until the connection ends. */
   'log.follow': { params: LogQuery, result: ok, passphrase: 'free', sealed: true },
+  /** Begins a check, or asks on; answers within half a second. Without the passphrase a sealed vault has hashes checked. */
+  'log.verify': { params: LogVerify, result: LogVerifyStep, passphrase: 'lends', sealed: true },
+  'log.head': { params: none, result: LogHead, passphrase: 'free', sealed: true },
+  'log.stats': { params: StatsQuery, result: LogStats, passphrase: 'free', sealed: true },
+  'log.export': { params: LogExport, result: LogExportPage, passphrase: 'free', sealed: true },
+  'log.bundle': { params: none, result: SupportBundle, passphrase: 'free', sealed: true },
+  /** Puts a log that failed its check aside, whole; then bots may trade again. */
+  'log.accept': {
+    params: none,
+    result: z.object({ keptAs: z.string().nullable() }),
+    passphrase: 'widens',
+    sealed: false,
+  },
 } as const satisfies Record<string, ControlRow>;
 
 export type ControlName = keyof typeof controlApi;

@@ -21,10 +21,12 @@ import { IdleSeal } from './idle-seal.ts';
 import { schemas } from './inventory.ts';
 import { makeKeyService } from './keys.ts';
 import { LastSeen } from './last-seen.ts';
+import { lendLogKeys } from './lend-log-keys.ts';
 import { LogKeeper } from './log-keeper.ts';
+import { makeLogService } from './log-service.ts';
 import { LookUps } from './look-ups.ts';
 import { NameBook } from './names.ts';
-import { OpenedHolder } from './opened-holder.ts';
+import { type Begun, OpenedHolder } from './opened-holder.ts';
 import { Pairings } from './pairing.ts';
 import { cancelEverywhere } from './panic.ts';
 import { PassphraseTries } from './passphrase-tries.ts';
@@ -35,6 +37,7 @@ import type {
   BotService,
   DoorPlaces,
   KeyService,
+  LogService,
   Unlock,
   VaultAdminService,
 } from './ports.ts';
@@ -63,12 +66,6 @@ export async function createAgent({
   return agent;
 }
 
-interface Begun<T> {
-  readonly vault: Vault;
-  readonly answer: T;
-  readonly isRestored?: boolean;
-}
-
 class RunningAgent implements Agent {
   readonly dataDir: string;
   readonly settings: SettingsStore;
@@ -76,6 +73,7 @@ class RunningAgent implements Agent {
   readonly bots: BotService;
   readonly botAdmin: BotAdminService;
   readonly vaultAdmin: VaultAdminService;
+  readonly callLog: LogService;
   readonly files: FileHolder;
   readonly #clock: Clock;
   readonly #vaultDeps: VaultDeps;
@@ -138,6 +136,11 @@ class RunningAgent implements Agent {
     this.vaultAdmin = makeVaultAdmin({ opened, state, vaultDeps, acceptLog, rekeyed: () => this.#holder.rekeyed() });
     const own = { ...this.#ports(), names: this.#names, random, report, pairings: new Pairings(clock, random) };
     this.botAdmin = makeBotAdmin({ ...own, venues: this.#venues, clock, changed: changed('bots') });
+    this.callLog = makeLogService({
+      ...{ agent: this, clock, random, log: () => this.files.now?.log },
+      ...{ anchors: () => this.#logKeeper.anchors(), checked: (check) => this.#logKeeper.checked(check) },
+      lend: (unlock) => this.#inTurn(() => this.#tries.run(state(), () => lendLogKeys(this.#vaultDeps, unlock))),
+    });
     this.bots = makeBotService({
       ...{ ...own, vault: () => this.#status(), now: clock.now, settings: this.settings },
       underWay: (call) => this.#underWay.add(call),
@@ -229,9 +232,7 @@ class RunningAgent implements Agent {
     return () => void this.#listeners.delete(listener);
   }
 
-  stopAsking(): void {
-    this.#holder.now?.approvals.drop(new AppError('VAULT_SEALED'));
-  }
+  stopAsking = () => this.#holder.now?.approvals.drop(new AppError('VAULT_SEALED'));
 
   async close(): Promise<void> {
     this.stopAsking();
@@ -288,10 +289,7 @@ class RunningAgent implements Agent {
 
   #sealView = () => sealViewOf(this.#status(), this.#holder.now);
 
-  #needOpened() {
-    this.files.need();
-    return this.#holder.need();
-  }
+  #needOpened = () => this.files.need() && this.#holder.need();
 
   #emit(event: AgentEvent): void {
     for (const listener of this.#listeners) listener(event);

@@ -30,6 +30,13 @@ export interface HolderDeps {
   readonly report: (fault: unknown) => void;
 }
 
+/** A vault that was just made, and what its maker is told. */
+export interface Begun<T> {
+  readonly vault: Vault;
+  readonly answer: T;
+  readonly isRestored?: boolean;
+}
+
 export interface TakeIn {
   readonly seenElsewhere?: readonly number[];
   readonly isRestored?: boolean;

@@ -21,6 +21,19 @@ import type {
   StatusView,
 } from '../../shared/control-views.ts';
 import type { Cause } from '../../shared/errors.ts';
+import type {
+  ExportFilter,
+  ExportFormat,
+  LogCheckView,
+  LogExport,
+  LogExportPage,
+  LogHead,
+  LogStats,
+  LogVerify,
+  LogVerifyStep,
+  StatsQuery,
+  SupportBundle,
+} from '../../shared/log-views.ts';
 import type { Bot, CallRecord, CodeSchedule, Door, GrantInput, Use, VaultStatus } from '../../shared/model.ts';
 import type { Secret } from '../base/secret.ts';
 import type { SettingsStore } from '../base/settings.ts';
@@ -179,6 +192,39 @@ export interface VaultAdminService {
   acceptLog(): Promise<{ keptAs: string | null }>;
 }
 
+/** A page of calls, newest first; `next` leads to the one after it. */
+export interface CallsPage {
+  readonly calls: CallRecord[];
+  readonly next: string | null;
+}
+
+/** The call log as its owner reads it. Throws: VAULT_MISSING, but for `find`; RECORD_FAILED, DISK_FULL. */
+export interface LogService {
+  /** Off the main thread; nothing where there is no vault. Throws: INPUT_INVALID where `before` or `next` leads nowhere. */
+  find(query: LogQuery & { readonly next?: string; readonly until?: string }): Promise<CallsPage>;
+  /**
+   * Checks the whole log: its seals too where the vault is open. A check that fails pauses orders and funds, unless it
+   * fails by the given anchor alone, which may be of another log.
+   */
+  verify(wish: {
+    readonly anchor?: LogHead | undefined;
+    readonly onProgress?: (seen: number, all: number) => void;
+  }): Promise<LogCheckView>;
+  /**
+   * The same in steps of half a second at most. Takes: unlock = lends the keys of a sealed vault to this check.
+   * Throws: INPUT_INVALID where the ticket is gone; PASSPHRASE_WRONG.
+   */
+  verifyStep(step: LogVerify, unlock: Unlock | undefined): Promise<LogVerifyStep>;
+  head(): Promise<LogHead>;
+  /** Throws: INPUT_INVALID on a span with too many buckets. */
+  stats(query: StatsQuery): Promise<LogStats>;
+  /** The text of an export, piece by piece, oldest call first; amounts are masked unless they are asked for. */
+  export(format: ExportFormat, query: ExportFilter, withAmounts: boolean): AsyncGenerator<string>;
+  /** The same a piece a question. Throws: INPUT_INVALID where the cursor is gone. */
+  exportPage(step: LogExport): Promise<LogExportPage>;
+  bundle(): Promise<SupportBundle>;
+}
+
 /** Where the doors are open, for `status` and agent.json. */
 export interface DoorPlaces {
   readonly socket: string;
@@ -204,6 +250,7 @@ export interface Agent {
   readonly keys: KeyService;
   readonly botAdmin: BotAdminService;
   readonly vaultAdmin: VaultAdminService;
+  readonly callLog: LogService;
   /**
    * Makes the vault from a backup, with every bot paused: what was revoked since the backup stands in it again.
    * Throws: VAULT_EXISTS, PASSPHRASE_WRONG, INPUT_INVALID, VAULT_NEWER, VAULT_DAMAGED.

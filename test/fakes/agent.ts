@@ -4,6 +4,7 @@ import type { ApprovalView, BotInput, KeyDetail, KeyInput, KeyTest } from '../..
 import { AppError } from '../../shared/errors.ts';
 import type { CallRecord, GrantInput, VaultStatus } from '../../shared/model.ts';
 import { Settings } from '../../shared/settings.ts';
+import { type FakeLog, fakeLog, fakeLogService } from './log-service.ts';
 import { fakeVaultAdmin } from './vault-admin.ts';
 
 export const rightPassphrase = 'the right one';
@@ -19,6 +20,7 @@ export interface FakeAgent extends Agent {
   readonly keysAdded: (KeyInput & { confirmEndpoint?: boolean | undefined })[];
   readonly botsAdded: BotInput[];
   readonly done: string[];
+  readonly logBook: FakeLog;
   readonly unlocks: Unlock[];
   calls: CallRecord[];
   health: KeyDetail['health'];
@@ -37,6 +39,7 @@ const noSettings = Settings.parse({});
 
 export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
   const listeners = new Set<(event: AgentEvent) => void>();
+  const logBook = fakeLog();
   const done: string[] = [];
   const agent: FakeAgent = {
     dataDir: '/nowhere',
@@ -53,6 +56,13 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
       isRotated: false,
       check: (unlock) => check(agent, unlock),
       needOpen: () => needOpen(agent),
+    }),
+    logBook,
+    callLog: fakeLogService({
+      log: logBook,
+      calls: () => agent.calls,
+      isOpen: () => agent.vaultStatus === 'open',
+      check: (unlock) => check(agent, unlock),
     }),
     restore: async () => ({ vaultId: 'v', paused: [] }),
     vaultStatus,

