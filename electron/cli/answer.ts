@@ -15,4 +15,11 @@ export function answer(
 export const paperOf = ({ io }: Pick<Context, 'io'>): Paper => ({
   columns: io.isOutTerminal && io.columns > 0 ? io.columns : undefined,
   hasColour: io.hasColour,
+  isAscii: isAscii(io),
 });
+
+/** Where nothing is said of the encoding, terminals of today read UTF-8; that of the Linux console has few characters. */
+function isAscii({ env }: Pick<Context['io'], 'env'>): boolean {
+  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'];
+  return env['TERM'] === 'linux' || (locale !== undefined && locale !== '' && !/utf-?8/i.test(locale));
+}

@@ -1,4 +1,6 @@
 import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
+import { fold } from './flow.ts';
+import type { Io } from './io.ts';
 import { clean } from './print.ts';
 
 /** What to do where the sentence alone doesn't say it to somebody at a terminal. */
@@ -22,6 +24,12 @@ export function faultLines(fault: unknown): string {
   const todo = advice[error.code];
   if (todo !== undefined) lines.push(`  ${todo}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** Says it on standard error. A program that reads it finds one line a thing. */
+export function sayFault(fault: unknown, io: Pick<Io, 'err' | 'isErrTerminal' | 'columns'>): void {
+  const lines = faultLines(fault);
+  io.err(io.isErrTerminal ? fold(lines, { columns: io.columns, hasColour: false }) : lines);
 }
 
 /** The same for whoever runs an agent, with the place of an unforeseen fault; its message may hold anything and stays out. */

@@ -35,6 +35,10 @@ export const optionSpecs = {
   'cancel-all': { help: 'also cancel every open order on every key' },
   seal: { help: 'also seal the vault' },
   reuse: { help: 'also send one code twice, to learn whether the exchange takes it' },
+  format: { value: 'F', help: 'har (for the network panel of a browser), csv or jsonl' },
+  out: { value: 'FILE', help: 'write to FILE, which only you can read; left out, to standard output' },
+  amounts: { help: 'show amounts and prices, which are masked else' },
+  anchor: { value: 'FILE', help: 'also compare with what "log anchor" wrote to FILE' },
   limit: { value: 'N', help: 'at most N calls, 1 to 1000; 100 by default' },
 } as const satisfies Record<string, OptionSpec>;
 

@@ -10,7 +10,7 @@ export interface Column {
 
 export interface Cell {
   readonly text: string;
-  readonly colour?: Colour;
+  readonly colour?: Colour | undefined;
 }
 
 export type Colour = 'green' | 'yellow' | 'red' | 'dim';
@@ -19,6 +19,8 @@ export interface Paper {
   /** Undefined where lines may be of any length. */
   readonly columns: number | undefined;
   readonly hasColour: boolean;
+  /** Can the terminal show ASCII alone? */
+  readonly isAscii?: boolean;
 }
 
 // Source: ECMA-48 section 8.3.117 (SGR).
@@ -39,13 +41,34 @@ export const clean = (text: string): string =>
 
 /** A table with a title row, as lines. Takes: one cell a column in each row; texts of others are cleaned here. */
 export function table(columns: readonly Column[], rows: readonly (readonly (Cell | string)[])[], paper: Paper): string {
-  const cells = rows.map((row) =>
-    row.map((cell) => (typeof cell === 'string' ? { text: clean(cell) } : { ...cell, text: clean(cell.text) })),
-  );
-  const widths = fitWidths(columns, widthsOf(columns, cells), paper.columns);
-  const titles = columns.map(({ title }): Cell => ({ text: title.toUpperCase(), colour: 'dim' }));
-  return [titles, ...cells].map((row) => `${lineOf(columns, row, widths, paper)}\n`).join('');
+  const widths = measure(columns, rows, paper);
+  return [titlesOf(columns), ...rows].map((row) => tableRow(columns, row, widths, paper)).join('');
 }
+
+/** How wide each column of a table is to be. Takes: least = the widths that later rows may need. */
+export function measure(
+  columns: readonly Column[],
+  rows: readonly (readonly (Cell | string)[])[],
+  { columns: most }: Paper,
+  least: readonly number[] = [],
+): number[] {
+  const widths = widthsOf(columns, rows.map(cleanRow)).map((width, at) => Math.max(width, least[at] ?? 0));
+  return fitWidths(columns, widths, most);
+}
+
+/** One row of a table, a line, by widths that were measured. */
+export const tableRow = (
+  columns: readonly Column[],
+  row: readonly (Cell | string)[],
+  widths: readonly number[],
+  paper: Paper,
+): string => `${lineOf(columns, cleanRow(row), widths, paper)}\n`;
+
+export const titlesOf = (columns: readonly Column[]): Cell[] =>
+  columns.map(({ title }): Cell => ({ text: title.toUpperCase(), colour: 'dim' }));
+
+const cleanRow = (row: readonly (Cell | string)[]): Cell[] =>
+  row.map((cell) => (typeof cell === 'string' ? { text: clean(cell) } : { ...cell, text: clean(cell.text) }));
 
 /** Rows without titles: a name and what it is. */
 export function facts(rows: readonly (readonly [string, string])[]): string {
@@ -77,12 +100,12 @@ function lineOf(
   columns: readonly Column[],
   row: readonly Cell[],
   widths: readonly number[],
-  { hasColour }: Paper,
+  { hasColour, isAscii = false }: Paper,
 ): string {
   const parts = columns.map(({ align }, at) => {
     const { text, colour } = row[at] ?? { text: '' };
     const width = widths[at] ?? 0;
-    const shown = cut(text, width);
+    const shown = cut(text, width, isAscii ? '~' : '…');
     const space = ' '.repeat(Math.max(0, width - widthOf(shown)));
     const isLast = at === columns.length - 1;
     const painted = paint(shown, colour, hasColour);
@@ -92,10 +115,12 @@ function lineOf(
 }
 
 /** Columns that a text takes on a terminal. */
-const widthOf = (text: string): number => [...text].reduce((sum, character) => sum + widthOfCharacter(character), 0);
+export const widthOf = (text: string): number =>
+  [...text].reduce((sum, character) => sum + widthOfCharacter(character), 0);
 const widthOfCharacter = (character: string): number => (wide.test(character) ? 2 : /\p{M}/u.test(character) ? 0 : 1);
 
-function cut(text: string, width: number): string {
+/** The text, or as much of it as has room, with a mark that says so. */
+export function cut(text: string, width: number, mark = '…'): string {
   if (widthOf(text) <= width) return text;
   let kept = '';
   let used = 0;
@@ -104,7 +129,7 @@ function cut(text: string, width: number): string {
     if (used > width - 1) break;
     kept += character;
   }
-  return `${kept}…`;
+  return `${kept}${mark}`;
 }
 
 const longestLine = 100;

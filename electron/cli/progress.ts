@@ -22,11 +22,15 @@ const doing: Partial<Record<ControlName, string>> = {
   'vault.backup': 'Sealing the backup',
 };
 
-/** Shows, once it takes longer than a blink, that `work` goes on; on a terminal's standard error and nowhere else. */
-export async function withProgress<T>(io: ProgressIo, work: () => Promise<T>, what: string = usual): Promise<T> {
+/** Shows, once it takes longer than a blink, that `work` goes on, and how far; on a terminal's standard error and nowhere else. */
+export async function withProgress<T>(
+  io: ProgressIo,
+  work: () => Promise<T>,
+  what: string | (() => string) = usual,
+): Promise<T> {
   if (!io.isErrTerminal) return work();
   const done = new AbortController();
-  const shown = show(io, what, done.signal);
+  const shown = show(io, typeof what === 'string' ? () => what : what, done.signal);
   try {
     return await work();
   } finally {
@@ -44,14 +48,18 @@ export const patientPort = (port: ControlPort, io: ProgressIo): ControlPort => (
       : withProgress(io, () => port.call(name, params, unlock), doing[name]),
 });
 
-async function show({ err, canRedraw, columns, clock }: ProgressIo, what: string, done: AbortSignal): Promise<void> {
+async function show(
+  { err, canRedraw, columns, clock }: ProgressIo,
+  what: () => string,
+  done: AbortSignal,
+): Promise<void> {
   const startMs = clock.monotonic();
   await clock.sleep(patienceMs, done);
   if (done.aborted) return;
-  if (!canRedraw) return err(`${what} …\n`);
+  if (!canRedraw) return err(`${what()} …\n`);
   for (let n = 0; !done.aborted; n++) {
     const seconds = ((clock.monotonic() - startMs) / 1000).toFixed(1);
-    const line = `${spinner[n % spinner.length] ?? ''} ${what} … ${seconds} s`;
+    const line = `${spinner[n % spinner.length] ?? ''} ${what()} … ${seconds} s`;
     // A line that wraps could not be drawn over.
     err(`\r${line.slice(0, Math.max(0, columns - 1))}`);
     await clock.sleep(stepMs, done);

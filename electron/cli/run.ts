@@ -6,8 +6,7 @@ import { version } from '../base/version.ts';
 import { paperOf } from './answer.ts';
 import type { Context, Host } from './command.ts';
 import type { ControlPort } from './control-port.ts';
-import { faultLines } from './fault.ts';
-import { fold } from './flow.ts';
+import { sayFault } from './fault.ts';
 import { helpOf } from './help.ts';
 import type { Io } from './io.ts';
 import { UsageError } from './options.ts';
@@ -28,9 +27,7 @@ export async function runCommand(argv: readonly string[], io: Io, host: Host): P
     return 0;
   } catch (fault) {
     if (fault instanceof UsageError) return sayUsage(fault, io);
-    const lines = faultLines(fault);
-    // A program that reads them finds one line a thing.
-    io.err(io.isErrTerminal ? fold(lines, { columns: io.columns, hasColour: false }) : lines);
+    sayFault(fault, io);
     return refused;
   }
 }

@@ -1,75 +1,90 @@
 import { AppError } from '../../../shared/errors.ts';
-import type { CallRecord, CallStatus } from '../../../shared/model.ts';
+import type { CallRecord } from '../../../shared/model.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
-import { callLine, callTable } from '../log-table.ts';
-import { type OptionName, type Options, UsageError } from '../options.ts';
-import { sinceOf } from '../since.ts';
+import { LiveLog } from '../live-log.ts';
+import { filterOf } from '../log-query.ts';
+import { callTable, layoutOf } from '../log-table.ts';
+
+const mostCalls = 1000;
 
 export const log: Run = async (context) => {
-  const query = queryOf(context.options, context.io.now());
-  if (context.options.has('follow')) return followLog(context, query);
+  const { options, io } = context;
+  const limit = options.whole('limit', 1, mostCalls);
+  const query = { ...filterOf(options, io.now()), ...(limit === undefined ? {} : { limit }) };
+  if (options.has('follow')) return followLog(context, query);
   const calls = await context.call('log.query', query);
   return answer(context, calls, () =>
-    calls.length === 0 ? 'No calls.\n' : callTable(calls.toReversed(), paperOf(context)),
+    calls.length === 0 ? noCalls(query) : callTable(calls.toReversed(), paperOf(context), io.now()),
   );
 };
 
-const statuses: Readonly<Record<CallStatus, true>> = {
-  ok: true,
-  denied: true,
-  failed: true,
-  unknown: true,
-  interrupted: true,
-  pending: true,
-};
-const filters = [
-  'bot',
-  'key',
-  'method',
-  'exchange',
-  'symbol',
-  'error',
-  'text',
-] as const satisfies readonly OptionName[];
+const noCalls = ({ limit: _, ...filters }: Record<string, unknown>): string =>
+  Object.keys(filters).length === 0 ? 'No calls yet.\n' : 'No calls fit these filters.\n';
 
-/** Throws: UsageError. */
-function queryOf(options: Options, nowMs: number): Record<string, unknown> {
-  const status = options.text('status');
-  if (status !== undefined && !Object.hasOwn(statuses, status))
-    throw new UsageError(`--status takes one of ${Object.keys(statuses).join(', ')}.`);
-  const given = {
-    ...Object.fromEntries(filters.map((name) => [name, options.text(name)])),
-    status,
-    since: sinceOf(options.text('since'), nowMs),
-    slowerThanMs: options.whole('slower-than', 0, Number.MAX_SAFE_INTEGER),
-    limit: options.whole('limit', 1, 1000),
-  };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+interface Show {
+  ended(call: CallRecord): void;
+  underWay(call: CallRecord): void;
 }
 
-/** The newest calls first to last, then each as it ends, one a line. */
+/** The newest calls first to last, then each as it comes and as it ends. */
 async function followLog(context: Context, query: Record<string, unknown>): Promise<number> {
   const { io, isJson } = context;
   const stopped = io.stopped();
   const port = await context.port();
-  const paper = paperOf(context);
-  const seen = new Map<string, string>();
-  const print = (call: CallRecord): void => {
-    // A call under way comes again when it ends, unless it is those that are asked for.
-    if ((call.status === 'pending' && query['status'] !== 'pending') || seen.get(call.id) === call.status) return;
-    seen.set(call.id, call.status);
-    if (seen.size > 10_000) seen.delete(seen.keys().next().value ?? '');
-    io.out(isJson ? `${JSON.stringify(call)}\n` : callLine(call, paper));
-  };
   // Followed before the look back, so that no call falls between; those that come meanwhile wait.
-  let waiting: CallRecord[] | undefined = [];
-  const { ended } = await port.follow(query, (call) => (waiting === undefined ? print(call) : void waiting.push(call)));
-  for (const call of (await port.call('log.query', query)).toReversed()) print(call);
-  const late = waiting;
-  waiting = undefined;
-  for (const call of late) print(call);
+  const waiting: CallRecord[] = [];
+  let hear = (call: CallRecord): void => void waiting.push(call);
+  const { ended } = await port.follow(query, (call) => hear(call));
+  const before = (await port.call('log.query', query)).toReversed();
+  const over = new AbortController();
+  const show = isJson ? jsonLines(context) : liveLog(context, before, over.signal);
+  const take = once(show, query['status'] === 'pending');
+  for (const call of [...before, ...waiting]) take(call);
+  hear = take;
   const isStopped = await Promise.race([stopped.then(() => true), ended.then(() => false)]);
+  over.abort();
   if (!isStopped) throw new AppError('AGENT_MISSING', { detail: 'The agent ended.' });
   return 0;
+}
+
+const jsonLines = ({ io }: Context): Show => ({
+  ended: (call) => io.out(`${JSON.stringify(call)}\n`),
+  underWay: () => {},
+});
+
+const tickMs = 1000;
+
+function liveLog(context: Context, before: readonly CallRecord[], over: AbortSignal): LiveLog {
+  const { io } = context;
+  const paper = paperOf(context);
+  const layout = layoutOf(before, paper, io.now(), true);
+  io.out(layout.head);
+  const live = new LiveLog(io, paper, layout, io.isOutTerminal && io.canRedraw);
+  const tick = async (): Promise<void> => {
+    for (;;) {
+      await io.clock.sleep(tickMs, over);
+      if (over.aborted) return live.end();
+      live.tick();
+    }
+  };
+  void tick();
+  return live;
+}
+
+const mostRemembered = 10_000;
+
+/** A call comes whenever it changes; each state of it is shown once. Takes: areWanted = is it those under way that are asked for? */
+function once(show: Show, areWanted: boolean): (call: CallRecord) => void {
+  const seen = new Map<string, string>();
+  return (call) => {
+    if (call.status === 'pending' && !areWanted) {
+      if (!seen.has(call.id)) show.underWay(call);
+      return;
+    }
+    if (seen.get(call.id) === call.status) return;
+    seen.set(call.id, call.status);
+    if (seen.size > mostRemembered) seen.delete(seen.keys().next().value ?? '');
+    show.ended(call);
+  };
 }

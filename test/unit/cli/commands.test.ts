@@ -40,6 +40,9 @@ describe('--json', () => {
     [['code', 'k'], ''],
     [['explain', 'EAPI:Invalid signature'], ''],
     [['log'], ''],
+    [['log', 'verify'], ''],
+    [['log', 'stats', '--since', '7d'], ''],
+    [['log', 'accept', '--yes'], ''],
   ])('%j prints one value on one line and nothing else', async (words, given) => {
     const ran = await runWith(fakeAgent(), [...words, '--json', '--passphrase-file', files.right], { input: given });
     expect(ran.exit).toBe(0);
@@ -85,9 +88,9 @@ describe('what people read', () => {
     ];
     const lines = (await runWith(agent, ['log'])).out.trimEnd().split('\n');
     expect(lines).toHaveLength(1 + 1 + 3);
-    expect(lines.slice(-2).map((line) => line.trim().split(/\s+/)[0])).toEqual([
-      'privatePostFirst',
-      'privatePostSecond',
+    expect(lines.slice(-2).map((line) => line.trim().split(/\s+/))).toEqual([
+      ['✓', 'ok', '└', 'privatePostFirst', '13', 'ms'],
+      ['✓', 'ok', '└', 'privatePostSecond', '13', 'ms'],
     ]);
   });
 
