@@ -20,7 +20,7 @@ export interface Folder extends AsyncDisposable {
   readonly dir: string;
   readonly dataDir: string;
   readonly passphraseFile: string;
-  /** Runs a command to its end; `input` goes to its standard input. */
+  /** Runs a command to its end, on another folder where the words name one; `input` goes to its standard input. */
   run(args: readonly string[], input?: string, env?: Record<string, string>): Promise<Ended>;
   /** The same with the passphrase file; parses what it prints with --json. Throws where it does not end with 0. */
   json<T = Record<string, unknown>>(args: readonly string[], input?: unknown): Promise<T>;
@@ -39,7 +39,7 @@ export function makeFolder(): Folder {
   writeFileSync(passphraseFile, 'correct horse battery staple\n', { mode: 0o600 });
   const children: ChildProcess[] = [];
   const run: Folder['run'] = (args, input = '', env = {}) =>
-    runToEnd([process.execPath, cli, ...args, '--data', dataDir], input, env);
+    runToEnd([process.execPath, cli, '--data', dataDir, ...args], input, env);
   return {
     dir,
     dataDir,
