@@ -108,7 +108,8 @@ async function check(
   const log = needLog(deps);
   const { anchors = () => [], checked = async () => {} } = deps;
   const own = [...anchors(), ...(lent?.anchors ?? [])];
-  const verify = (all: readonly LogHead[]) => log.verify({ keys: lent?.keys, anchors: all, onProgress });
+  const verify = (all: readonly LogHead[]) =>
+    log.verify({ keys: lent?.keys, isUnsigned: lent !== undefined, anchors: all, onProgress });
   try {
     const result = await verify(anchor === undefined ? own : [...own, anchor]);
     if (result.result === 'intact' || anchor === undefined) await checked(result);

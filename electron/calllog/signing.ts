@@ -11,6 +11,8 @@ import type { Writer } from './write/writer.ts';
 export interface VerifyWish {
   /** Left out, the keys that the log has; without any only hashes are checked. */
   readonly keys?: LogKeys | undefined;
+  /** Are the keys lent while the log has none, so that any number of entries may still wait for a signature? */
+  readonly isUnsigned?: boolean;
   /** Heads that were kept elsewhere. */
   readonly anchors?: readonly Anchor[];
   readonly onProgress?: (seen: number, all: number) => void;
@@ -57,7 +59,7 @@ export class Signing {
     return head ?? { entry: 0, hash: '0'.repeat(64), epoch: 0, count: 0 };
   }
 
-  verify({ keys, anchors = [], onProgress }: VerifyWish): Promise<LogCheck> {
+  verify({ keys, anchors = [], isUnsigned = false, onProgress }: VerifyWish): Promise<LogCheck> {
     const own = keys && KeyRing.of(keys);
     const bytes = (own ?? this.#ring)?.toBytes();
     own?.wipe();
@@ -68,7 +70,7 @@ export class Signing {
       keys: bytes,
       anchors,
       settled: writer.settledUpTo,
-      entriesOfASegment,
+      entriesOfASegment: isUnsigned ? Number.POSITIVE_INFINITY : entriesOfASegment,
     } as const;
     return verifyApart(startThread, setup, onProgress);
   }

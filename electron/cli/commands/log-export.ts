@@ -7,6 +7,7 @@ import { UsageError } from '../options.ts';
 import { beginFile } from '../out-file.ts';
 import { clean } from '../print.ts';
 import { withProgress } from '../progress.ts';
+import { type UntilStopped, untilStopped } from '../until-stopped.ts';
 
 const formats: Readonly<Record<ExportFormat, true>> = { har: true, csv: true, jsonl: true };
 const isFormat = (name: string): name is ExportFormat => Object.hasOwn(formats, name);
@@ -25,16 +26,11 @@ export const exportLog: Run = async (context) => {
 
 /** The export itself, also with --json. Each piece leaves before the next is asked for, however slow its reader is. */
 async function toOutput({ io, port }: Context, asked: object): Promise<number> {
-  const stop = io.stopped();
-  let isStopped = false;
-  void stop.then(() => {
-    isStopped = true;
-  });
-  for await (const text of piecesOf(await port(), asked, stop)) {
+  const until = untilStopped(io.stopped());
+  for await (const text of piecesOf(await port(), asked, until)) {
     if (text === undefined) return stopped;
     io.out(text);
-    await Promise.race([io.saidAll(), stop]);
-    if (isStopped) return stopped;
+    if ((await until(io.saidAll().then(() => true))) === undefined) return stopped;
   }
   return 0;
 }
@@ -45,11 +41,11 @@ async function toFile(context: Context, asked: { readonly amounts: boolean }, ou
   const file = await beginFile(context, out);
   try {
     let bytes = 0;
-    const stop = io.stopped();
+    const until = untilStopped(io.stopped());
     const isWhole = await withProgress(
       io,
       async () => {
-        for await (const text of piecesOf(port, asked, stop)) {
+        for await (const text of piecesOf(port, asked, until)) {
           if (text === undefined) return false;
           await file.write(text);
           bytes += Buffer.byteLength(text);
@@ -75,12 +71,11 @@ async function toFile(context: Context, asked: { readonly amounts: boolean }, ou
 }
 
 /** The pieces of the export; undefined, and then no more, once the user has had enough. */
-async function* piecesOf(port: ControlPort, asked: object, stop: Promise<void>): AsyncGenerator<string | undefined> {
+async function* piecesOf(port: ControlPort, asked: object, until: UntilStopped): AsyncGenerator<string | undefined> {
   let cursor: string | null = null;
-  const given = stop.then(() => undefined);
   do {
     const next: Promise<LogExportPage> = port.call('log.export', cursor === null ? asked : { ...asked, cursor });
-    const page: LogExportPage | undefined = await Promise.race([given, next]);
+    const page: LogExportPage | undefined = await until(next);
     if (page === undefined) return yield undefined;
     if (page.text !== '') yield page.text;
     cursor = page.next;
