@@ -107,6 +107,25 @@ describe('the keychain slot', () => {
   });
 });
 
+test('the slot is dropped without the passphrase, from both files, and no former file brings it back', async () => {
+  const { fs, vault } = await withKeychain();
+  await vault.dropKeychainSlot();
+  expect([vault.hasSlot('keychain'), ...[pathA, pathB].map((path) => kindsAt(fs, path).includes('keychain'))]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  expect(await codeOf(() => openOn(fs, byKeychain(held)))).toBe('PASSPHRASE_WRONG');
+  expect(contentsOf(await openOn(fs))).toEqual(contentsOf(vault));
+});
+
+test('a sealed vault drops no slot', async () => {
+  const { fs, vault } = await withKeychain();
+  vault.seal();
+  expect(await codeOf(() => vault.dropKeychainSlot())).toBe('VAULT_SEALED');
+  expect(kindsAt(fs, pathA)).toContain('keychain');
+});
+
 describe('a copy of the vault', () => {
   const restored = (copy: Uint8Array, unlock = byPassphrase('own')): Promise<Vault> =>
     restoreVault(depsOn(MemoryFs.of([])), copy, unlock);
