@@ -9,14 +9,15 @@ import { openSettings, type SettingsStore } from '../base/settings.ts';
 import { restoreVault } from '../vault/backup.ts';
 import { argon2idKdf } from '../vault/kdf.ts';
 import { nodeFs } from '../vault/node-fs.ts';
-import { createVault, openVault, type Vault, type VaultDeps, vaultExists } from '../vault/vault.ts';
-import type { AgentOptions } from './agent-options.ts';
+import { createVault, openVault, type Vault, vaultExists } from '../vault/vault.ts';
+import type { AgentDeps, AgentOptions } from './agent-options.ts';
 import { type BotServiceDeps, makeBotService } from './bot-service.ts';
 import { makeBotAdmin } from './bots.ts';
 import type { CallDeps } from './call.ts';
 import { explainError } from './causes.ts';
 import { disarmAll } from './disarm.ts';
 import { FileHolder, type Files } from './files.ts';
+import { type KeychainDeps, KeychainUnlock } from './keychain.ts';
 import { makeKeyService } from './keys.ts';
 import { LookUps } from './look-ups.ts';
 import { NameBook } from './names.ts';
@@ -66,9 +67,10 @@ class RunningAgent implements Agent {
   readonly bots: BotService;
   readonly botAdmin: BotAdminService;
   readonly vaultAdmin: VaultAdminService;
+  readonly keychain: KeychainUnlock;
   readonly files: FileHolder;
   readonly #clock: Clock;
-  readonly #vaultDeps: VaultDeps;
+  readonly #vaultDeps: AgentDeps;
   readonly #report: (fault: unknown) => void;
   readonly #random: Random;
   readonly #names: NameBook;
@@ -83,7 +85,7 @@ class RunningAgent implements Agent {
   readonly #inTurn = oneByOne();
   readonly #tries: PassphraseTries;
 
-  constructor(dataDir: string, clock: Clock, random: Random, vaultDeps: VaultDeps, report: (fault: unknown) => void) {
+  constructor(dataDir: string, clock: Clock, random: Random, vaultDeps: AgentDeps, report: (fault: unknown) => void) {
     this.#report = report;
     this.dataDir = dataDir;
     this.files = new FileHolder(dataDir, clock, (call) => this.#emit({ kind: 'call', call }));
@@ -101,6 +103,9 @@ class RunningAgent implements Agent {
     const { kdf } = vaultDeps;
     this.keys = makeKeyService({ opened, clock, random, kdf, changed: changed('keys'), calls: () => this.#callDeps() });
     this.vaultAdmin = makeVaultAdmin({ opened, vaultDeps });
+    const unseal: KeychainDeps['unseal'] = (by) =>
+      this.#inTurn(async () => this.#opened ?? this.#takeIn(await openVault(this.#vaultDeps, by), this.files.need()));
+    this.keychain = new KeychainUnlock({ ...vaultDeps, report, vault: () => this.#opened?.vault, unseal });
     const own = { ...this.#ports(), names: this.#names, random, report, pairings: new Pairings(clock, random) };
     this.botAdmin = makeBotAdmin({ ...own, venues: this.#venues, clock, changed: changed('bots') });
     this.bots = makeBotService({
@@ -186,14 +191,11 @@ class RunningAgent implements Agent {
   }
 
   log = (query: Parameters<Agent['log']>[0]) => this.files.now?.log.query(query) ?? [];
+  stopAsking = (): void => this.#opened?.approvals.drop(new AppError('VAULT_SEALED'));
 
   subscribe(listener: (event: AgentEvent) => void) {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
-  }
-
-  stopAsking(): void {
-    this.#opened?.approvals.drop(new AppError('VAULT_SEALED'));
   }
 
   async close(): Promise<void> {

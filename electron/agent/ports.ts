@@ -191,6 +191,7 @@ export interface Agent {
   readonly keys: KeyService;
   readonly botAdmin: BotAdminService;
   readonly vaultAdmin: VaultAdminService;
+  readonly keychain: KeychainService;
   /**
    * Makes the vault from a backup, with every bot paused: what was revoked since the backup stands in it again.
    * Throws: VAULT_EXISTS, PASSPHRASE_WRONG, INPUT_INVALID, VAULT_NEWER, VAULT_DAMAGED.
@@ -203,4 +204,32 @@ export interface Agent {
   stopAsking(): void;
   /** Seals and closes every file; ends within 500 ms when nothing is in flight. */
   close(): Promise<void>;
+}
+
+/** What the system offers to keep a secret: macOS's Keychain, Windows' DPAPI, a keyring on Linux. */
+export interface Keychain {
+  /** Is it fit to guard a vault? Where it is not, `why` is one sentence. */
+  state(): Promise<{ readonly fit: true } | { readonly fit: false; readonly why: string }>;
+  /** Takes: text as UTF-8; it stays the caller's. Throws: INPUT_INVALID where the keychain is not fit, or failed. */
+  seal(secret: Secret): Promise<Uint8Array>;
+  /** `isStale` asks for what was sealed to be sealed again. Throws: as `seal`. */
+  open(sealed: Uint8Array): Promise<{ readonly secret: Secret; readonly isStale: boolean }>;
+}
+
+/** The vault's slot whose key the system's keychain keeps, so that the desktop app opens the vault at its start. */
+export interface KeychainService {
+  /** `why` is one sentence where the keychain is not fit, or does not open this vault. */
+  state(): Promise<{ on: boolean; fit: boolean; why: string | null }>;
+  /** Throws: VAULT_SEALED, PASSPHRASE_WRONG, INPUT_INVALID where the keychain is not fit; DISK_FULL. */
+  turnOn(unlock: Unlock): Promise<void>;
+  /** Also while sealed; the vault's slot then goes when the vault opens. Throws: DISK_FULL. */
+  turnOff(): Promise<void>;
+  /** Tries to open the vault. Never throws: where it does not open, `why` is one sentence, or null where it is off. */
+  open(): Promise<{ opened: boolean; why: string | null }>;
+  /** Keeps the vault's generation as last seen, when it can: many at once are one, and a fault is only reported. */
+  note(generation: number): void;
+  /** The generation that the keychain's blob tells; undefined until `open` has read it. */
+  lastSeen(): number | undefined;
+  /** Ends when what was noted is kept, or has failed. */
+  settled(): Promise<void>;
 }
