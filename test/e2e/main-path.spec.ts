@@ -28,7 +28,7 @@ test('the first run makes a vault and shows the recovery key once', async () => 
 });
 
 test('a sealed vault opens by its passphrase and by no other', async () => {
-  await app.page.getByRole('button', { name: 'Seal' }).click();
+  await app.page.getByRole('button', { name: 'Seal vault' }).click();
   await app.page.getByLabel('Passphrase').fill('not this one');
   await app.page.getByRole('button', { name: 'Open the vault' }).click();
   await expect(app.page.getByRole('alert')).toContainText('PASSPHRASE_WRONG');
