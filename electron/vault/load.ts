@@ -150,7 +150,9 @@ function choose(
   }
   // An older file's slot must not open a newer state: its passphrase may have been changed since.
   // By the slot's own word, which is proven: what a file says of its generation is not, before the file is.
-  const slotOf = ({ slots }: SealedVault): number => slots.find(({ kind }) => kind === unlock.kind)?.revision ?? 0;
+  // One that was taken away counts as the newest.
+  const slotOf = ({ slots }: SealedVault): number =>
+    slots.find(({ kind }) => kind === unlock.kind)?.revision ?? Number.POSITIVE_INFINITY;
   if (!opened.some(({ copy }) => copy === newest.copy || slotOf(copy.sealed) > slotOf(sealed))) throw wrong(unlock);
   // Nor may it undo a rotation whose keys it doesn't have.
   const rotated = readable.find((copy) => isUnderFormerKey(newest.copy, copy.sealed));
