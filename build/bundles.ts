@@ -14,6 +14,7 @@ const shared: InlineConfig = { configFile: false, root, publicDir: false, logLev
 
 /** Who starts which worker. */
 const workers: Readonly<Record<string, string>> = {
+  '/electron/calllog/threads.ts': 'log-worker',
   '/electron/vault/kdf.ts': 'kdf-worker',
   '/electron/otp/import/picture.ts': 'picture-worker',
 };
@@ -50,6 +51,7 @@ export const mainBundle: InlineConfig = {
     rolldownOptions: {
       input: {
         main: join(root, 'electron/main.ts'),
+        'log-worker': join(root, 'electron/calllog/log-worker.ts'),
         'kdf-worker': join(root, 'electron/vault/kdf-worker.ts'),
         'picture-worker': join(root, 'electron/otp/import/picture-worker.ts'),
       },

@@ -169,6 +169,20 @@ export const controlApi = {
     passphrase: 'widens',
     sealed: false,
   },
+  /** A new vault key and a new recovery key; or, where that was done and its key not yet kept, the same key again. */
+  'vault.rotate': {
+    params: none,
+    result: z.object({
+      vaultId: z.string(),
+      recoveryKey: z.string(),
+      records: z.number().int(),
+      isResumed: z.boolean(),
+    }),
+    passphrase: 'widens',
+    sealed: false,
+  },
+  /** The recovery key of a rotation stands on paper: it is not shown again. */
+  'vault.recovery-kept': { params: none, result: ok, passphrase: 'free', sealed: false },
   'config.get': { params: none, result: Settings, passphrase: 'free', sealed: true },
   /** Takes: value as JSON. */
   'config.set': {

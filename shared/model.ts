@@ -257,15 +257,5 @@ export const CallRecord = z.object({
 });
 export type CallRecord = z.infer<typeof CallRecord>;
 
-export const noTimings: Timings = {
-  policy: null,
-  approval: null,
-  budget: null,
-  codeWait: null,
-  sign: null,
-  network: null,
-  total: null,
-};
-
 export const isDangerous = (needs: Permission): boolean =>
   needs.startsWith('funds.') || needs === 'code' || needs === 'raw';

@@ -5,7 +5,7 @@ import { oneByOne } from '../base/one-by-one.ts';
 import { ensureDataDir } from '../base/paths.ts';
 import { type Random, systemRandom } from '../base/random.ts';
 import type { Secret } from '../base/secret.ts';
-import { openSettings, type SettingsStore } from '../base/settings.ts';
+import type { SettingsStore } from '../base/settings.ts';
 import { restoreVault } from '../vault/backup.ts';
 import { argon2idKdf } from '../vault/kdf.ts';
 import { nodeFs } from '../vault/node-fs.ts';
@@ -16,12 +16,14 @@ import { makeBotAdmin } from './bots.ts';
 import type { CallDeps } from './call.ts';
 import { explainError } from './causes.ts';
 import { disarmAll } from './disarm.ts';
-import { FileHolder, type Files } from './files.ts';
+import type { FileHolder, Files } from './files.ts';
 import { type KeychainDeps, KeychainUnlock } from './keychain.ts';
 import { makeKeyService } from './keys.ts';
+import { makeLifetime } from './lifetime.ts';
+import type { LogKeeper } from './log-keeper.ts';
 import { LookUps } from './look-ups.ts';
 import { NameBook } from './names.ts';
-import type { Opened } from './opened.ts';
+import type { OpenedHolder } from './opened-holder.ts';
 import { Pairings } from './pairing.ts';
 import { cancelEverywhere } from './panic.ts';
 import { PassphraseTries } from './passphrase-tries.ts';
@@ -35,11 +37,10 @@ import type {
   Unlock,
   VaultAdminService,
 } from './ports.ts';
-import { readOpened } from './read-opened.ts';
 import { recheck } from './recheck.ts';
-import { tellOfFiles, toStandardError } from './report.ts';
+import { toStandardError } from './report.ts';
 import { lookUpDoubts, settledCall } from './settled.ts';
-import { statusOf } from './status.ts';
+import { sealViewOf, statusOf } from './status.ts';
 import { UnderWay } from './under-way.ts';
 import { Usage } from './usage.ts';
 import { makeVaultAdmin } from './vault-admin.ts';
@@ -58,6 +59,12 @@ export async function createAgent({
   const agent = new RunningAgent(dataDir, clock, random, deps, report);
   if (await vaultExists(deps)) agent.files.open();
   return agent;
+}
+
+interface Begun<T> {
+  readonly vault: Vault;
+  readonly answer: T;
+  readonly isRestored?: boolean;
 }
 
 class RunningAgent implements Agent {
@@ -80,7 +87,8 @@ class RunningAgent implements Agent {
   readonly #lookUps: LookUps;
   readonly #listeners = new Set<(event: AgentEvent) => void>();
   readonly #since: number;
-  #opened: Opened | undefined;
+  readonly #logKeeper: LogKeeper;
+  readonly #holder: OpenedHolder;
   /** Opening and sealing go one after the other. */
   readonly #inTurn = oneByOne();
   readonly #tries: PassphraseTries;
@@ -88,24 +96,38 @@ class RunningAgent implements Agent {
   constructor(dataDir: string, clock: Clock, random: Random, vaultDeps: AgentDeps, report: (fault: unknown) => void) {
     this.#report = report;
     this.dataDir = dataDir;
-    this.files = new FileHolder(dataDir, clock, (call) => this.#emit({ kind: 'call', call }));
-    this.settings = openSettings(dataDir);
     this.#clock = clock;
     this.#random = random;
-    this.#vaultDeps = vaultDeps;
     this.#since = clock.now();
     this.#names = new NameBook(dataDir);
     this.#venues = new Venues(clock);
     this.#tries = new PassphraseTries({ clock, report });
     this.#lookUps = new LookUps({ calls: () => this.#callDeps(), report });
+    const lifetime = makeLifetime({
+      ...{ dataDir, clock, random, vaultDeps, venues: this.#venues, names: this.#names, report },
+      seal: () => this.seal(),
+      called: (call) => this.#emit({ kind: 'call', call }),
+      changed: (kind) => this.#changed(kind),
+      logChanged: () => this.#emit({ kind: 'vault', vault: this.#status() }),
+      saved: (generation) => this.keychain.note(generation),
+    });
+    this.settings = lifetime.settings;
+    this.files = lifetime.files;
+    this.#holder = lifetime.holder;
+    this.#logKeeper = lifetime.logKeeper;
+    this.#vaultDeps = lifetime.vaultDeps;
     const opened = () => this.#needOpened();
     const changed = (kind: 'keys' | 'bots') => () => this.#changed(kind);
-    const { kdf } = vaultDeps;
-    this.keys = makeKeyService({ opened, clock, random, kdf, changed: changed('keys'), calls: () => this.#callDeps() });
-    this.vaultAdmin = makeVaultAdmin({ opened, vaultDeps });
+    const calls = () => this.#callDeps();
+    this.keys = makeKeyService({ opened, clock, random, kdf: vaultDeps.kdf, changed: changed('keys'), calls });
+    const state = () => this.files.need().state;
+    const acceptLog = () => this.#logKeeper.accept();
+    this.vaultAdmin = makeVaultAdmin({ opened, state, vaultDeps, acceptLog, rekeyed: () => this.#holder.rekeyed() });
     const unseal: KeychainDeps['unseal'] = (by) =>
-      this.#inTurn(async () => this.#opened ?? this.#takeIn(await openVault(this.#vaultDeps, by), this.files.need()));
-    this.keychain = new KeychainUnlock({ ...vaultDeps, report, vault: () => this.#opened?.vault, unseal });
+      this.#inTurn(
+        async () => this.#holder.now ?? this.#takeIn(await openVault(this.#vaultDeps, by), this.files.need()),
+      );
+    this.keychain = new KeychainUnlock({ ...vaultDeps, report, vault: () => this.#holder.now?.vault, unseal });
     const own = { ...this.#ports(), names: this.#names, random, report, pairings: new Pairings(clock, random) };
     this.botAdmin = makeBotAdmin({ ...own, venues: this.#venues, clock, changed: changed('bots') });
     this.bots = makeBotService({
@@ -117,8 +139,9 @@ class RunningAgent implements Agent {
 
   status(doors: DoorPlaces | undefined) {
     return statusOf({
-      ...{ doors, sinceMs: this.#since, nowMs: this.#clock.now(), vault: this.#status(), warnings: [] },
-      ...{ opened: this.#opened, names: this.#names, state: this.files.now?.state, venues: this.#venues },
+      ...{ doors, sinceMs: this.#since, nowMs: this.#clock.now(), vault: this.#status() },
+      ...{ warnings: this.#holder.warnings, opened: this.#holder.now, names: this.#names },
+      ...{ state: this.files.now?.state, venues: this.#venues },
     });
   }
 
@@ -131,20 +154,21 @@ class RunningAgent implements Agent {
 
   async restore(copy: Uint8Array, unlock: Unlock) {
     const { vaultId } = await this.#begin(async () => {
-      const vault = await restoreVault(this.#vaultDeps, copy, unlock);
-      return { vault, answer: { vaultId: vault.vaultId } };
+      const expected = this.#names.vaultId;
+      const vault = await restoreVault(this.#vaultDeps, copy, unlock, expected === undefined ? {} : { expected });
+      return { vault, answer: { vaultId: vault.vaultId }, isRestored: true };
     });
     return { vaultId, paused: await this.botAdmin.pauseAll() };
   }
 
-  #begin<T>(make: () => Promise<{ readonly vault: Vault; readonly answer: T }>): Promise<T> {
+  #begin<T>(make: () => Promise<Begun<T>>): Promise<T> {
     return this.#inTurn(async () => {
       if (this.files.now !== undefined) throw new AppError('VAULT_EXISTS');
       // First what may fail: once there is a vault, its recovery key must reach the user.
       const files = this.files.open();
       try {
-        const { vault, answer } = await make();
-        await this.#takeIn(vault, files).catch(this.#report);
+        const { vault, answer, isRestored } = await make();
+        await this.#takeIn(vault, files, isRestored).catch(this.#report);
         return answer;
       } catch (fault) {
         this.files.close();
@@ -156,7 +180,7 @@ class RunningAgent implements Agent {
   unseal(unlock: Unlock) {
     return this.#inTurn(async () => {
       const files = this.files.need();
-      if (this.#opened !== undefined) await this.confirm(unlock);
+      if (this.#holder.now !== undefined) await this.confirm(unlock);
       else await this.#takeIn(await this.#tries.run(files.state, () => openVault(this.#vaultDeps, unlock)), files);
       return this.#sealView();
     });
@@ -164,7 +188,7 @@ class RunningAgent implements Agent {
 
   async panic({ cancelAll, seal }: { readonly cancelAll: boolean; readonly seal: boolean }) {
     const paused = await this.botAdmin.pauseAll();
-    const opened = cancelAll ? this.#opened : undefined;
+    const opened = cancelAll ? this.#holder.now : undefined;
     const done = await cancelEverywhere({ opened, calls: () => this.#callDeps() });
     const { vault } = seal ? await this.seal() : this.#sealView();
     return { vault, paused, ...done };
@@ -173,8 +197,8 @@ class RunningAgent implements Agent {
   seal() {
     return this.#inTurn(async () => {
       this.files.need();
-      await disarmAll(this.#opened, () => this.#callDeps(), this.#report);
-      this.#dropOpened();
+      await disarmAll(this.#holder.now, () => this.#callDeps(), this.#report);
+      await this.#dropOpened();
       return this.#sealView();
     });
   }
@@ -191,7 +215,7 @@ class RunningAgent implements Agent {
   }
 
   log = (query: Parameters<Agent['log']>[0]) => this.files.now?.log.query(query) ?? [];
-  stopAsking = (): void => this.#opened?.approvals.drop(new AppError('VAULT_SEALED'));
+  stopAsking = (): void => this.#holder.now?.approvals.drop(new AppError('VAULT_SEALED'));
 
   subscribe(listener: (event: AgentEvent) => void) {
     this.#listeners.add(listener);
@@ -202,6 +226,7 @@ class RunningAgent implements Agent {
     this.stopAsking();
     await this.#underWay.ended(this.#clock);
     if (this.files.now !== undefined) await this.seal();
+    await this.keychain.settled();
     await this.#venues.close();
     this.files.close();
   }
@@ -209,7 +234,7 @@ class RunningAgent implements Agent {
   #ports(): Pick<BotServiceDeps, 'opened' | 'openedOrSealed' | 'state' | 'log' | 'calls'> {
     return {
       opened: () => this.#needOpened(),
-      openedOrSealed: () => this.files.need() && this.#opened,
+      openedOrSealed: () => this.files.need() && this.#holder.now,
       state: () => this.files.need().state,
       log: () => this.files.need().log,
       calls: () => this.#callDeps(),
@@ -221,24 +246,15 @@ class RunningAgent implements Agent {
     const { sessions, approvals } = this.#needOpened();
     return {
       ...{ log, state, sessions, approvals, usage: this.#usage, lookUps: this.#lookUps },
-      ...{ clock: this.#clock, report: this.#report, random: this.#random },
+      ...{ clock: this.#clock, report: this.#report, random: this.#random, logTrouble: () => this.#holder.logTrouble },
       recheck: (caller) => recheck(caller, sessions, this.#needOpened(), this.#clock.now()),
     };
   }
 
-  async #takeIn(vault: Vault, { state }: Files): Promise<void> {
-    const stateKey = vault.subkey('state');
-    try {
-      state.setKey(stateKey);
-      const own = { venues: this.#venues, clock: this.#clock, random: this.#random, report: this.#report };
-      const opened = await readOpened({ ...own, vault, stateKey, state, changed: (kind) => this.#changed(kind) });
-      this.#opened = opened;
-      this.#writeNames(opened);
-    } catch (fault) {
-      this.#wipe(vault, stateKey);
-      throw fault;
-    }
-    tellOfFiles(this.#report, vault, state);
+  async #takeIn(vault: Vault, files: Files, isRestored = false): Promise<void> {
+    const seen = this.keychain.lastSeen();
+    await this.#holder.takeIn(vault, files, { isRestored, seenElsewhere: seen === undefined ? [] : [seen] });
+    this.keychain.note(vault.generation);
     lookUpDoubts(this.#doubts());
     this.#emit({ kind: 'vault', vault: 'open' });
   }
@@ -247,51 +263,26 @@ class RunningAgent implements Agent {
     return { calls: () => this.#callDeps(), lookUps: this.#lookUps, inventory: this.#needOpened().inventory };
   }
 
-  #dropOpened(): void {
-    if (this.#opened === undefined) return;
+  async #dropOpened(): Promise<void> {
     this.#lookUps.stop();
-    const { vault, sessions, approvals, stateKey } = this.#opened;
-    this.#opened = undefined;
-    approvals.drop(new AppError('VAULT_SEALED'));
-    sessions.close();
-    this.#wipe(vault, stateKey);
-    this.#emit({ kind: 'vault', vault: 'sealed' });
-  }
-
-  #wipe(vault: Vault, stateKey: Secret): void {
-    vault.seal();
-    this.files.now?.state.setKey(undefined);
-    stateKey.wipe();
+    if (await this.#holder.drop()) this.#emit({ kind: 'vault', vault: 'sealed' });
   }
 
   #changed(kind: 'keys' | 'bots' | 'approvals'): void {
-    if (kind !== 'approvals' && this.#opened !== undefined) this.#writeNames(this.#opened);
+    if (kind !== 'approvals') this.#holder.writeNames();
     this.#emit({ kind });
-  }
-
-  /** names.json allows nothing, so what stands in the vault already must not fail for it. */
-  #writeNames({ vault, inventory }: Opened): void {
-    try {
-      this.#names.write(vault.vaultId, inventory);
-    } catch (fault) {
-      this.#report(fault);
-    }
   }
 
   #status(): VaultStatus {
     if (this.files.now === undefined) return 'missing';
-    return this.#opened === undefined ? 'sealed' : 'open';
+    return this.#holder.now === undefined ? 'sealed' : 'open';
   }
 
-  #sealView() {
-    const paused = (this.#opened?.inventory.bots() ?? []).filter((bot) => bot.paused).map((bot) => bot.name);
-    return { vault: this.#status(), paused, cancelled: [], failed: [] };
-  }
+  #sealView = () => sealViewOf(this.#status(), this.#holder.now);
 
-  #needOpened(): Opened {
+  #needOpened() {
     this.files.need();
-    if (this.#opened === undefined) throw new AppError('VAULT_SEALED');
-    return this.#opened;
+    return this.#holder.need();
   }
 
   #emit(event: AgentEvent): void {

@@ -1,4 +1,6 @@
+import { AppError } from '../../shared/errors.ts';
 import type { Notional } from '../../shared/model.ts';
+import type { Permission } from '../../shared/permissions.ts';
 import { isoTime } from '../base/clock.ts';
 import type { PrivateRequest } from '../exchange/private-request.ts';
 import { type Decision, decideRequest, type KnownTarget, marketOf } from '../policy/decide.ts';
@@ -42,6 +44,7 @@ export async function authorize(
   const decided = decide(deps, caller, authority, request, effect, await prices());
   // What the grant does not allow is said before anything else.
   if (decided.decision.kind === 'deny') permit(decided.decision);
+  refuseUnrecorded(deps, endpoint.needs);
   if (endpoint.needs === 'orders.create') refuseMuddle(session, asked, params);
   if (decided.decision.kind !== 'ask') return reserve(deps, decided.day, permit(decided.decision));
   const started = deps.clock.monotonic();
@@ -51,6 +54,13 @@ export async function authorize(
   const again = decide(deps, caller, authority, request, effect, await prices());
   const charge = again.decision.kind === 'ask' ? again.decision.charge : permit(again.decision);
   return { ...reserve(deps, again.day, charge), askedMs };
+}
+
+/** A log that can't be trusted records nothing that could be proved; what takes risk away goes on. */
+function refuseUnrecorded({ logTrouble }: GateDeps, needs: Permission): void {
+  if (needs !== 'orders.create' && needs !== 'raw' && !needs.startsWith('funds.')) return;
+  const detail = logTrouble();
+  if (detail !== undefined) throw new AppError('RECORD_FAILED', { detail, sent: 'no' });
 }
 
 interface Decided {

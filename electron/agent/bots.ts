@@ -219,9 +219,10 @@ export async function applyNarrowings(
     ...paused.map((bot) => putBot({ ...bot, paused: true })),
     ...gone.map((bot) => ({ remove: bot.id })),
   ];
-  if (changes.length > 0) await vault.commit(changes, { both: true });
+  if (changes.length > 0 && !vault.isReadOnly) await vault.commit(changes, { both: true });
   for (const bot of paused) inventory.setBot({ ...bot, paused: true });
   for (const bot of gone) inventory.removeBot(bot.id);
+  if (vault.isReadOnly) return;
   // A revocation is kept for ever: an older copy of the vault must not bring the bot back.
   state.clearNarrowings(pending.filter(({ kind }) => kind === 'pause').map(({ seq }) => seq));
 }

@@ -37,6 +37,8 @@ export interface GateDeps {
   readonly approvals: Approvals;
   readonly clock: Clock;
   readonly random: Random;
+  /** Why no bot may place orders or move funds now; undefined where nothing stands against it. */
+  readonly logTrouble: () => string | undefined;
   /** Told of what went wrong where a request went on all the same. */
   readonly report: (fault: unknown) => void;
   /** Throws where the authority has gone since the call began: paused, revoked, sealed. */

@@ -2,8 +2,11 @@ import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { CallRecord } from '../../shared/model.ts';
 import type { Clock } from '../base/clock.ts';
+import { setAside } from '../base/sqlite.ts';
+import type { Head } from '../calllog/head.ts';
 import { type CallLog, openCallLog } from '../calllog/store.ts';
 import { openState, type State } from '../state/store.ts';
+import { toStandardError } from './report.ts';
 
 /** The files that go with a vault, open also while it is sealed. */
 export interface Files {
@@ -11,17 +14,27 @@ export interface Files {
   readonly log: CallLog;
 }
 
+export interface FileHolderOptions {
+  readonly dataDir: string;
+  readonly clock: Clock;
+  readonly onCall: (call: CallRecord) => void;
+  /** Told where the log's chain stands, while it has keys. */
+  readonly onHead: (head: Head) => void;
+}
+
 /** The files of a data directory: opened once there is a vault. */
 export class FileHolder {
   readonly #dataDir: string;
   readonly #clock: Clock;
   readonly #onCall: (call: CallRecord) => void;
+  readonly #onHead: (head: Head) => void;
   #files: Files | undefined;
 
-  constructor(dataDir: string, clock: Clock, onCall: (call: CallRecord) => void) {
+  constructor({ dataDir, clock, onCall, onHead }: FileHolderOptions) {
     this.#dataDir = dataDir;
     this.#clock = clock;
     this.#onCall = onCall;
+    this.#onHead = onHead;
   }
 
   get now(): Files | undefined {
@@ -36,8 +49,18 @@ export class FileHolder {
 
   /** Throws: VAULT_NEWER, DISK_FULL, RECORD_FAILED. */
   open(): Files {
-    this.#files = openFiles(this.#dataDir, this.#clock, this.#onCall);
+    this.#files = openFiles({ dataDir: this.#dataDir, clock: this.#clock, onCall: this.#onCall, onHead: this.#onHead });
     return this.#files;
+  }
+
+  /** Puts the log aside, whole, and begins a new one. Gives: where the old one is. Throws: RECORD_FAILED, DISK_FULL. */
+  renewLog(): { readonly log: CallLog; readonly to: string } {
+    const { state, log } = this.need();
+    log.close();
+    const { to } = setAside(join(this.#dataDir, logName), 'its owner took it as it was', this.#clock);
+    const fresh = openLog({ dataDir: this.#dataDir, clock: this.#clock, onCall: this.#onCall, onHead: this.#onHead });
+    this.#files = { state, log: fresh };
+    return { log: fresh, to };
   }
 
   /** Throws: RECORD_FAILED, DISK_FULL where the last entries of the log could not be written. */
@@ -48,18 +71,30 @@ export class FileHolder {
   }
 }
 
+const logName = 'calls.sqlite';
+
 /** Throws: VAULT_NEWER, DISK_FULL, RECORD_FAILED. */
-function openFiles(dataDir: string, clock: Clock, onCall: (call: CallRecord) => void): Files {
-  const state = openState({ path: join(dataDir, 'state.sqlite'), clock });
+function openFiles(options: FileHolderOptions): Files {
+  const state = openState({ path: join(options.dataDir, 'state.sqlite'), clock: options.clock });
   try {
-    const log = openCallLog({ path: join(dataDir, 'calls.sqlite'), clock });
-    log.subscribe(onCall);
-    return { state, log };
+    return { state, log: openLog(options) };
   } catch (fault) {
     state.close();
     throw fault;
   }
 }
+
+function openLog({ dataDir, clock, onCall, onHead }: FileHolderOptions): CallLog {
+  const log = openCallLog({ path: join(dataDir, logName), clock, onHead });
+  log.subscribe(onCall);
+  // A log is never begun anew in silence: that is how one would be made to disappear.
+  for (const { to, why } of log.warnings)
+    toStandardError(new AppError('RECORD_FAILED', { detail: begunAnew(why, to), sent: 'no' }));
+  return log;
+}
+
+const begunAnew = (why: string, to: string): string =>
+  `calls.sqlite could not be used (${why}) and was moved to ${to}. A new one was made.`;
 
 /** Throws: RECORD_FAILED, DISK_FULL where the last entries of the log could not be written. */
 function closeFiles({ state, log }: Files): void {

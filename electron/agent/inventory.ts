@@ -19,6 +19,16 @@ export type Credential = z.infer<typeof Credential>;
 export const credentialId = ({ id, credential }: Pick<Key, 'id' | 'credential'>): string =>
   credential ?? id.replace(/^key_/, 'cred_');
 
+/** The newest schema of each type of record that this version reads. */
+export const schemas: Readonly<Record<string, number>> = {
+  key: 1,
+  bot: 1,
+  credential: 1,
+  nonces: 1,
+  log: 1,
+  'log-head': 1,
+};
+
 const encode = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value), 'utf8');
 const decode = (plain: Buffer): unknown => JSON.parse(plain.toString('utf8'));
 

@@ -14,6 +14,11 @@ export class NameBook {
     this.#names = loadNames(this.#path).names;
   }
 
+  /** Whose names they are; undefined where there are none. */
+  get vaultId(): string | undefined {
+    return this.#names?.vaultId;
+  }
+
   get keys(): Names['keys'] {
     return this.#names?.keys ?? [];
   }

@@ -7,7 +7,8 @@ export type NewsKind =
   | 'key-expiring'
   | 'leak-alarm'
   | 'outcome-unknown'
-  | 'vault-sealed';
+  | 'vault-sealed'
+  | 'vault-warning';
 
 export interface News {
   readonly event: NewsKind;
@@ -29,5 +30,5 @@ export function newsOfCall({ id, bot, key, code, status }: CallRecord): News | u
 }
 
 /** By what news count as the same: those are told once a while. */
-export const subjectOf = ({ event, bot = '', key = '', call = '', id = '' }: News): string =>
-  [event, bot, key, call, id].join(' ');
+export const subjectOf = ({ event, text, bot = '', key = '', call = '', id = '' }: News): string =>
+  [event, bot, key, call, id, event === 'vault-warning' ? text : ''].join(' ');

@@ -29,6 +29,7 @@ export class Notifier {
   #paused: ReadonlySet<string>;
   #asked: ReadonlySet<string> = new Set();
   #alarmed: ReadonlySet<string> = new Set();
+  #warned: ReadonlySet<string> = new Set();
   #left = 0;
 
   constructor(deps: NotifierDeps) {
@@ -90,6 +91,7 @@ export class Notifier {
 
   #heard(event: AgentEvent): void {
     if (event.kind === 'call') this.#heardCall(event.call);
+    if (event.kind === 'vault') this.#lookAtVault();
     if (event.kind === 'bots') this.#lookAtBots();
     if (event.kind === 'keys') this.#lookAtKeys();
     if (event.kind === 'approvals') this.#lookAtApprovals();
@@ -99,6 +101,13 @@ export class Notifier {
     const news = newsOfCall(call);
     if (news !== undefined) this.tell(news);
     if (call.code === 'NONCE_REJECTED') this.#lookAtKeys();
+  }
+
+  /** What is wrong with the vault or the files beside it. */
+  #lookAtVault(): void {
+    const { warnings } = this.#deps.agent.status(undefined);
+    for (const text of warnings) if (!this.#warned.has(text)) this.tell({ event: 'vault-warning', text });
+    this.#warned = new Set(warnings);
   }
 
   #lookAtBots(): void {

@@ -1,4 +1,3 @@
-import type { Secret } from '../base/secret.ts';
 import type { Vault } from '../vault/vault.ts';
 import type { Approvals } from './approvals.ts';
 import type { DeadManSwitch } from './dead-man.ts';
@@ -14,6 +13,4 @@ export interface Opened {
   readonly sessions: Sessions;
   readonly approvals: Approvals;
   readonly deadMan: DeadManSwitch;
-  /** Seals the nonces in state.sqlite; wiped on sealing. */
-  readonly stateKey: Secret;
 }

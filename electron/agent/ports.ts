@@ -79,7 +79,7 @@ export interface BotService {
   calls(
     bot: Bot,
     query: { since?: string | undefined; status?: CallRecord['status'] | undefined; limit: number },
-  ): { calls: CallRecord[]; next: string | null };
+  ): Promise<{ calls: CallRecord[]; next: string | null }>;
 }
 
 /** One account of a file, for one key. */
@@ -164,6 +164,19 @@ export interface VaultAdminService {
     path: string,
     passphrase: Secret,
   ): Promise<{ path: string; bytes: number; keys: number; bots: number }>;
+  /**
+   * Makes a new vault key and a new recovery key, and seals everything again. Where an earlier one was cut off before its
+   * recovery key was confirmed, that key is given again and nothing else is done.
+   * Throws: PASSPHRASE_WRONG; INPUT_INVALID for the recovery key.
+   */
+  rotate(unlock: Unlock): Promise<{ vaultId: string; recoveryKey: string; records: number; isResumed: boolean }>;
+  /** The owner has the new recovery key; the vault keeps no copy of it from then on. */
+  recoveryKept(): Promise<void>;
+  /**
+   * A call log that failed its check is put aside whole and a new one begins: bots may trade again.
+   * Gives: where the old log is; null where nothing was wrong.
+   */
+  acceptLog(): Promise<{ keptAs: string | null }>;
 }
 
 /** Where the doors are open, for `status` and agent.json. */

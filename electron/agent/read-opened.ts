@@ -1,7 +1,6 @@
 import type { CodeSchedule } from '../../shared/model.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Random } from '../base/random.ts';
-import type { Secret } from '../base/secret.ts';
 import type { State } from '../state/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { Approvals } from './approvals.ts';
@@ -15,7 +14,8 @@ import type { Venues } from './venues.ts';
 
 export interface OpenedDeps {
   readonly vault: Vault;
-  readonly stateKey: Secret;
+  /** Nobody knows what these bots may do now: each waits until its owner resumes it. */
+  readonly pauseAll: boolean;
   readonly state: State;
   readonly venues: Venues;
   readonly clock: Clock;
@@ -27,16 +27,17 @@ export interface OpenedDeps {
 
 /** Reads an open vault, with what was paused and revoked while it was sealed. Throws: what the vault throws. */
 export async function readOpened(deps: OpenedDeps): Promise<Opened> {
-  const { vault, stateKey, state, venues, clock, random, changed, report } = deps;
+  const { vault, state, venues, clock, random, changed, report } = deps;
   const inventory = Inventory.read(vault);
+  if (deps.pauseAll) for (const { id, paused } of inventory.bots()) if (!paused) state.pause(id);
   await applyNarrowings({ vault, inventory }, state);
-  await forgetOrphans(vault, inventory).catch(report);
+  if (!vault.isReadOnly) await forgetOrphans(vault, inventory).catch(report);
   const keyStore = new KeyStore(vault, inventory);
   const learned = (id: string, codes: CodeSchedule) =>
     void keyStore.change(id, { codes }).then(() => changed('keys'), report);
   const sessions = new Sessions({ vault, inventory, state, venues, clock, learned, report });
   const approvals = new Approvals({ clock, random, changed: () => changed('approvals') });
-  return { vault, inventory, keyStore, sessions, approvals, deadMan: new DeadManSwitch(), stateKey };
+  return { vault, inventory, keyStore, sessions, approvals, deadMan: new DeadManSwitch() };
 }
 
 /** A rotation that was cut off leaves secrets behind that no key has. */

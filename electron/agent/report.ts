@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
 import type { State, StateWarning } from '../state/store.ts';
-import type { Vault } from '../vault/vault.ts';
+import type { LogTrouble } from './log-record.ts';
 
 /** Our own errors hold no secret; of any other only the name is said. */
 export function toStandardError(fault: unknown): void {
@@ -11,15 +11,18 @@ export function toStandardError(fault: unknown): void {
   process.stderr.write(`warning ${what}\n`);
 }
 
-/** A file that was set aside is said aloud: the user may want to know what became of it. */
-export function tellOfFiles(report: (fault: unknown) => void, vault: Vault, state: State): void {
-  for (const warning of vault.warnings) report(new AppError('VAULT_DAMAGED', { detail: warning }));
-  for (const warning of state.warnings())
-    report(new AppError('RECORD_FAILED', { detail: sentenceOf(warning), sent: 'no' }));
-}
+/** What became of state.sqlite, as sentences. */
+export const warningsOf = (state: State): readonly string[] => state.warnings().map(sentenceOf);
 
 function sentenceOf(warning: StateWarning): string {
   if (warning.kind === 'set-aside')
     return `state.sqlite could not be used (${warning.why}) and was moved to ${warning.to}. A new one was made.`;
   return `The nonces kept for ${warning.keyId} were not written by this vault and are ignored.`;
+}
+
+/** What is refused while the call log can't be trusted, and what to do. */
+export function troubleText({ result, at }: LogTrouble): string {
+  const where = at === null ? '' : ` at entry ${at}`;
+  const what = { altered: 'was altered', gap: 'has a gap', truncated: 'was cut off' }[result];
+  return `The call log ${what}${where}. No bot places orders or moves funds until you have looked: keybearer log verify. To put it aside and go on with a new one: keybearer log accept.`;
 }

@@ -10,10 +10,11 @@ import { placements } from '../exchange/placement.ts';
 import { type Budget, makeBudget } from '../exchange/rates.ts';
 import { type Priority, Turn } from '../exchange/turn.ts';
 import { CodeSteps } from '../otp/code-steps.ts';
+import { writeBase32 } from '../otp/write-base32.ts';
 import type { State } from '../state/store.ts';
 import type { Vault } from '../vault/vault.ts';
 import { type CodeSource, makeCodeSource } from './codes.ts';
-import { type Inventory, useCredential } from './inventory.ts';
+import { type Credential, type Inventory, useCredential } from './inventory.ts';
 import { KeyHistory } from './key-history.ts';
 import type { VenueState, Venues } from './venues.ts';
 
@@ -150,10 +151,7 @@ export class Sessions {
     const venue = venues.of(key.exchange, key.endpoint);
     const nonce = this.#nonceOf(key.id);
     const { credentials, second } = useCredential(vault, key, (credential) => credential);
-    const scrubber = scrubberOf([
-      ...Object.values(credentials),
-      ...(second.kind === 'password' ? [second.password] : []),
-    ]);
+    const scrubber = scrubberOf([...Object.values(credentials).map(Secret.ofText), ...secondSecrets(second)]);
     const placement = placements.get(key.exchange);
     const seed = placement?.needsSeed === true && second.kind === 'totp' ? seedForCcxt : {};
     const client = await venue.venue.connect({ ...credentials, ...seed }, key.tier !== 'unlimited', nonce);
@@ -191,9 +189,16 @@ const periodMsOf = ({ twoFactor }: Key): number => (twoFactor.kind === 'totp' ? 
 /** ccxt's adapter wants to see a seed; what it makes of it is replaced before anything is signed. */
 const seedForCcxt = { twofa: 'AAAAAAAAAAAAAAAA' };
 
+/** A seed as its bytes and as exchanges write it: an exchange that repeats it must not be the one who puts it in the log. */
+function secondSecrets(second: Credential['second']): readonly Secret[] {
+  if (second.kind === 'none') return [];
+  if (second.kind === 'password') return [Secret.ofText(second.password)];
+  const seed = Buffer.from(second.seed, 'base64');
+  return [Secret.ofText(writeBase32(seed)), new Secret(seed)];
+}
+
 /** A call may outlive its session; what it then hears from the exchange can't be searched any more, so it is hidden whole. */
-function scrubberOf(texts: readonly string[]): Scrubber {
-  const secrets = texts.map((text) => Secret.ofText(text));
+function scrubberOf(secrets: readonly Secret[]): Scrubber {
   const scrubber = makeScrubber(secrets);
   for (const secret of secrets) secret.wipe();
   let isWiped = false;

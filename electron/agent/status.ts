@@ -1,4 +1,4 @@
-import type { StatusView } from '../../shared/control-views.ts';
+import type { SealView, StatusView } from '../../shared/control-views.ts';
 import type { VaultStatus } from '../../shared/model.ts';
 import { isoTime } from '../base/clock.ts';
 import { version } from '../base/version.ts';
@@ -45,6 +45,12 @@ export function statusOf(input: StatusInput): StatusView {
     clock: venues.offsets(),
     budget: budgets(opened, nowMs),
   };
+}
+
+/** What opening and sealing answer. */
+export function sealViewOf(vault: VaultStatus, opened: Opened | undefined): SealView {
+  const paused = (opened?.inventory.bots() ?? []).filter((bot) => bot.paused).map((bot) => bot.name);
+  return { vault, paused, cancelled: [], failed: [] };
 }
 
 /** The budgets of the keys that were used since the vault was opened. */

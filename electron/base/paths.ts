@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { chmodSync, existsSync, lstatSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
-import { homedir, tmpdir, userInfo } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import { AppError, asAppError } from '../../shared/errors.ts';
 
@@ -52,9 +52,12 @@ function socketPlaces(dataDir: string, place: Place): string[] {
   return [
     ...(isDefault ? runtime.map((dir) => join(dir, 'keybearer')) : []),
     join(dataDir, 'run'),
-    ...[...runtime, join(tmpdir(), `keybearer-${userInfo().uid}`)].map((dir) => join(dir, digestOf(dataDir))),
+    ...[...runtime, join(tmpdir(), `keybearer-${uid()}`)].map((dir) => join(dir, digestOf(dataDir))),
   ];
 }
+
+/** Not `userInfo()`, which fails for a user without an entry in passwd, as in many containers. -1 as there on Windows. */
+const uid = (): number => process.getuid?.() ?? -1;
 
 /** Stands for a data directory where its path is too long. One that does not exist yet goes by the path itself. */
 function digestOf(dataDir: string): string {

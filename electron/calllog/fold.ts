@@ -1,12 +1,13 @@
 /** Makes the one record of a call from its entries. Pure, so that the table `calls` can be made again at any time. */
 import { AppError, type Sent } from '../../shared/errors.ts';
-import { type CallRecord, noTimings, type RequestRecord, type Timings } from '../../shared/model.ts';
+import type { CallRecord, RequestRecord, Timings } from '../../shared/model.ts';
 import { stricter } from '../../shared/permissions.ts';
+import { noTimings } from '../../shared/timings.ts';
 import { isoTime } from '../base/clock.ts';
-import type { BeginEntry, EndEntry, Entry, IntentEntry, OutcomeEntry } from './record.ts';
+import type { BeginEntry, CallEntry, EndEntry, IntentEntry, OutcomeEntry } from './record.ts';
 
 /** Changes when the same entries give another record; the table `calls` is then made again. */
-export const foldVersion = 2;
+export const foldVersion = 3;
 
 interface Parts {
   readonly begin: BeginEntry;
@@ -19,7 +20,7 @@ interface Parts {
 }
 
 /** Takes: all entries of one call, in the order written. Throws: RECORD_FAILED where the first is not its `begin`. */
-export function foldCall(entries: readonly Entry[]): CallRecord {
+export function foldCall(entries: readonly CallEntry[]): CallRecord {
   const parts = sortOut(entries);
   const { begin, end } = parts;
   const requests = parts.intents.map((intent) => requestOf(intent, parts));
@@ -43,7 +44,7 @@ export function foldCall(entries: readonly Entry[]): CallRecord {
   };
 }
 
-function sortOut(entries: readonly Entry[]): Parts {
+function sortOut(entries: readonly CallEntry[]): Parts {
   const begin = entries[0];
   if (begin?.kind !== 'begin') {
     throw new AppError('RECORD_FAILED', { detail: 'The call log has a call without its first entry.', sent: 'no' });

@@ -1,79 +1,95 @@
-/** The call log: appends in group commit, live listeners, and what is read back. */
-import type { DatabaseSync } from 'node:sqlite';
+/** The call log: what may happen is recorded before it does, chained, signed, found again, checked and exported. */
 import type { LogQuery } from '../../shared/control-views.ts';
-import { AppError } from '../../shared/errors.ts';
+import type { AppError } from '../../shared/errors.ts';
 import type { CallRecord } from '../../shared/model.ts';
 import { hideSecretShapes } from '../../shared/redact.ts';
 import type { Clock } from '../base/clock.ts';
-import { damaged, databaseFault, inTransaction, isDamage, openDatabase, setAside } from '../base/sqlite.ts';
-import { type BotCallsQuery, findBotCalls, findCall, findCalls } from './query.ts';
+import { databaseFault } from '../base/sqlite.ts';
+import { cleanEntry } from './clean-entry.ts';
+import type { ExportFormat } from './export/call.ts';
+import type { Anchor, Head } from './head.ts';
+import type { LogKeys } from './keys.ts';
+import { type LogWarning, type OpenedLog, openFile } from './open.ts';
+import { entriesOf, readBodies } from './read/bodies.ts';
+import type { ExportPlace, ExportQuery, ExportText } from './read/export-step.ts';
+import type { FindQuery } from './read/filters.ts';
 import {
-  type BeginEntry,
-  cleanEntry,
-  type EndEntry,
-  type Entry,
-  type IntentEntry,
-  type NewEntry,
-  type OutcomeEntry,
-} from './record.ts';
-import { callsFile, openTables, type Tables } from './tables.ts';
-import { Writer } from './writer.ts';
+  type BotCallsQuery,
+  type CallPage,
+  findBotCalls,
+  findCall,
+  findCalls,
+  pageOf,
+  parseRecord,
+} from './read/find.ts';
+import { Reader } from './read/reader.ts';
+import type { LogStats, StatsQuery } from './read/stats.ts';
+import type { BeginEntry, CallEntry, EndEntry, IntentEntry, NewEntry, OutcomeEntry } from './record.ts';
+import { Signing, type VerifyWish } from './signing.ts';
+import { type StartThread, sourceThread } from './threads.ts';
+import type { LogCheck } from './verify/verdict.ts';
+import { CallOrder } from './write/call-order.ts';
+import { entriesOfASegment as usualEntriesOfASegment } from './write/closing.ts';
+import type { Retention } from './write/prune.ts';
+import { Writer } from './write/writer.ts';
 
 export interface CallLogOptions {
   readonly path: string;
   readonly clock: Clock;
   /** Hides secrets in every text that comes from a bot or an exchange; secret-shaped text is hidden besides. */
   readonly scrub?: (text: string) => string;
-  /** Sees the database before it is used; for tests that fill it up. */
-  readonly onOpen?: (db: DatabaseSync) => void;
+  /** Told where the chain stands, so that it is kept elsewhere, while there are keys. */
+  readonly onHead?: (head: Head) => void;
+  readonly retention?: Retention;
+  /** What starts the log's threads; a bundle passes its own. */
+  readonly startThread?: StartThread;
+  /** How many entries a segment has at most. */
+  readonly entriesOfASegment?: number;
 }
 
 /**
  * Opens the call log, or makes it. Calls that never ended are ended as `interrupted`. One process at a time may hold it.
- * Throws: RECORD_FAILED (locked; or damaged or foreign, then set aside: opening again makes a new one), VAULT_NEWER, DISK_FULL.
+ * A damaged or foreign file is set aside, and `warnings` says so.
+ * Throws: RECORD_FAILED (locked, or not to be opened), VAULT_NEWER, DISK_FULL.
  */
-export function openCallLog(options: CallLogOptions): CallLog {
-  const opened = openDatabase(callsFile(options.path), options.clock);
-  if (opened.kind === 'set-aside') throw lost(options.path, opened);
-  try {
-    options.onOpen?.(opened.db);
-    return new CallLog(opened.db, options);
-  } catch (fault) {
-    opened.db.close();
-    if (isDamage(fault)) throw lost(options.path, setAside(options.path, damaged, options.clock));
-    throw databaseFault(fault, options.path);
-  }
-}
-
-/** A log is never begun anew in silence: that is how a log would be made to disappear. */
-function lost(path: string, { why, to }: { readonly why: string; readonly to: string }): AppError {
-  const detail = `${path} cannot be read as a call log: ${why}. It was moved to ${to}. Start Keybearer again to begin a new log.`;
-  return new AppError('RECORD_FAILED', { detail, sent: 'no' });
-}
+export const openCallLog = (options: CallLogOptions): CallLog => new CallLog(openFile(options), options);
 
 export class CallLog {
-  readonly #db: DatabaseSync;
-  readonly #path: string;
-  readonly #clock: Clock;
+  readonly #opened: OpenedLog;
+  readonly #options: CallLogOptions;
   readonly #scrub: (text: string) => string;
-  readonly #tables: Tables;
   readonly #writer: Writer;
+  readonly #reader: Reader;
+  readonly #order: CallOrder;
   readonly #listeners = new Set<(call: CallRecord) => void>();
-  /** The calls that a former process left without an end: what became of them must be looked up. */
-  readonly interrupted: readonly CallRecord[];
+  readonly #signing: Signing;
 
-  constructor(db: DatabaseSync, { path, clock, scrub = (text) => text }: CallLogOptions) {
-    this.#db = db;
-    this.#path = path;
-    this.#clock = clock;
+  constructor(opened: OpenedLog, options: CallLogOptions) {
+    const { path, clock, scrub = (text) => text, startThread = sourceThread, retention, onHead } = options;
+    const { entriesOfASegment = usualEntriesOfASegment } = options;
+    this.#opened = opened;
+    this.#options = options;
     this.#scrub = (text) => hideSecretShapes(scrub(text));
-    this.#tables = openTables(db);
-    inTransaction(db, () => (this.#tables.needsRemake() ? this.#tables.remake() : this.#tables.catchUp()));
-    this.#writer = new Writer(db, this.#tables, path, (calls) => this.#tell(calls));
-    const left = this.#tables.unended();
-    for (const call of left) this.#endInterrupted(call);
-    this.#writer.flush();
-    this.interrupted = left.map((id) => findCall(db, id)).filter((call) => call !== undefined);
+    const isStored = opened.db.prepare('SELECT 1 FROM calls WHERE id = ?');
+    this.#order = new CallOrder((call) => isStored.get(call) !== undefined);
+    this.#reader = new Reader(path, startThread);
+    this.#writer = new Writer({
+      ...{ path, clock, startThread, entriesOfASegment, retention, head: opened.head },
+      onWritten: (upTo, rows, records) => this.#written(upTo, rows, records),
+    });
+    this.#signing = new Signing(
+      { ...{ path, clock, startThread, entriesOfASegment, onHead, writer: this.#writer }, stamp: () => this.#stamp() },
+      opened.marker,
+    );
+  }
+
+  /** The calls that a former process left without an end: what became of them must be looked up. */
+  get interrupted(): readonly CallRecord[] {
+    return this.#opened.interrupted;
+  }
+
+  get warnings(): readonly LogWarning[] {
+    return this.#opened.warnings;
   }
 
   /** A call begins. Throws: RECORD_FAILED, DISK_FULL where nothing could be written for long. */
@@ -101,23 +117,84 @@ export class CallLog {
     this.#append({ ...entry, ...this.#stamp(), kind: 'end' });
   }
 
-  /** Newest first. Throws: INPUT_INVALID where `before` names no call. */
+  /**
+   * Newest first. For a few calls, at once: it stands still until what was appended is written. `find` is for all else.
+   * Throws: INPUT_INVALID where `before` names no call.
+   */
   query(query: LogQuery): CallRecord[] {
-    return this.#read(() => findCalls(this.#db, query));
+    return this.#read((db) => findCalls(db, query));
+  }
+
+  /** Stands still, as `query` does. */
+  get(callId: string): CallRecord | undefined {
+    return this.#read((db) => findCall(db, callId));
+  }
+
+  /** The private requests of a call, as they were meant; empty where there is no such call. Stands still, as `query` does. */
+  intentsOf(callId: string): readonly IntentEntry[] {
+    const entries = this.#read((db) => entriesOf(readBodies(db, callId)));
+    return entries.filter((entry) => entry.kind === 'intent');
   }
 
   /** Takes: a bot's id. Throws: BODY_INVALID where `since` is neither a time nor a `next`. */
-  botCalls(botId: string, query: BotCallsQuery): { calls: CallRecord[]; next: string | null } {
-    return this.#read(() => findBotCalls(this.#db, botId, query));
+  async botCalls(botId: string, query: BotCallsQuery): Promise<CallPage> {
+    await this.#settled();
+    return this.#read((db) => findBotCalls(db, botId, query));
   }
 
-  get(callId: string): CallRecord | undefined {
-    return this.#read(() => findCall(this.#db, callId));
+  /** Newest first, off the main thread. Throws: INPUT_INVALID where `before` or `next` leads nowhere. */
+  async find(query: FindQuery): Promise<CallPage> {
+    await this.#settled();
+    return pageOf(await this.#reader.ask({ kind: 'find', query }));
   }
 
-  /** The private requests of a call, as they were meant; empty where there is no such call. */
-  intentsOf(callId: string): readonly IntentEntry[] {
-    return this.#read(() => this.#tables.entriesOf(callId)).filter((entry) => entry.kind === 'intent');
+  /** Rates and latencies, off the main thread. Throws: INPUT_INVALID. */
+  async stats(query: StatsQuery): Promise<LogStats> {
+    await this.#settled();
+    return this.#reader.ask({ kind: 'stats', query });
+  }
+
+  /** All entries of a call, with what was sent and came back, redacted; empty where there is no such call. */
+  async entriesOf(callId: string): Promise<readonly CallEntry[]> {
+    await this.#settled();
+    return entriesOf(await this.#reader.ask({ kind: 'entries', call: callId }));
+  }
+
+  /** The text of an export, piece by piece, oldest call first; amounts are masked unless they are asked for. */
+  async *export(format: ExportFormat, query: ExportQuery = {}, withAmounts = false): AsyncGenerator<string> {
+    await this.#settled();
+    let from: ExportPlace | undefined;
+    do {
+      const step: ExportText = await this.#reader.ask({ kind: 'export', step: { format, query, withAmounts, from } });
+      yield step.text;
+      from = step.next ?? undefined;
+    } while (from !== undefined);
+  }
+
+  /**
+   * Signs from now on with these keys, which stay the caller's; undefined closes what is open under the last and forgets
+   * them. What was written without a key is signed only where it agrees with the anchors.
+   * Gives: what came of that comparison; where it is `altered`, `gap` or `truncated`, nothing is signed.
+   * Throws: RECORD_FAILED, DISK_FULL.
+   */
+  setKeys(keys: LogKeys | undefined, anchors: readonly Anchor[] = []): Promise<LogCheck | undefined> {
+    return this.#signing.setKeys(keys, anchors);
+  }
+
+  /** Where the log stands, once that outlives a power cut. Throws: RECORD_FAILED, DISK_FULL. */
+  head(): Promise<Head> {
+    return this.#signing.head();
+  }
+
+  /** Checks everything, in a thread of its own. */
+  async verify(wish: VerifyWish = {}): Promise<LogCheck> {
+    await this.#settled();
+    return this.#signing.verify(wish);
+  }
+
+  /** What is kept from now on; nothing is pruned while there are no keys to sign with. */
+  setRetention(retention: Retention): void {
+    this.#writer.setRetention(retention);
   }
 
   /** Hands over the whole record of a call each time it changed and is written. Gives: how to stop that. */
@@ -131,52 +208,62 @@ export class CallLog {
     return this.#writer.fault;
   }
 
-  /** Writes what waits, now. Throws: RECORD_FAILED, DISK_FULL; the entries go on waiting. */
+  /** Writes what waits, now, standing still. Throws: RECORD_FAILED, DISK_FULL; the entries go on waiting. */
   sync(): void {
-    this.#writer.flush();
-    if (this.#writer.fault !== undefined) throw this.#writer.fault;
+    this.#writer.settle();
   }
 
-  /** Makes the table of calls again from the entries. */
-  rebuild(): void {
-    this.sync();
-    this.#read(() => inTransaction(this.#db, () => this.#tables.remake()));
+  /** Makes the table of calls again from the entries. Throws: RECORD_FAILED, DISK_FULL. */
+  async rebuild(): Promise<void> {
+    await this.#writer.ask({ kind: 'rebuild' });
   }
 
-  /** Writes what waits and closes the file. Throws: RECORD_FAILED, DISK_FULL where entries are lost by that. */
+  /** Writes what waits and closes the file, standing still. Throws: RECORD_FAILED, DISK_FULL where entries are lost by that. */
   close(): void {
-    if (!this.#db.isOpen) return;
-    this.#writer.flush();
-    this.#db.close();
-    if (this.#writer.fault !== undefined) throw this.#writer.fault;
-  }
-
-  #append(entry: Entry): void {
-    this.#writer.append(cleanEntry(entry, this.#scrub));
-  }
-
-  #stamp(): { at: number; mono: number } {
-    return { at: this.#clock.now(), mono: Math.round(this.#clock.monotonic() * 1000) / 1000 };
-  }
-
-  #endInterrupted(call: string): void {
-    const { requests } = this.#writer.recordOf(call);
-    const isOpen = requests.some((request) => request.status === 'pending');
-    const end = { call, ...this.#stamp(), kind: 'end' as const, status: 'interrupted' as const };
-    this.#append(isOpen ? { ...end, sent: 'unknown' } : end);
-  }
-
-  #read<T>(work: () => T): T {
-    this.#writer.flush();
+    this.#signing.stop();
+    this.#reader.close();
     try {
-      return work();
-    } catch (fault) {
-      throw databaseFault(fault, this.#path);
+      this.#writer.close();
+    } finally {
+      if (this.#opened.db.isOpen) this.#opened.db.close();
     }
   }
 
-  #tell(calls: readonly CallRecord[]): void {
-    for (const call of calls) {
+  #append(entry: CallEntry): void {
+    if (this.#writer.isClosed) return;
+    const clean = cleanEntry(entry, this.#scrub);
+    this.#order.check(clean);
+    this.#order.add(clean, this.#writer.append(clean));
+  }
+
+  #stamp(): { at: number; mono: number } {
+    const { clock } = this.#options;
+    return { at: clock.now(), mono: Math.round(clock.monotonic() * 1000) / 1000 };
+  }
+
+  /** What keeps entries from the disk must not keep from reading what is there. */
+  async #settled(): Promise<void> {
+    await this.#writer.settled().catch(() => {});
+  }
+
+  #read<T>(work: (db: OpenedLog['db']) => T): T {
+    try {
+      this.#writer.settle();
+    } catch {
+      // The same.
+    }
+    try {
+      return work(this.#opened.db);
+    } catch (fault) {
+      throw databaseFault(fault, this.#options.path);
+    }
+  }
+
+  #written(upTo: number, rows: number, records: readonly string[]): void {
+    this.#order.stored(rows);
+    this.#signing.wrote(upTo);
+    if (this.#listeners.size === 0) return;
+    for (const call of records.map(parseRecord)) {
       // In a task of its own: a listener that throws must not look like a log that failed.
       for (const listener of this.#listeners) queueMicrotask(() => listener(call));
     }

@@ -1,6 +1,7 @@
 /** The commands, in the order of the help. */
 import type { CommandSpec } from './command.ts';
 import { keyCommands } from './key-catalogue.ts';
+import { vaultCommands } from './vault-catalogue.ts';
 
 const botExample = `keybearer bot add < bot.json
 where bot.json is
@@ -168,37 +169,7 @@ that are worth no more: for 15 minutes, until the vault is sealed, or for good.`
     example: 'keybearer deny ask_3f5q',
     load: async () => (await approvals()).deny,
   },
-  {
-    words: ['passphrase', 'change'],
-    summary: 'put a new passphrase in the place of the old one',
-    options: ['new-passphrase-file', 'recovery-file'],
-    more: 'The old passphrase, or the recovery key, is asked for first; the recovery key stays as it is.',
-    example: 'keybearer passphrase change',
-    load: async () => (await vault()).changePassphrase,
-  },
-  {
-    words: ['backup'],
-    summary: 'write a sealed copy of the vault to a new file',
-    args: 'OUT',
-    leastArgs: 1,
-    mostArgs: 1,
-    options: ['new-passphrase-file', 'recovery-file'],
-    more: 'The copy has a passphrase of its own; the recovery key of the vault opens it, too. It is read back and opened.',
-    example: 'keybearer backup /media/stick/keybearer-2026-11-24.json',
-    load: async () => (await vault()).backup,
-  },
-  {
-    words: ['restore'],
-    summary: 'make the vault from a backup',
-    args: 'IN',
-    leastArgs: 1,
-    mostArgs: 1,
-    options: ['recovery-file'],
-    more: `Only where there is no vault: name another data directory with --data, or move the old vault away. The passphrase is
-the backup's. Every bot is paused: what was revoked since the backup stands in it again.`,
-    example: 'keybearer restore keybearer-2026-11-24.json --data ~/restored',
-    load: async () => (await vault()).restore,
-  },
+  ...vaultCommands,
   {
     words: ['config', 'get'],
     summary: 'the settings',
@@ -224,6 +195,23 @@ the backup's. Every bot is paused: what was revoked since the backup stands in i
                          bots go on`,
     example: `keybearer config set notify.command '["/usr/local/bin/tell-me"]'`,
     load: async () => (await config()).setConfig,
+  },
+  {
+    words: ['service', 'install'],
+    summary: 'run the agent as a service of yours: a systemd user unit, or a launchd agent on macOS',
+    options: ['http', 'print', 'yes'],
+    more: `Writes one file and says how to turn the service on; it starts nothing. With --passphrase-file F the service opens the
+vault by itself: on Linux systemd hands it F as a credential, and F must stay. Without it the service starts sealed, and
+"keybearer unseal" opens the vault.`,
+    example: 'keybearer service install --passphrase-file ~/.keybearer-passphrase',
+    load: async () => (await import('./commands/service.ts')).installService,
+  },
+  {
+    words: ['service', 'uninstall'],
+    summary: 'take the service away again; vault and keys stay',
+    options: ['yes'],
+    example: 'keybearer service uninstall',
+    load: async () => (await import('./commands/service.ts')).uninstallService,
   },
   {
     words: ['log'],

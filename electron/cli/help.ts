@@ -1,30 +1,37 @@
 import { commands } from './catalogue.ts';
 import type { CommandSpec } from './command.ts';
+import { flow } from './flow.ts';
 import { commonOptions, type OptionName, type OptionSpec, optionSpecs } from './options.ts';
 import { findCommand } from './parse.ts';
+import type { Paper } from './print.ts';
 
 /** The help of a command, of a group of commands, or of all. */
-export function helpOf(words: readonly string[]): string {
+export function helpOf(words: readonly string[], paper: Paper): string {
   const spec = words.length === 0 ? undefined : findCommand(words);
-  if (spec !== undefined) return helpOfCommand(spec);
+  if (spec !== undefined) return helpOfCommand(spec, paper);
   const listed = commands.filter((one) => words[0] === undefined || one.words[0] === words[0]);
   const usage = ['keybearer', ...words, '<command> [options]'].join(' ');
   const list = aligned(listed.map((one) => [signature(one), one.summary]));
-  return `Usage: ${usage}\n\n${words.length === 0 ? intro : ''}${list}\nOptions of every command:\n${optionList(commonOptions)}\nSee "keybearer <command> --help".\n`;
+  return flow(
+    `Usage: ${usage}\n\n${words.length === 0 ? intro : ''}${list}\nOptions of every command:\n${optionList(commonOptions)}\nSee "keybearer <command> --help".\n`,
+    paper,
+  );
 }
 
 const intro = `Keybearer holds exchange API keys and their two-factor secrets, so that no trading bot has to.\n\n`;
 
-function helpOfCommand(spec: CommandSpec): string {
+function helpOfCommand(spec: CommandSpec, paper: Paper): string {
   const more = spec.more === undefined ? '' : `${spec.more}\n\n`;
   const own = spec.options ?? [];
-  return `Usage: keybearer ${signature(spec)} [options]
+  const about = `Usage: keybearer ${signature(spec)} [options]
 
 ${spec.summary.charAt(0).toUpperCase()}${spec.summary.slice(1)}.
 
 ${more}Options:
 ${optionList([...own, ...commonOptions])}
-Example:
+`;
+  // What is typed in is shown as it must be.
+  return `${flow(about, paper)}Example:
   ${spec.example.replaceAll('\n', '\n  ')}
 `;
 }

@@ -20,6 +20,13 @@ export interface Io {
   /** Can standard error draw over a line that stands there already? */
   readonly canRedraw: boolean;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** How this program was started, and where its user is at home. */
+  readonly self: {
+    readonly platform: NodeJS.Platform;
+    readonly home: string;
+    /** The executable and the script, whole paths. */
+    readonly program: readonly string[];
+  };
   now(): number;
   readonly clock: Pick<Clock, 'monotonic' | 'sleep'>;
   readonly random: Random;

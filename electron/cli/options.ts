@@ -17,6 +17,7 @@ export const optionSpecs = {
   'socket-group': { value: 'G', help: 'also serve bots of the group G on a socket beside the data directory' },
   port: { value: 'P', help: 'the port on 127.0.0.1; left out, any free one' },
   yes: { help: 'answer questions with yes; it never replaces the passphrase' },
+  print: { help: 'print the file and write nothing' },
   key: { value: 'K', help: 'a key, by its label or id' },
   follow: { help: 'go on printing calls as they come, until Ctrl-C' },
   bot: { value: 'B', help: 'only calls of this bot' },

@@ -18,6 +18,7 @@ const doing: Partial<Record<ControlName, string>> = {
   'key.test': 'Asking the exchange',
   'key.rotate': 'Asking the exchange',
   'import.keep': 'Asking the exchange',
+  'vault.rotate': 'Rotating the vault',
   'vault.backup': 'Sealing the backup',
 };
 

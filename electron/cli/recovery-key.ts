@@ -1,7 +1,21 @@
 /** Has a recovery key typed again in part, while it can still be seen: a slip on paper shows too late otherwise. */
 import { isGroup, pickGroups } from '../../shared/recovery-groups.ts';
 import type { Context } from './command.ts';
+import { flow } from './flow.ts';
 import type { Terminal } from './io.ts';
+import type { Paper } from './print.ts';
+
+/** What is shown of a new recovery key; the numbers below it are those that `typedAgain` asks for. */
+export function recoveryKeyText(recoveryKey: string, paper: Paper): string {
+  const numbers = recoveryKey.split('-').map((group, at) => String(at + 1).padEnd(group.length + 1));
+  const fits = paper.columns === undefined || paper.columns >= recoveryKey.length + 2;
+  const below = fits ? `\n  ${numbers.join('').trimEnd()}` : '';
+  return `Recovery key, shown this once:\n\n  ${recoveryKey}${below}\n\n${flow(paperText, paper)}`;
+}
+
+const paperText = `It opens the vault like the passphrase does. Write it down and keep it away from this machine;
+without the passphrase and without it, nobody can open the vault again.
+`;
 
 /** How a key that was shown came to stand on paper: see `typedAgain`. */
 export type Copy = 'right' | 'given-up' | 'unasked';
@@ -26,7 +40,7 @@ export async function typedAgain({ io, isJson }: Pick<Context, 'io' | 'isJson'>,
   try {
     const groups = recoveryKey.split('-');
     const asked = pickGroups(io.random, groups.length);
-    io.err(`Type ${asked.length} of its ${groups.length} groups from what you wrote, to be sure of it.\n`);
+    io.err(`To be sure of your copy, type ${asked.length} of its ${groups.length} groups.\n`);
     for (const number of asked) {
       if (!(await askGroup(terminal, io.err, number, groups[number - 1] ?? ''))) return 'given-up';
     }

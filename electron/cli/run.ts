@@ -3,9 +3,11 @@ import type { ControlName, ControlResult } from '../../shared/control-api.ts';
 import { AppError } from '../../shared/errors.ts';
 import { dataDirOf } from '../base/paths.ts';
 import { version } from '../base/version.ts';
+import { paperOf } from './answer.ts';
 import type { Context, Host } from './command.ts';
 import type { ControlPort } from './control-port.ts';
 import { faultLines } from './fault.ts';
+import { fold } from './flow.ts';
 import { helpOf } from './help.ts';
 import type { Io } from './io.ts';
 import { UsageError } from './options.ts';
@@ -26,14 +28,16 @@ export async function runCommand(argv: readonly string[], io: Io, host: Host): P
     return 0;
   } catch (fault) {
     if (fault instanceof UsageError) return sayUsage(fault, io);
-    io.err(faultLines(fault));
+    const lines = faultLines(fault);
+    // A program that reads them finds one line a thing.
+    io.err(io.isErrTerminal ? fold(lines, { columns: io.columns, hasColour: false }) : lines);
     return refused;
   }
 }
 
 function sayHelp({ words, isAsked }: Extract<Parsed, { kind: 'help' }>, io: Io): number {
-  if (isAsked) io.out(helpOf(words));
-  else io.err(helpOf(words));
+  if (isAsked) io.out(helpOf(words, paperOf({ io })));
+  else io.err(helpOf(words, paperOf({ io })));
   return isAsked ? 0 : wrongUsage;
 }
 

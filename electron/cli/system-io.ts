@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import { systemClock } from '../base/clock.ts';
 import { systemRandom } from '../base/random.ts';
@@ -28,6 +30,7 @@ export function systemIo(): Io {
     hasColour: stdout.isTTY === true && isFancy,
     canRedraw: stderr.isTTY === true && isFancy,
     env,
+    self: { platform: process.platform, home: homedir(), program: [process.execPath, resolve(process.argv[1] ?? '')] },
     now: () => Date.now(),
     clock: systemClock,
     random: systemRandom,

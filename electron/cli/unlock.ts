@@ -69,8 +69,11 @@ async function readFiles(
 }
 
 /** A new passphrase: from the file, or typed twice. Throws: PASSPHRASE_NEEDED, INPUT_INVALID. */
-export async function newPassphrase(io: Io, file: string | undefined): Promise<Secret> {
-  const secret = file === undefined ? await onTerminal(io, typeTwice) : await readSecretFile(file, io.err);
+export async function newPassphrase(io: Io, file: string | undefined, question = 'New passphrase: '): Promise<Secret> {
+  const secret =
+    file === undefined
+      ? await onTerminal(io, (terminal) => typeTwice(terminal, question))
+      : await readSecretFile(file, io.err);
   if (secret.useText((text) => [...text].length) < fewCharacters) {
     io.err(
       `warning: a passphrase of fewer than ${fewCharacters} characters is soon guessed by whoever has the vault's files.\n`,
@@ -79,8 +82,8 @@ export async function newPassphrase(io: Io, file: string | undefined): Promise<S
   return secret;
 }
 
-async function typeTwice(terminal: Terminal): Promise<Secret> {
-  const first = await askSecret(terminal, 'New passphrase: ');
+async function typeTwice(terminal: Terminal, question: string): Promise<Secret> {
+  const first = await askSecret(terminal, question);
   const again = await askSecret(terminal, 'The same again: ');
   const isSame = first.use((a) => again.use((b) => a.equals(b)));
   again.wipe();

@@ -9,11 +9,13 @@ import type { VaultFs } from './fs.ts';
 import { type Label, seal, unseal } from './seal.ts';
 
 /** The last entry of the call log that was seen. */
-const LogHead = z.strictObject({
+export const LogHead = z.strictObject({
   entry: z.number().int().nonnegative(),
   /** SHA-256, hex. */
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   epoch: z.number().int().nonnegative(),
+  /** How many segments were closed up to then. */
+  count: z.number().int().nonnegative(),
 });
 export type LogHead = z.infer<typeof LogHead>;
 

@@ -2,17 +2,20 @@
 import { dirname } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { Secret } from '../base/secret.ts';
+import { applyChanges, type Prepared, wipePrepared } from './changes.ts';
 import { checkGeneration } from './current.ts';
 import { diskFault, errnoOf } from './disk-fault.ts';
-import { maxFileBytes } from './envelope.ts';
+import { maxFileBytes, type SealedVault } from './envelope.ts';
 import type { VaultFs } from './fs.ts';
 import type { Kdf } from './kdf.ts';
 import { openCopy, parseCopy } from './load.ts';
-import { wipeKeys } from './manifest.ts';
+import { type Contents, type Keys, wipeKeys } from './manifest.ts';
+import { migratedOf } from './migrations.ts';
 import { readOnlyReason, refuseChange } from './newer.ts';
 import { withSlot } from './rewrap.ts';
 import type { Unlock } from './slots.ts';
 import { saveFirst, type Vault, type VaultDeps, vaultExists } from './vault.ts';
+import { cleared, writeNew } from './write-file.ts';
 
 const nothing = 'No backup was made.';
 
@@ -28,22 +31,16 @@ export async function writeBackup(
   kdf: Kdf,
 ): Promise<void> {
   try {
-    const file = await fs.create(path);
-    try {
-      await file.write(copy);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeNew(fs, path, copy);
     await fs.syncDir(dirname(path));
+    const written = (await fs.read(path, maxFileBytes)) ?? new Uint8Array(0);
+    const { keys } = await openCopy(written, { kind: 'passphrase', secret: passphrase }, kdf);
+    wipeKeys(keys);
   } catch (fault) {
     if (errnoOf(fault) === 'EEXIST')
       throw new AppError('INPUT_INVALID', { detail: `${path} is there already. Name a new file.` });
-    throw diskFault(fault, path, nothing);
+    throw diskFault(await cleared(fs, [path], fault), path, nothing);
   }
-  const written = (await fs.read(path, maxFileBytes)) ?? new Uint8Array(0);
-  const { keys } = await openCopy(written, { kind: 'passphrase', secret: passphrase }, kdf);
-  wipeKeys(keys);
 }
 
 export interface RestoreOptions {
@@ -72,7 +69,22 @@ export async function restoreVault(
   }
   refuseChange(readOnlyReason(parsed, deps.schemas) !== undefined);
   const { sealed, keys } = await openCopy(copy, unlock, deps.kdf);
+  const contents = restoredOf(sealed, keys, Math.max(sealed.generation, above) + 1, deps);
+  return saveFirst(deps, contents, keys);
+}
+
+/** Without the keychain's slot, which belongs to the machine that it was made on; with its records brought up to date. Wipes the keys where it throws. */
+function restoredOf(sealed: SealedVault, keys: Keys, generation: number, { random, migrations }: VaultDeps): Contents {
   const { manifest: _old, slots, ...contents } = sealed;
-  const generation = Math.max(sealed.generation, above) + 1;
-  return saveFirst(deps, { ...contents, slots: withSlot(slots, 'keychain', undefined), generation }, keys);
+  let changes: readonly Prepared[] = [];
+  try {
+    changes = migratedOf(sealed, keys, migrations);
+    const records = applyChanges(sealed, changes, { keys, generation, random });
+    return { ...contents, slots: withSlot(slots, 'keychain', undefined), generation, records };
+  } catch (fault) {
+    wipeKeys(keys);
+    throw fault;
+  } finally {
+    wipePrepared(changes);
+  }
 }

@@ -137,6 +137,6 @@ export function checkGeneration(generation: number): void {
 export function isWholeBy(keys: Keys, since: number): (bytes: Uint8Array) => boolean {
   return (bytes) => {
     const parsed = parse(bytes);
-    return parsed.kind === 'vault' && faultOf(parsed.sealed, keys, since) === undefined;
+    return parsed.kind === 'vault' && faultOf(parsed.sealed, keys, { since }) === undefined;
   };
 }

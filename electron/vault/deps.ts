@@ -5,6 +5,14 @@ import type { VaultFs } from './fs.ts';
 import type { Kdf, KdfParams } from './kdf.ts';
 import type { Schemas } from './newer.ts';
 
+/** From one schema of a type of record to the next. */
+export interface Migration {
+  readonly type: string;
+  readonly from: number;
+  /** Pure. Takes: the payload, which is wiped afterwards, as is the payload that it gives. */
+  migrate(plain: Buffer): Buffer;
+}
+
 export interface VaultDeps {
   /** The data directory; it exists and is private. */
   readonly dir: string;
@@ -16,6 +24,8 @@ export interface VaultDeps {
   readonly kdfParams?: KdfParams;
   /** The newest schema of each type of record that the caller can read; one of a later schema makes the vault read-only. */
   readonly schemas?: Schemas;
+  /** Run on records of earlier schemas when a vault is opened or restored, until none fits. */
+  readonly migrations?: readonly Migration[];
   /** Told of the generation after each save that stands in every file that it should. It must not throw. */
   readonly onSaved?: (generation: number) => void;
 }

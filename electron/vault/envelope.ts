@@ -112,10 +112,16 @@ const isNewer = (value: unknown): boolean => Newer.safeParse(value).success;
 
 /** The name of the first wrong field; never its value. */
 function fieldOf(error: z.ZodError): string {
-  const path = error.issues[0]?.path ?? [];
+  const path = error.issues.slice(0, 1).flatMap((issue) => issue.path);
   return path.length === 0 ? 'the whole' : path.map(String).join('.').slice(0, 80);
 }
 
-/** Strictly ascending, hence without doubles. */
-const isAscending = (ids: readonly string[]): boolean =>
-  ids.every((id, index) => index === 0 || (ids[index - 1] ?? '') < id);
+/** Strictly ascending, hence without doubles. Takes: texts that aren't empty. */
+function isAscending(ids: readonly string[]): boolean {
+  let last = '';
+  return ids.every((id) => {
+    const isAfter = id > last;
+    last = id;
+    return isAfter;
+  });
+}

@@ -5,6 +5,10 @@ export interface VaultFs {
   exists(path: string): Promise<boolean>;
   /** Makes a new file with mode 0600. Throws: EEXIST where there is one. */
   create(path: string): Promise<VaultFile>;
+  /** Gives: the names in a directory; none where there is no such directory. */
+  list(path: string): Promise<readonly string[]>;
+  /** Makes a directory with mode 0700, or leaves the one that is there. Throws: ENOTDIR where something else is. */
+  makeDir(path: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   /** Throws: ENOENT where there is no such file. */
   unlink(path: string): Promise<void>;

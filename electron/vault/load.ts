@@ -29,7 +29,8 @@ export async function load(deps: VaultDeps, unlock: Unlock): Promise<Loaded> {
   let chosen: Opened | undefined;
   try {
     if (opened.length === 0) throw refusal(unlock, copies);
-    const whole = readable.flatMap((copy) => wholeBy(opened, copy));
+    const whole: Opened[] = [];
+    for (const copy of readable) whole.push(...wholeBy(opened, copy, whole[0]));
     chosen = choose(whole, opened, readable, unlock);
     const { sealed } = chosen.copy;
     const good = whole.map(({ copy }) => copy).filter((copy) => !isUnderFormerKey(copy, sealed));
@@ -123,9 +124,10 @@ function refuseRenumbered(sealed: SealedVault, { kind }: Unlock, slotKey: Secret
 }
 
 /** The copy with the keys that it authenticates under; a key may come from the other copy's slot. */
-function wholeBy(opened: readonly Opened[], copy: Readable): readonly Opened[] {
+function wholeBy(opened: readonly Opened[], copy: Readable, first: Opened | undefined): readonly Opened[] {
+  const proven = first && { sealed: first.copy.sealed, keys: first.keys };
   const own = opened.filter((each) => each.copy === copy);
-  const fitting = [...own, ...opened].find(({ keys }) => faultOf(copy.sealed, keys) === undefined);
+  const fitting = [...own, ...opened].find(({ keys }) => faultOf(copy.sealed, keys, { proven }) === undefined);
   return fitting === undefined ? [] : [{ copy, keys: fitting.keys }];
 }
 
@@ -147,8 +149,11 @@ function choose(
     });
   }
   // An older file's slot must not open a newer state: its passphrase may have been changed since.
-  if (!opened.some(({ copy }) => copy === newest.copy || copy.sealed.generation > sealed.generation))
-    throw wrong(unlock);
+  // By the slot's own word, which is proven: what a file says of its generation is not, before the file is.
+  // One that was taken away counts as the newest.
+  const slotOf = ({ slots }: SealedVault): number =>
+    slots.find(({ kind }) => kind === unlock.kind)?.revision ?? Number.POSITIVE_INFINITY;
+  if (!opened.some(({ copy }) => copy === newest.copy || slotOf(copy.sealed) > slotOf(sealed))) throw wrong(unlock);
   // Nor may it undo a rotation whose keys it doesn't have.
   const rotated = readable.find((copy) => isUnderFormerKey(newest.copy, copy.sealed));
   if (rotated !== undefined && !opened.some(({ copy }) => copy === rotated)) {

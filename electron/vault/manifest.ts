@@ -39,17 +39,39 @@ export function withManifest(contents: Contents, keys: Keys, random: Random): Se
 
 /**
  * Does all of it belong to these keys and to each other, and does every record open? Gives: what doesn't.
- * Takes: `since`, where records of older revisions are known to open.
+ * Takes: `since`, where records of older revisions are known to open; `proven` = another file whose records are known to open.
  */
-export function faultOf(sealed: SealedVault, keys: Keys, since = 1): string | undefined {
+export function faultOf(sealed: SealedVault, keys: Keys, { since = 1, proven }: Known = {}): string | undefined {
   const manifest = unseal(keys.manifest, manifestLabel(sealed), sealed.manifest);
   if (manifest === undefined) return 'its manifest does not open';
   const isSame = manifest.useText((text) => text === manifestOf(sealed));
   manifest.wipe();
   if (!isSame) return 'its manifest is of other records or slots';
-  const broken = sealed.records.find((record) => record.revision >= since && !opens(sealed, record, keys));
+  const isProven = provenBy(sealed, keys, proven);
+  const broken = sealed.records.find(
+    (record) => record.revision >= since && !isProven(record) && !opens(sealed, record, keys),
+  );
   return broken === undefined ? undefined : `record ${broken.id} does not open`;
 }
+
+export interface Known {
+  readonly since?: number;
+  readonly proven?: { readonly sealed: SealedVault; readonly keys: Keys } | undefined;
+}
+
+/** A record that is the same, to the byte and under the same key, opens as well. */
+function provenBy({ v, vaultId }: SealedVault, keys: Keys, proven: Known['proven']): (record: SealedRecord) => boolean {
+  const isSameVault = proven?.sealed.v === v && proven.sealed.vaultId === vaultId;
+  if (!isSameVault || !isSameKey(keys.records, proven.keys.records)) return () => false;
+  const records = new Map(proven.sealed.records.map((record) => [record.id, record]));
+  return (record) => {
+    const other = records.get(record.id);
+    return other !== undefined && fields.every((field) => record[field] === other[field]);
+  };
+}
+
+const fields = ['type', 'schema', 'revision', 'salt', 'nonce', 'ciphertext'] as const satisfies (keyof SealedRecord)[];
+const isSameKey = (a: Secret, b: Secret): boolean => a.use((one) => b.use((other) => one.equals(other)));
 
 /** Takes: the vault that the record stands in; what is written is always of our own version. */
 export const recordLabel = (

@@ -8,13 +8,12 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const keyBytes = 32;
 const keyCharacters = 52;
 const checkCharacters = 4;
-const groupLength = 4;
 const maxTypedLength = 1000;
 
 /** Takes: 32 bytes. */
 export function writeRecoveryKey(key: Secret): string {
   const characters = key.use((bytes) => encode(bytes) + checkOf(bytes));
-  return (characters.match(new RegExp(`.{${groupLength}}`, 'g')) ?? []).join('-');
+  return characters.replace(/(.{4})(?=.)/g, '$1-');
 }
 
 /**
@@ -50,6 +49,7 @@ export function readRecoveryKey(typed: Secret): Secret {
 const typingError = (why: string): AppError =>
   new AppError('INPUT_INVALID', { detail: `The recovery key has a typing error: ${why}. Compare it with your copy.` });
 
+/** Takes: bytes whose number is no multiple of 5, so that the last character is a part of one. */
 function encode(bytes: Uint8Array): string {
   let characters = '';
   let bits = 0;
@@ -62,7 +62,7 @@ function encode(bytes: Uint8Array): string {
       characters += alphabet[(held >> bits) & 31];
     }
   }
-  return bits === 0 ? characters : characters + alphabet[(held << (5 - bits)) & 31];
+  return characters + alphabet[(held << (5 - bits)) & 31];
 }
 
 function decode(characters: string): Buffer {

@@ -4,6 +4,7 @@ import { type Clock, isoTime } from '../base/clock.ts';
 import { diskFault, errnoOf } from './disk-fault.ts';
 import { maxFileBytes, type Parsed, parse, type SealedVault } from './envelope.ts';
 import type { VaultFs } from './fs.ts';
+import { cleared, isSame, otherBytes, temporaryOf, writeTemporary } from './write-file.ts';
 
 export const fileNames = ['vault-a.json', 'vault-b.json'] as const;
 export type FileName = (typeof fileNames)[number];
@@ -123,27 +124,15 @@ export class Store {
   }
 
   async #prepare(name: FileName, bytes: Uint8Array): Promise<void> {
-    const { fs } = this.#place;
-    const temporary = this.#temporary(name);
-    // What an interrupted save left behind.
-    if (await fs.exists(temporary)) await fs.unlink(temporary);
-    const file = await fs.create(temporary);
-    try {
-      await file.write(bytes);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await writeTemporary(this.#place.fs, this.#path(name), bytes);
   }
 
   async #put(name: FileName, { bytes, generation, isWhole }: Saving): Promise<void> {
     const { fs, dir } = this.#place;
-    await fs.rename(this.#temporary(name), this.#path(name));
+    await fs.rename(temporaryOf(this.#path(name)), this.#path(name));
     await fs.syncDir(dir);
     const written = await fs.read(this.#path(name), maxFileBytes);
-    if (written === undefined || !isSame(written, bytes) || !isWhole(written)) {
-      throw Object.assign(new Error('the disk gave back other bytes than were written'), { code: 'EIO' });
-    }
+    if (written === undefined || !isSame(written, bytes) || !isWhole(written)) throw otherBytes();
     this.#generations.set(name, generation);
   }
 
@@ -158,14 +147,9 @@ export class Store {
   }
 
   /** Removes temporary files after a fault. Gives: the fault, with what else went wrong. */
-  async #clear(names: readonly FileName[], fault: unknown): Promise<unknown> {
-    const { fs } = this.#place;
-    try {
-      for (const name of names) if (await fs.exists(this.#temporary(name))) await fs.unlink(this.#temporary(name));
-      return fault;
-    } catch (second) {
-      return Object.assign(new AggregateError([fault, second]), { code: errnoOf(fault) });
-    }
+  #clear(names: readonly FileName[], fault: unknown): Promise<unknown> {
+    const paths = names.map((name) => temporaryOf(this.#path(name)));
+    return cleared(this.#place.fs, paths, fault);
   }
 
   #byAge(): readonly [FileName, FileName] {
@@ -177,10 +161,4 @@ export class Store {
   #path(name: FileName): string {
     return join(this.#place.dir, name);
   }
-
-  #temporary(name: FileName): string {
-    return `${this.#path(name)}.tmp`;
-  }
 }
-
-const isSame = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;

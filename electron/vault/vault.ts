@@ -9,12 +9,13 @@ import { diskFault } from './disk-fault.ts';
 import { serialise } from './envelope.ts';
 import { load } from './load.ts';
 import { type Contents, type Keys, wipeKeys, withManifest } from './manifest.ts';
+import { migrateVault } from './migrations.ts';
 import { Vault } from './opened.ts';
 import type { Unlock } from './slots.ts';
 import { fileNames, Store } from './store.ts';
 
 export type { Change } from './changes.ts';
-export type { VaultDeps } from './deps.ts';
+export type { Migration, VaultDeps } from './deps.ts';
 export type { UnreadRecord } from './newer.ts';
 export type { RecordView, Vault } from './opened.ts';
 export type { Unlock } from './slots.ts';
@@ -29,10 +30,16 @@ export async function vaultExists({ dir, fs }: Pick<VaultDeps, 'dir' | 'fs'>): P
   }
 }
 
-/** Opens the vault. Throws: VAULT_MISSING, PASSPHRASE_WRONG, VAULT_NEWER, VAULT_DAMAGED, INPUT_INVALID. */
+/** Opens the vault, and migrates it. Throws: VAULT_MISSING, PASSPHRASE_WRONG, VAULT_NEWER, VAULT_DAMAGED, INPUT_INVALID, DISK_FULL. */
 export async function openVault(deps: VaultDeps, unlock: Unlock): Promise<Vault> {
   const { warnings, ...loaded } = await load(deps, unlock);
-  return new Vault(new Current({ deps, ...loaded }), warnings);
+  const current = new Current({ deps, ...loaded });
+  try {
+    return new Vault(current, [...warnings, ...(await migrateVault(current))]);
+  } catch (fault) {
+    current.wipe();
+    throw fault;
+  }
 }
 
 /**

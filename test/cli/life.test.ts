@@ -94,7 +94,7 @@ describe('authority', () => {
     expect(code).toBe(1);
     expect(err).toMatch(/^error PASSPHRASE_NEEDED: /);
     const wrong = join(folder.dir, 'wrong');
-    writeFileSync(wrong, 'wrong');
+    writeFileSync(wrong, 'wrong', { mode: 0o600 });
     expect((await folder.run(['key', 'add', '--passphrase-file', wrong], JSON.stringify(noKey))).err).toMatch(
       /^error PASSPHRASE_WRONG: /,
     );
@@ -140,7 +140,7 @@ describe('bad input', () => {
     const second = join(folder.dir, 'second');
     const third = join(folder.dir, 'third');
     writeFileSync(second, 'another passphrase\n', { mode: 0o600 });
-    writeFileSync(third, 'and another one\n');
+    writeFileSync(third, 'and another one\n', { mode: 0o600 });
     const change = (from: string, to: string) =>
       folder.run(['passphrase', 'change', '--passphrase-file', from, '--new-passphrase-file', to, '--json']);
     expect((await change(folder.passphraseFile, second)).code).toBe(0);
@@ -157,7 +157,7 @@ describe('bad input', () => {
     const grants = [{ key: 'main', preset: 'watch', symbols: 'any' }];
     await folder.json(['bot', 'add'], { name: 'grid-1', grants });
     const own = join(folder.dir, 'own');
-    writeFileSync(own, 'the backup has its own\n');
+    writeFileSync(own, 'the backup has its own\n', { mode: 0o600 });
     const copy = join(folder.dir, 'copy.json');
     const made = await folder.json(['backup', copy, '--new-passphrase-file', own]);
     expect(made).toMatchObject({ path: copy, keys: 1, bots: 1 });

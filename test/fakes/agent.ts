@@ -4,6 +4,7 @@ import type { ApprovalView, BotInput, KeyDetail, KeyInput, KeyTest } from '../..
 import { AppError } from '../../shared/errors.ts';
 import type { CallRecord, GrantInput, VaultStatus } from '../../shared/model.ts';
 import { Settings } from '../../shared/settings.ts';
+import { fakeVaultAdmin } from './vault-admin.ts';
 
 export const rightPassphrase = 'the right one';
 export const rightRecovery = '0AAA-1BBB-2CCC-3DDD-4EEE-5FFF-6GGG-7HHH-8JJJ-9KKK-AMMM-BNNN-CPPP-DQQQ';
@@ -36,6 +37,7 @@ const noSettings = Settings.parse({});
 
 export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
   const listeners = new Set<(event: AgentEvent) => void>();
+  const done: string[] = [];
   const agent: FakeAgent = {
     dataDir: '/nowhere',
     settings: {
@@ -45,13 +47,13 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
         return noSettings;
       },
     },
-    vaultAdmin: {
-      changePassphrase: async (unlock, secret) => {
-        secret.useText((text) => agent.done.push(`passphrase ${unlock.kind} ${text}`));
-        return { vaultId: 'v' };
-      },
-      backup: async (_unlock, path) => ({ path, bytes: 1, keys: 1, bots: 1 }),
-    },
+    vaultAdmin: fakeVaultAdmin({
+      done,
+      recoveryKey: rightRecovery,
+      isRotated: false,
+      check: (unlock) => check(agent, unlock),
+      needOpen: () => needOpen(agent),
+    }),
     keychain: {
       state: async () => ({ on: false, fit: false, why: 'There is none.' }),
       turnOn: unused,
@@ -65,7 +67,7 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
     vaultStatus,
     keysAdded: [],
     botsAdded: [],
-    done: [],
+    done,
     unlocks: [],
     calls: [],
     health: [],

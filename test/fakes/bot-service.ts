@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { BotService, CallInput } from '../../electron/agent/ports.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Bot, CallRecord, VaultStatus } from '../../shared/model.ts';
-import { noTimings } from '../../shared/model.ts';
+import { noTimings } from '../../shared/timings.ts';
 
 export const socketToken = `kb_${'s'.repeat(43)}`;
 /** Made for the socket and for TCP. */
@@ -109,7 +109,7 @@ export function fakeBots(): FakeBots {
       known(key);
       return { until: time };
     },
-    calls: (_bot, query) => {
+    calls: async (_bot, query) => {
       fake.queries.push(query);
       return { calls: [record], next: null };
     },

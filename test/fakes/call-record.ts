@@ -1,4 +1,5 @@
-import { type CallRecord, noTimings } from '../../shared/model.ts';
+import type { CallRecord } from '../../shared/model.ts';
+import { noTimings } from '../../shared/timings.ts';
 
 /** The record of an order that went well. */
 export const callRecord = (changes: Partial<CallRecord> = {}): CallRecord => ({

@@ -9,7 +9,7 @@ export interface FakeIo extends Io {
   stop(): void;
 }
 
-type FreelyChosen = Exclude<keyof Io, 'out' | 'err' | 'saidAll' | 'readInput' | 'now' | 'stopped'>;
+type FreelyChosen = Exclude<keyof Io, 'out' | 'err' | 'readInput' | 'now' | 'stopped'>;
 
 export interface FakeIoOptions extends Partial<Pick<Io, FreelyChosen>> {
   readonly input?: string | undefined;
@@ -64,6 +64,7 @@ export function fakeIo({
     hasColour: false,
     canRedraw: false,
     env: {},
+    self: { platform: 'linux', home: '/home/somebody', program: ['/usr/bin/node', '/opt/keybearer/cli.ts'] },
     now: () => nowMs,
     clock: frozen,
     random: systemRandom,

@@ -1,16 +1,7 @@
-/** A disk in memory that can fail at any call and tells what a power cut might leave. */
-import { dirname } from 'node:path';
+/** A disk in memory that can fail at any call and tells what a power cut might leave. Folders below the first have to be made. */
+import { basename, dirname } from 'node:path';
 import type { VaultFile, VaultFs } from '../../electron/vault/fs.ts';
-
-/** The content of a file: what programs see, and what is sure to last. */
-interface Inode {
-  live: Uint8Array;
-  durable: Uint8Array;
-}
-
-type NameChange =
-  | { readonly set: string; readonly inode: Inode; readonly remove?: string }
-  | { readonly remove: string };
+import { apply, crashStatesOf, type Inode, type NameChange } from './crash-states.ts';
 
 export interface Fault {
   /** The number of the call, from 0. */
@@ -23,14 +14,19 @@ export interface Fault {
 }
 
 const empty = new Uint8Array(0);
+const isFirst = (path: string): boolean => dirname(path) === '/';
 
 export class MemoryFs implements VaultFs {
   fault: Fault | undefined;
   /** Every call, e.g. `rename /data/vault-a.json`. */
   readonly calls: string[] = [];
+  /** Is told after each call that was made, whether or not it failed. */
+  onCall: (() => void) | undefined;
   readonly #names = new Map<string, Inode>();
-  #durable = new Map<string, Inode>();
+  readonly #durable = new Map<string, Inode>();
   #pending: NameChange[] = [];
+  readonly #folders = new Set<string>();
+  readonly #durableFolders = new Set<string>();
 
   /** A disk that holds these files for good. */
   static of(files: Iterable<readonly [string, Uint8Array]>): MemoryFs {
@@ -53,6 +49,7 @@ export class MemoryFs implements VaultFs {
     const inode = { live: Uint8Array.from(bytes), durable: Uint8Array.from(bytes) };
     this.#names.set(path, inode);
     this.#durable.set(path, inode);
+    for (const folders of [this.#folders, this.#durableFolders]) folders.add(dirname(path));
   }
 
   delete(path: string): void {
@@ -79,10 +76,25 @@ export class MemoryFs implements VaultFs {
 
   create(path: string): Promise<VaultFile> {
     return this.#call(`create ${path}`, () => {
+      this.#needFolder(dirname(path));
       if (this.#names.has(path)) throw errno('EEXIST');
       const inode: Inode = { live: empty, durable: empty };
       this.#change({ set: path, inode });
       return this.#fileOf(path, inode);
+    });
+  }
+
+  list(path: string): Promise<readonly string[]> {
+    return this.#call(`list ${path}`, () =>
+      [...this.#names.keys(), ...this.#folders].filter((name) => dirname(name) === path).map((name) => basename(name)),
+    );
+  }
+
+  makeDir(path: string): Promise<void> {
+    return this.#call(`makeDir ${path}`, () => {
+      this.#needFolder(dirname(path));
+      if (this.#names.has(path)) throw errno('ENOTDIR');
+      this.#folders.add(path);
     });
   }
 
@@ -99,22 +111,22 @@ export class MemoryFs implements VaultFs {
 
   syncDir(path: string): Promise<void> {
     return this.#call(`syncDir ${path}`, () => {
-      if ([...this.#names.keys()].some((name) => dirname(name) !== path)) throw errno('ENOENT');
-      this.#durable = new Map(this.#names);
-      this.#pending = [];
+      this.#needFolder(path);
+      const isHere = (change: NameChange): boolean => dirname('set' in change ? change.set : change.remove) === path;
+      for (const change of this.#pending.filter(isHere)) apply(this.#durable, change);
+      this.#pending = this.#pending.filter((change) => !isHere(change));
+      for (const folder of this.#folders) if (dirname(folder) === path) this.#durableFolders.add(folder);
     });
   }
 
-  /**
-   * Every disk that a power cut now might leave: any part of the unsynced changes of names, in any order of reaching the
-   * disk (a rename whole or not at all), with unsynced content missing, cut off, zeroed or there.
-   */
+  /** Every disk that a power cut now might leave, each once. A folder that isn't sure to last is gone with all that is in it. */
   *crashStates(): Iterable<MemoryFs> {
-    for (let chosen = 0; chosen < 2 ** this.#pending.length; chosen += 1) {
-      const names = new Map(this.#durable);
-      for (const [index, change] of this.#pending.entries()) if ((chosen >> index) & 1) apply(names, change);
-      yield* withContents([...names]);
-    }
+    const lasts = (path: string): boolean => isFirst(dirname(path)) || this.#durableFolders.has(dirname(path));
+    for (const files of crashStatesOf(this.#durable, this.#pending, lasts)) yield MemoryFs.of(files);
+  }
+
+  #needFolder(path: string): void {
+    if (!isFirst(path) && !this.#folders.has(path)) throw errno('ENOENT');
   }
 
   #fileOf(path: string, inode: Inode): VaultFile {
@@ -147,33 +159,15 @@ export class MemoryFs implements VaultFs {
     this.calls.push(what);
     const { fault } = this;
     const isHit = fault !== undefined && (fault.at === number || (fault.isLasting === true && number > fault.at));
-    if (isHit && fault.when === 'before') throw errno(fault.code);
-    const value = work();
-    if (isHit) throw errno(fault.code);
-    return value;
+    try {
+      if (isHit && fault.when === 'before') throw errno(fault.code);
+      const value = work();
+      if (isHit) throw errno(fault.code);
+      return value;
+    } finally {
+      this.onCall?.();
+    }
   }
-}
-
-function apply(names: Map<string, Inode>, change: NameChange): void {
-  if (change.remove !== undefined) names.delete(change.remove);
-  if ('set' in change) names.set(change.set, change.inode);
-}
-
-function* withContents(
-  names: readonly (readonly [string, Inode])[],
-  files: (readonly [string, Uint8Array])[] = [],
-): Iterable<MemoryFs> {
-  const [first, ...rest] = names;
-  if (first === undefined) {
-    yield MemoryFs.of(files);
-    return;
-  }
-  for (const bytes of contentsOf(first[1])) yield* withContents(rest, [...files, [first[0], bytes]]);
-}
-
-function contentsOf({ live, durable }: Inode): Uint8Array[] {
-  if (live === durable || Buffer.compare(live, durable) === 0) return [durable];
-  return [durable, live.subarray(0, Math.floor(live.length / 2)), new Uint8Array(live.length), live];
 }
 
 const errno = (code: string): Error => Object.assign(new Error(code), { code });

@@ -39,8 +39,8 @@ export interface World extends AsyncDisposable {
   addBot(bot: Record<string, unknown>): Promise<BotClient>;
   /** Posts to the practice exchange's control, e.g. `faults`. */
   control(what: string, body: unknown): Promise<void>;
-  /** The agent goes away and comes back on the same folder, sealed. */
-  restart(): Promise<void>;
+  /** The agent goes away and comes back on the same folder, sealed. Takes: what happens to the folder in between. */
+  restart(between?: () => void): Promise<void>;
 }
 
 export interface WorldOptions {
@@ -90,8 +90,9 @@ export async function openWorld({
       });
       if (!response.ok) throw new Error(await response.text());
     },
-    restart: async () => {
+    restart: async (between = () => {}) => {
       await stop(running);
+      between();
       running = await start(dataDir, clock, faults);
     },
     [Symbol.asyncDispose]: async () => {

@@ -1,11 +1,13 @@
 import { resolve } from 'node:path';
 import type { ControlResult } from '../../../shared/control-api.ts';
 import type { Secret } from '../../base/secret.ts';
-import { answer } from '../answer.ts';
+import { answer, paperOf } from '../answer.ts';
+import { shutOff } from '../backup-file.ts';
 import type { Context, Run } from '../command.ts';
+import { flow } from '../flow.ts';
 import { clean } from '../print.ts';
 import { withProgress } from '../progress.ts';
-import { stillOnScreen, typedAgain } from '../recovery-key.ts';
+import { recoveryKeyText, stillOnScreen, typedAgain } from '../recovery-key.ts';
 import { newPassphrase } from '../unlock.ts';
 
 export const init: Run = async (context) => {
@@ -14,27 +16,18 @@ export const init: Run = async (context) => {
     const passphrase = await newPassphrase(io, options.text('passphrase-file'));
     return withProgress(io, () => create(passphrase));
   });
-  answer(context, made, () => `The vault is made: ${clean(dataDir)}\n\n${recoveryKeyText(made.recoveryKey)}\n`);
+  answer(
+    context,
+    made,
+    () => `The vault is made: ${clean(dataDir)}\n\n${recoveryKeyText(made.recoveryKey, paperOf(context))}\n`,
+  );
   const copy = await typedAgain(context, made.recoveryKey);
-  if (copy === 'given-up') io.err(notProven);
+  if (copy === 'given-up') io.err(flow(notProven, paperOf(context)));
   if (!isJson) io.out(`${stillOnScreen[copy]}Next: keybearer agent\n`);
   return 0;
 };
 
-const recoveryKeyText = (recoveryKey: string): string => `Recovery key, shown this once:
-
-  ${recoveryKey}
-  ${recoveryKey
-    .split('-')
-    .map((_, at) => String(at + 1).padEnd(5))
-    .join('')
-    .trimEnd()}
-
-It opens the vault like the passphrase does. Write it down and keep it away from this machine;
-without the passphrase and without it, nobody can open the vault again.
-`;
-
-const notProven = `Your copy was not checked. The vault is made all the same; to get another recovery key:
+const notProven = `Your copy was not checked. The vault is made all the same; for another recovery key:
   keybearer vault rotate
 `;
 
@@ -59,15 +52,19 @@ Copies of the vault that were made before still open with the old passphrase.
 `;
 
 export const backup: Run = async (context) => {
-  const { io, options, unlocker } = context;
+  const { io, options, unlocker, dataDir } = context;
   const path = resolve(context.args[0] ?? '');
   const port = await context.port();
   let own: Secret | undefined;
   try {
-    const made = await unlocker.with(async (unlock) => {
-      own ??= await newPassphrase(io, options.text('new-passphrase-file'));
-      return own.useText((passphrase) => port.call('vault.backup', { path, passphrase }, unlock));
-    });
+    const made = await unlocker
+      .with(async (unlock) => {
+        own ??= await newPassphrase(io, options.text('new-passphrase-file'), 'A passphrase for the backup: ');
+        return own.useText((passphrase) => port.call('vault.backup', { path, passphrase }, unlock));
+      })
+      .catch(async (fault: unknown) => {
+        throw port.isLocal ? fault : await shutOff(fault, path, dataDir);
+      });
     const what = `${made.keys} ${made.keys === 1 ? 'key' : 'keys'} and ${made.bots} ${made.bots === 1 ? 'bot' : 'bots'}`;
     return answer(
       context,
@@ -85,13 +82,13 @@ export const restore: Run = async (context) => {
   const made = await host.restore(dataDir, resolve(context.args[0] ?? ''), (open) =>
     unlocker.with((unlock) => withProgress(io, () => open(unlock))),
   );
-  const paused = made.paused.length === 0 ? '' : `Paused until you resume them: ${made.paused.join(', ')}\n`;
+  const paused = made.paused.length === 0 ? '' : `Paused until you resume them: ${clean(made.paused.join(', '))}\n`;
   return answer(
     context,
     made,
     () => `The vault is restored, with ${made.keys} ${made.keys === 1 ? 'key' : 'keys'}: ${clean(dataDir)}
 Its passphrase is the backup's; change it with "keybearer passphrase change".
-${clean(paused)}`,
+${paused}`,
   );
 };
 

@@ -62,6 +62,13 @@ const handlers: Readonly<Record<ControlName, (raw: unknown) => Work>> = {
   'vault.backup': work(controlApi['vault.backup'].params, ({ agent, unlock }, { path, passphrase }) =>
     withSecret(passphrase, (secret) => agent.vaultAdmin.backup(given(unlock), path, secret)),
   ),
+  'vault.rotate': work(controlApi['vault.rotate'].params, ({ agent, unlock }) =>
+    agent.vaultAdmin.rotate(given(unlock)),
+  ),
+  'vault.recovery-kept': work(controlApi['vault.recovery-kept'].params, async ({ agent }) => {
+    await agent.vaultAdmin.recoveryKept();
+    return {};
+  }),
   'config.get': work(controlApi['config.get'].params, ({ agent }) => agent.settings.all()),
   'config.set': work(controlApi['config.set'].params, ({ agent }, { name, value }) => agent.settings.set(name, value)),
   'bot.rotate-token': work(controlApi['bot.rotate-token'].params, ({ agent }, { bot }) =>

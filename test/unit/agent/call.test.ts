@@ -45,6 +45,8 @@ let circuit: Circuit;
 beforeEach(async () => {
   dir = testDir();
   log = openCallLog({ path: dir.path('calls.sqlite'), clock: systemClock });
+  // The log's thread is there before the first call, as it is once a vault was opened.
+  await log.head();
   state = openState({ path: dir.path('state.sqlite'), clock: systemClock });
   endpoints = new Map((await loadEndpoints('kraken')).all.map((endpoint) => [endpoint.id, endpoint]));
   circuit = new Circuit();
@@ -85,6 +87,7 @@ function callWith(act: (send: Send) => Promise<unknown>, deadlineMs?: number) {
       lookUps: { begin: () => {} },
       usage: new Usage(),
       recheck: () => {},
+      logTrouble: () => undefined,
       report: () => {},
     },
     sessions: { of: async () => session, ready: () => session },

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../../electron/base/clock.ts';
+import { Secret } from '../../../electron/base/secret.ts';
+import type { LogKeys } from '../../../electron/calllog/keys.ts';
 import type { BeginEntry, IntentEntry, NewEntry, OutcomeEntry } from '../../../electron/calllog/record.ts';
 
 export interface TestClock extends Clock {
@@ -72,3 +74,10 @@ export const outcomeOf = (call: string, more: Partial<NewEntry<OutcomeEntry>> = 
   bytes: { out: 100, in: 300 },
   ...more,
 });
+
+/** The keys of a vault in its n-th epoch; each epoch's key is always the same. */
+export const keysOf = (epoch: number, vaultId = 'vault-1'): LogKeys => {
+  const keyOf = (n: number) => ({ epoch: n, key: new Secret(Buffer.alloc(32, `${vaultId} ${n} `)) });
+  const former = Array.from({ length: epoch - 1 }, (_, n) => keyOf(n + 1)).reverse();
+  return { vaultId, ...keyOf(epoch), former };
+};

@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { afterAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeEach, expect, test, vi } from 'vitest';
 import { chainStart, link } from '../../../electron/calllog/chain.ts';
 import { type CallLog, openCallLog } from '../../../electron/calllog/store.ts';
 import type { CallRecord } from '../../../shared/model.ts';
@@ -122,7 +122,7 @@ test('the table of calls can be made again from the entries alone', async () => 
   const other = new DatabaseSync(path);
   other.exec("DELETE FROM calls WHERE seq > 4; UPDATE calls SET status = 'failed'");
   other.close();
-  log.rebuild();
+  await log.rebuild();
   expect(log.query(all)).toEqual(before);
   log.close();
 });
@@ -150,11 +150,14 @@ test('a listener sees each call as it changes, a short one once, and nothing aft
   log.outcome(outcomeOf(call));
   log.end({ call, status: 'ok' });
   log.sync();
+  await vi.waitFor(() => expect(seen).toEqual(['pending', 'ok']));
   await oneOrder(log, id('call', 2));
   log.sync();
-  await Promise.resolve();
+  await vi.waitFor(() => expect(seen).toEqual(['pending', 'ok', 'ok']));
   leave();
   await oneOrder(log, id('call', 3));
+  log.sync();
+  await log.head();
   expect(seen).toEqual(['pending', 'ok', 'ok']);
   log.close();
 });

@@ -82,11 +82,6 @@ describe('help', () => {
       expect(ran.out).toContain(said);
   });
 
-  test('names no command that does not exist yet', async () => {
-    const { out } = await runWith(fakeAgent(), ['--help']);
-    for (const word of ['vault rotate', 'service install']) expect(out).not.toContain(word);
-  });
-
   test('shows JSON that would be taken, where a command reads some', () => {
     for (const { words, example } of commands) {
       const json = /^\{[\s\S]*\}$/m.exec(example)?.[0];

@@ -6,7 +6,7 @@ import { MemoryFs } from '../../fakes/memory-fs.ts';
 
 const vaultId = 'a'.repeat(32);
 const path = '/data/anchor.json';
-const anchor: Anchor = { generation: 12, turn: 3, log: { entry: 40, hash: 'c'.repeat(64), epoch: 1 } };
+const anchor: Anchor = { generation: 12, turn: 3, log: { entry: 40, hash: 'c'.repeat(64), epoch: 1, count: 0 } };
 const keyOf = (letter: string): Secret => Secret.ofText(letter.repeat(32));
 const at = (fs: MemoryFs, changes: Partial<AnchorPlace> = {}): AnchorPlace => ({
   ...{ dir: '/data', fs, vaultId, key: keyOf('k') },

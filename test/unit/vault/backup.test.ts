@@ -49,6 +49,42 @@ describe('a backup', () => {
     );
   });
 
+  test('that the disk failed on is not left behind, so that the same name can be used again', async () => {
+    const { copy } = await backedUp();
+    const good = MemoryFs.of([]);
+    await writeBackup(good, path, copy, Secret.ofText(own), quickKdf);
+    for (let at = 0; at < good.calls.length; at += 1) {
+      const fs = MemoryFs.of([]);
+      fs.failAt(at, 'ENOSPC');
+      expect(await codeOf(() => writeBackup(fs, path, copy, Secret.ofText(own), quickKdf))).toBe('DISK_FULL');
+      expect(fs.files().size).toBe(0);
+      await writeBackup(fs, path, copy, Secret.ofText(own), quickKdf);
+    }
+    expect(await codeOf(() => writeBackup(good, '/stick/b.json', copy, Secret.ofText('x'), quickKdf))).toBe(
+      'PASSPHRASE_WRONG',
+    );
+    expect([...good.files().keys()]).toEqual([path]);
+  });
+
+  test('that is gone when it is read back is none', async () => {
+    const { copy } = await backedUp();
+    const fs = MemoryFs.of([]);
+    fs.read = async () => undefined;
+    expect(await codeOf(() => writeBackup(fs, path, copy, Secret.ofText(own), quickKdf))).toBe('INPUT_INVALID');
+  });
+
+  test('of another vault than the one expected is told from a damaged one', async () => {
+    const { copy, vault } = await backedUp();
+    const other = await backedUp();
+    const fs = MemoryFs.of([]);
+    const expecting = (bytes: Uint8Array, expected: string) =>
+      restoreVault(depsOn(fs), bytes, byPassphrase(own), { expected });
+    expect(await codeOf(() => expecting(other.copy, vault.vaultId))).toBe('INPUT_INVALID');
+    await expect(expecting(other.copy, vault.vaultId)).rejects.toThrow('This backup is of another vault');
+    expect(fs.files().size).toBe(0);
+    expect((await expecting(copy, vault.vaultId)).vaultId).toBe(vault.vaultId);
+  });
+
   test('is not restored over a vault', async () => {
     const { fs, copy } = await backedUp();
     const before = fs.files();

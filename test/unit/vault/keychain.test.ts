@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../../electron/base/secret.ts';
 import { restoreVault } from '../../../electron/vault/backup.ts';
+import { serialise } from '../../../electron/vault/envelope.ts';
 import type { Vault } from '../../../electron/vault/vault.ts';
 import { MemoryFs } from '../../fakes/memory-fs.ts';
 import {
@@ -64,6 +65,17 @@ describe('the keychain slot', () => {
       expect(kindsAt(fs, path)).toEqual(['keychain', 'passphrase', 'recovery']);
     }
     expect(contentsOf(await openOn(fs, byKeychain(other)))).toEqual(contentsOf(vault));
+  });
+
+  test('that was taken away opens nothing by the older file that has it still, nor by one that lies about its age', async () => {
+    const { fs, vault } = await withKeychain();
+    const older = sealedAt(fs, pathA);
+    await vault.setKeychainSlot(byPassphrase(), undefined);
+    for (const generation of [older.generation, 99]) {
+      fs.set(pathB, serialise({ ...older, generation }));
+      expect(await codeOf(() => openOn(fs, byKeychain(held)))).toBe('PASSPHRASE_WRONG');
+    }
+    expect(contentsOf(await openOn(fs))).toEqual(contentsOf(vault));
   });
 
   test('is taken away from both files', async () => {

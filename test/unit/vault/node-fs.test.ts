@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Secret } from '../../../electron/base/secret.ts';
-import { nodeFs } from '../../../electron/vault/node-fs.ts';
+import { nodeFs, nodeFsOn } from '../../../electron/vault/node-fs.ts';
 import { createVault, openVault, type VaultDeps, vaultExists } from '../../../electron/vault/vault.ts';
 import { MemoryFs } from '../../fakes/memory-fs.ts';
 import { byPassphrase, codeOf, contentsOf, depsOn, put, words } from './helpers.ts';
@@ -83,6 +83,25 @@ describe('on a real disk', () => {
     symlinkSync(join(dir, 'nowhere'), join(dir, 'vault-a.json.tmp'));
     await vault.commit([], { both: true });
     expect(readdirSync(dir).sort()).toEqual(['vault-a.json', 'vault-b.json', 'victim']);
+  });
+
+  test('a directory that can not be synced at all is passed over, and on Windows none is opened', async () => {
+    // Linux answers EINVAL for /proc, as some network file systems do for all they have.
+    if (process.platform === 'linux') await nodeFs.syncDir('/proc');
+    await expect(nodeFs.syncDir(join(dir, 'gone'))).rejects.toMatchObject({ code: 'ENOENT' });
+    await nodeFsOn('win32').syncDir(join(dir, 'gone'));
+  });
+
+  test('a folder is listed and made once, and only where its parent is', async () => {
+    const place = join(dir, 'a');
+    expect(await nodeFs.list(place)).toEqual([]);
+    await nodeFs.makeDir(place);
+    await nodeFs.makeDir(place);
+    writeFileSync(join(place, 'x'), '');
+    expect(await nodeFs.list(place)).toEqual(['x']);
+    await expect(nodeFs.list(join(place, 'x'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+    await expect(nodeFs.makeDir(join(place, 'x'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+    await expect(nodeFs.makeDir(join(dir, 'b', 'c'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   test('a file over the limit is not read into memory', async () => {

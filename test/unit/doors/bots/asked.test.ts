@@ -53,6 +53,19 @@ describe('what a call carries', () => {
     expect(opened.bots.received).toEqual([]);
   });
 
+  test('a token in the body is refused, so that it goes neither to the exchange nor into the log', async () => {
+    const opened = await open();
+    const order = ['BTC/USD', 'limit', 'buy', 1, 5];
+    for (const params of [{ clientOrderId: socketToken }, { [socketToken]: 1 }, { note: `see ${socketToken}.` }]) {
+      const heard = await call(opened, { method: 'createOrder', args: [...order, params] });
+      expect([heard.status, codeIn(heard)]).toEqual([400, 'BODY_INVALID']);
+    }
+    expect((await call(opened, { method: 'createOrder', args: [...order, { clientOrderId: 'kb_1' }] })).status).toBe(
+      200,
+    );
+    expect(opened.bots.received).toHaveLength(1);
+  });
+
   test('a deadline and an Idempotency-Key are passed on', async () => {
     const opened = await open();
     await call(opened, { method: 'fetchBalance' }, { 'keybearer-deadline-ms': '1500', 'idempotency-key': 'order 1' });

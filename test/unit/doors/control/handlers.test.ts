@@ -34,6 +34,8 @@ const params: Record<ControlName, unknown> = {
   'bot.resume': { bot: 'grid-1' },
   'passphrase.change': { passphrase: 'another one' },
   'vault.backup': { path: '/nowhere/copy.json', passphrase: 'its own' },
+  'vault.rotate': {},
+  'vault.recovery-kept': {},
   'config.get': {},
   'config.set': { name: 'pairing.http', value: 'true' },
   'approval.list': {},
@@ -78,6 +80,7 @@ describe('what widens authority', () => {
       'pair.show',
       'passphrase.change',
       'vault.backup',
+      'vault.rotate',
     ]);
   });
 

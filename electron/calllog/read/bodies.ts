@@ -1,0 +1,20 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { readCallEntry } from '../read-entry.ts';
+import type { CallEntry } from '../record.ts';
+
+/** The entries of a call as JSON, in the order written; none where there is no such call. */
+export function readBodies(db: DatabaseSync, call: string): string[] {
+  const first = db.prepare('SELECT seq FROM calls WHERE id = ?').get(call)?.['seq'];
+  return typeof first === 'number' ? bodiesFrom(db, first) : [];
+}
+
+/** Of the call that began with this entry. */
+export const bodiesFrom = (db: DatabaseSync, first: number): string[] =>
+  db
+    .prepare('SELECT body FROM entries WHERE first = ? ORDER BY seq')
+    .all(first)
+    .map((row) => String(row['body']));
+
+/** What can't be read is left out: a check of the log finds it. */
+export const entriesOf = (bodies: readonly string[]): CallEntry[] =>
+  bodies.map(readCallEntry).filter((entry) => entry !== undefined);
