@@ -4,6 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import { type LogCheckView, LogHeadView } from '../../../shared/log-views.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
+import type { Unlock } from '../control-port.ts';
 import { flow } from '../flow.ts';
 import { writeOut } from '../log/out-file.ts';
 import { clean } from '../print.ts';
@@ -24,14 +25,10 @@ export const verifyLog: Run = async (context) => {
   const { io, options, unlocker } = context;
   const anchor = await readAnchor(options.text('anchor'));
   const port = await context.port();
+  const ask = (unlock?: Unlock) => port.call('log.verify', anchor === undefined ? {} : { anchor }, unlock);
   // Only an agent of this command's own is opened for the check; a running one is left as it is.
-  if (port.isLocal && (options.has('passphrase-file') || options.has('recovery-file')))
-    await unlocker.with((unlock) => port.call('unseal', {}, unlock));
-  const check = await withProgress(
-    io,
-    () => port.call('log.verify', anchor === undefined ? {} : { anchor }),
-    'Checking the call log',
-  );
+  const isOpened = port.isLocal && (options.has('passphrase-file') || options.has('recovery-file'));
+  const check = await withProgress(io, () => (isOpened ? unlocker.with(ask) : ask()), 'Checking the call log');
   const { result, entries, epoch, at } = check;
   answer(context, { result, entries, epoch, at }, () => flow(textOf(check), paperOf(context)));
   return exitCodes[result];
