@@ -144,9 +144,12 @@ async function drawLeaving(): Promise<void> {
     await page.getByRole('progressbar').waitFor();
     await draw(page, 'unlock-waiting');
   });
-  const warnings = ['The vault is older than the one that was open last, so every bot is paused.'];
+  const warnings = [
+    'The vault is an older state than the one last seen here, as after its files were put back from a copy. Every bot is paused: look at keys, bots and grants, then resume them with "keybearer bot resume BOT".',
+  ];
   const status = { agent: null, vault: 'open', warnings, keys: [], bots: [], clock: [], budget: [] };
-  await withApp({ answers: { ...stateIs('open'), 'app.status': { ok: true, value: status } } }, async ({ page }) => {
+  const empty = { 'app.status': { ok: true, value: status }, 'keys.list': { ok: true, value: [] } };
+  await withApp({ answers: { ...stateIs('open'), ...empty } }, async ({ page }) => {
     await page.getByRole('note').waitFor();
     await draw(page, 'warning');
   });
