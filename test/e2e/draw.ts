@@ -121,8 +121,9 @@ async function drawWaitingAndFailed(): Promise<void> {
   const status = { agent: null, vault: 'open', warnings: [], keys: [], bots: [], clock: [], budget: [] };
   const open = { ...stateIs('open'), 'app.status': { ok: true, value: status } };
   const failed = { ok: false, error: toProblem(new AppError('DISK_FULL')) };
-  await drawPages('loading', { ...open, 'keys.list': 'never', 'calls.list': 'never' });
-  await drawPages('failed', { ...open, 'keys.list': failed, 'calls.list': failed });
+  const asked = ['keys.list', 'calls.list', 'settings.list', 'vault.keychain'];
+  await drawPages('loading', { ...open, ...Object.fromEntries(asked.map((name) => [name, 'never'])) });
+  await drawPages('failed', { ...open, ...Object.fromEntries(asked.map((name) => [name, failed])) });
   await withApp({ answers: { 'window.state': failed } }, async ({ page }) => {
     await page.getByRole('alert').waitFor();
     await draw(page, 'app-failed');
@@ -184,6 +185,8 @@ async function drawPages(state: string, answers: Readonly<Record<string, unknown
     await draw(page, `keys-${state}`);
     await page.getByRole('link', { name: 'Calls' }).click();
     await draw(page, `calls-${state}`);
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await draw(page, `settings-${state}`);
   });
 }
 
