@@ -19,6 +19,7 @@ import {
   SealView,
   StatusView,
 } from './control-views.ts';
+import { LogBundleView, LogCheckView, LogExportQuery, LogExportStep, LogHeadView, LogStatsView } from './log-views.ts';
 import { CallRecord, CodeSchedule, GrantInput, Time, Use } from './model.ts';
 import { Settings } from './settings.ts';
 
@@ -222,6 +223,29 @@ export const controlApi = {
     sealed: true,
   },
   'log.query': { params: LogQuery, result: z.array(CallRecord), passphrase: 'free', sealed: true },
+  'log.head': { params: none, result: LogHeadView, passphrase: 'free', sealed: true },
+  /** Takes: a head that was kept elsewhere. While sealed only hashes are checked. */
+  'log.verify': {
+    params: z.strictObject({ anchor: LogHeadView.partial({ count: true }).optional() }),
+    result: LogCheckView,
+    passphrase: 'free',
+    sealed: true,
+  },
+  'log.stats': {
+    params: z.strictObject({ since: Time, until: Time, bucketMs: z.number().int().positive() }),
+    result: LogStatsView,
+    passphrase: 'free',
+    sealed: true,
+  },
+  'log.export': { params: LogExportQuery, result: LogExportStep, passphrase: 'free', sealed: true },
+  'log.bundle': { params: none, result: LogBundleView, passphrase: 'free', sealed: true },
+  /** Puts a log that failed its check aside, whole, and begins a new one. */
+  'log.accept': {
+    params: none,
+    result: z.object({ keptAs: z.string().nullable() }),
+    passphrase: 'widens',
+    sealed: false,
+  },
   /** Answers at once, then pushes each call that fits, whenever it changes, until the connection ends. */
   'log.follow': { params: LogQuery, result: ok, passphrase: 'free', sealed: true },
 } as const satisfies Record<string, ControlRow>;

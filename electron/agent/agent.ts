@@ -21,6 +21,7 @@ import { type KeychainDeps, KeychainUnlock } from './keychain.ts';
 import { makeKeyService } from './keys.ts';
 import { makeLifetime } from './lifetime.ts';
 import type { LogKeeper } from './log-keeper.ts';
+import { makeLogService } from './log-service.ts';
 import { LookUps } from './look-ups.ts';
 import { NameBook } from './names.ts';
 import type { OpenedHolder } from './opened-holder.ts';
@@ -32,6 +33,7 @@ import type {
   AgentEvent,
   BotAdminService,
   BotService,
+  CallLogService,
   DoorPlaces,
   KeyService,
   Unlock,
@@ -75,6 +77,7 @@ class RunningAgent implements Agent {
   readonly botAdmin: BotAdminService;
   readonly vaultAdmin: VaultAdminService;
   readonly keychain: KeychainUnlock;
+  readonly callLog: CallLogService;
   readonly files: FileHolder;
   readonly #clock: Clock;
   readonly #vaultDeps: AgentDeps;
@@ -128,6 +131,10 @@ class RunningAgent implements Agent {
         async () => this.#holder.now ?? this.#takeIn(await openVault(this.#vaultDeps, by), this.files.need()),
       );
     this.keychain = new KeychainUnlock({ ...vaultDeps, report, vault: () => this.#holder.now?.vault, unseal });
+    this.callLog = makeLogService({
+      ...{ log: () => this.files.need().log, keeper: this.#logKeeper, settings: this.settings, clock },
+      status: () => this.status(undefined),
+    });
     const own = { ...this.#ports(), names: this.#names, random, report, pairings: new Pairings(clock, random) };
     this.botAdmin = makeBotAdmin({ ...own, venues: this.#venues, clock, changed: changed('bots') });
     this.bots = makeBotService({

@@ -21,6 +21,14 @@ import type {
   StatusView,
 } from '../../shared/control-views.ts';
 import type { Cause } from '../../shared/errors.ts';
+import type {
+  LogBundleView,
+  LogCheckView,
+  LogExportQuery,
+  LogExportStep,
+  LogHeadView,
+  LogStatsView,
+} from '../../shared/log-views.ts';
 import type { Bot, CallRecord, CodeSchedule, Door, GrantInput, Use, VaultStatus } from '../../shared/model.ts';
 import type { Secret } from '../base/secret.ts';
 import type { SettingsStore } from '../base/settings.ts';
@@ -179,6 +187,20 @@ export interface VaultAdminService {
   acceptLog(): Promise<{ keptAs: string | null }>;
 }
 
+/** The call log as its owner uses it; it works while the vault is sealed, too. Throws: VAULT_MISSING, RECORD_FAILED. */
+export interface CallLogService {
+  /** Newest first, off the main thread. */
+  find(query: LogQuery): Promise<CallRecord[]>;
+  head(): Promise<LogHeadView>;
+  /** Checks the whole log, also against a head that was kept elsewhere; a check that fails stops bots from trading. */
+  verify(anchor: Omit<LogHeadView, 'count'> | undefined): Promise<LogCheckView>;
+  /** Takes: ISO times; bucketMs = how long each bucket is, in milliseconds. Throws: INPUT_INVALID. */
+  stats(query: { readonly since: string; readonly until: string; readonly bucketMs: number }): Promise<LogStatsView>;
+  /** A part of an export, and where the next begins. */
+  exportStep(query: LogExportQuery): Promise<z.infer<typeof LogExportStep>>;
+  bundle(): Promise<LogBundleView>;
+}
+
 /** Where the doors are open, for `status` and agent.json. */
 export interface DoorPlaces {
   readonly socket: string;
@@ -205,6 +227,7 @@ export interface Agent {
   readonly botAdmin: BotAdminService;
   readonly vaultAdmin: VaultAdminService;
   readonly keychain: KeychainService;
+  readonly callLog: CallLogService;
   /**
    * Makes the vault from a backup, with every bot paused: what was revoked since the backup stands in it again.
    * Throws: VAULT_EXISTS, PASSPHRASE_WRONG, INPUT_INVALID, VAULT_NEWER, VAULT_DAMAGED.

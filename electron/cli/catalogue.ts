@@ -1,6 +1,7 @@
 /** The commands, in the order of the help. */
 import type { CommandSpec } from './command.ts';
 import { keyCommands } from './key-catalogue.ts';
+import { logCommands } from './log-catalogue.ts';
 import { vaultCommands } from './vault-catalogue.ts';
 
 const botExample = `keybearer bot add < bot.json
@@ -213,26 +214,7 @@ vault by itself: on Linux systemd hands it F as a credential, and F must stay. W
     example: 'keybearer service uninstall',
     load: async () => (await import('./commands/service.ts')).uninstallService,
   },
-  {
-    words: ['log'],
-    summary: 'the calls of the bots, newest last (with --json newest first)',
-    options: [
-      'follow',
-      'bot',
-      'key',
-      'method',
-      'status',
-      'since',
-      'exchange',
-      'symbol',
-      'error',
-      'slower-than',
-      'text',
-      'limit',
-    ],
-    example: 'keybearer log --bot grid-1 --since 2h --status denied',
-    load: async () => (await import('./commands/log.ts')).log,
-  },
+  ...logCommands,
   {
     words: ['practice'],
     summary: 'run the practice exchange, to try everything without a real key',

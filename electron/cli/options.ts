@@ -35,6 +35,10 @@ export const optionSpecs = {
   'cancel-all': { help: 'also cancel every open order on every key' },
   seal: { help: 'also seal the vault' },
   reuse: { help: 'also send one code twice, to learn whether the exchange takes it' },
+  format: { value: 'FORMAT', help: 'har, csv or jsonl' },
+  out: { value: 'F', help: 'write to F instead of standard output' },
+  amounts: { help: 'show amounts and prices instead of masking them' },
+  anchor: { value: 'F', help: 'also compare with a head that was kept in F' },
   limit: { value: 'N', help: 'at most N calls, 1 to 1000; 100 by default' },
 } as const satisfies Record<string, OptionSpec>;
 

@@ -23,8 +23,11 @@ export function parseCommand(argv: readonly string[]): Parsed {
   return { kind: 'run', spec, args, options };
 }
 
+/** `log export` is meant where both words stand, and not `log`. */
 export const findCommand = (words: readonly string[]): CommandSpec | undefined =>
-  commands.find((spec) => spec.words.every((word, at) => word === words[at]));
+  commands
+    .filter((spec) => spec.words.every((word, at) => word === words[at]))
+    .toSorted((a, b) => b.words.length - a.words.length)[0];
 
 function readArgs(argv: readonly string[]): { words: string[]; options: Options } {
   const known = Object.entries(optionSpecs).map(([name, spec]) => [

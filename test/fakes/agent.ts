@@ -4,6 +4,7 @@ import type { ApprovalView, BotInput, KeyDetail, KeyInput, KeyTest } from '../..
 import { AppError } from '../../shared/errors.ts';
 import type { CallRecord, GrantInput, VaultStatus } from '../../shared/model.ts';
 import { Settings } from '../../shared/settings.ts';
+import { type FakeLog, fakeLogService, intact } from './log-service.ts';
 import { fakeVaultAdmin } from './vault-admin.ts';
 
 export const rightPassphrase = 'the right one';
@@ -30,6 +31,7 @@ export interface FakeAgent extends Agent {
   questions: ApprovalView[];
   verdict: KeyDetail['verdict'];
   closed: boolean;
+  readonly logState: FakeLog;
   emit(event: AgentEvent): void;
 }
 
@@ -38,6 +40,7 @@ const noSettings = Settings.parse({});
 export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
   const listeners = new Set<(event: AgentEvent) => void>();
   const done: string[] = [];
+  const logState: FakeLog = { calls: () => agent.calls, check: intact };
   const agent: FakeAgent = {
     dataDir: '/nowhere',
     settings: {
@@ -63,6 +66,8 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
       lastSeen: () => undefined,
       settled: async () => undefined,
     },
+    callLog: fakeLogService(logState),
+    logState,
     restore: async () => ({ vaultId: 'v', paused: [] }),
     vaultStatus,
     keysAdded: [],

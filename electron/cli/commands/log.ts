@@ -1,10 +1,9 @@
 import { AppError } from '../../../shared/errors.ts';
-import type { CallRecord, CallStatus } from '../../../shared/model.ts';
+import type { CallRecord } from '../../../shared/model.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
-import { callLine, callTable } from '../log-table.ts';
-import { type OptionName, type Options, UsageError } from '../options.ts';
-import { sinceOf } from '../since.ts';
+import { queryOf } from '../log/query.ts';
+import { callLine, callTable } from '../log/table.ts';
 
 export const log: Run = async (context) => {
   const query = queryOf(context.options, context.io.now());
@@ -14,39 +13,6 @@ export const log: Run = async (context) => {
     calls.length === 0 ? 'No calls.\n' : callTable(calls.toReversed(), paperOf(context)),
   );
 };
-
-const statuses: Readonly<Record<CallStatus, true>> = {
-  ok: true,
-  denied: true,
-  failed: true,
-  unknown: true,
-  interrupted: true,
-  pending: true,
-};
-const filters = [
-  'bot',
-  'key',
-  'method',
-  'exchange',
-  'symbol',
-  'error',
-  'text',
-] as const satisfies readonly OptionName[];
-
-/** Throws: UsageError. */
-function queryOf(options: Options, nowMs: number): Record<string, unknown> {
-  const status = options.text('status');
-  if (status !== undefined && !Object.hasOwn(statuses, status))
-    throw new UsageError(`--status takes one of ${Object.keys(statuses).join(', ')}.`);
-  const given = {
-    ...Object.fromEntries(filters.map((name) => [name, options.text(name)])),
-    status,
-    since: sinceOf(options.text('since'), nowMs),
-    slowerThanMs: options.whole('slower-than', 0, Number.MAX_SAFE_INTEGER),
-    limit: options.whole('limit', 1, 1000),
-  };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-}
 
 /** The newest calls first to last, then each as it ends, one a line. */
 async function followLog(context: Context, query: Record<string, unknown>): Promise<number> {

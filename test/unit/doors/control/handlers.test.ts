@@ -50,6 +50,12 @@ const params: Record<ControlName, unknown> = {
   explain: { error: 'EAPI:Invalid signature' },
   'log.query': {},
   'log.follow': {},
+  'log.head': {},
+  'log.verify': {},
+  'log.stats': { since: '2026-11-22T08:00:00.000Z', until: '2026-11-23T08:00:00.000Z', bucketMs: 60_000 },
+  'log.export': { format: 'csv' },
+  'log.bundle': {},
+  'log.accept': {},
 };
 
 const names = Object.keys(controlApi).filter((name): name is ControlName => name in params);
@@ -76,6 +82,7 @@ describe('what widens authority', () => {
       'key.rotate',
       'key.test',
       'key.use',
+      'log.accept',
       'pair.approve',
       'pair.show',
       'passphrase.change',

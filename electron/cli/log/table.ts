@@ -1,5 +1,5 @@
-import type { CallRecord, CallStatus } from '../../shared/model.ts';
-import { type Cell, type Colour, clean, type Paper, paint, table } from './print.ts';
+import type { CallRecord, CallStatus } from '../../../shared/model.ts';
+import { type Cell, type Colour, clean, type Paper, paint, table } from '../print.ts';
 
 const colours: Readonly<Record<CallStatus, Colour>> = {
   ok: 'green',

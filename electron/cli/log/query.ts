@@ -1,0 +1,41 @@
+import type { CallStatus } from '../../../shared/model.ts';
+import { type OptionName, type Options, UsageError } from '../options.ts';
+import { sinceOf } from '../since.ts';
+
+const statuses: Readonly<Record<CallStatus, true>> = {
+  ok: true,
+  denied: true,
+  failed: true,
+  unknown: true,
+  interrupted: true,
+  pending: true,
+};
+const filters = [
+  'bot',
+  'key',
+  'method',
+  'exchange',
+  'symbol',
+  'error',
+  'text',
+] as const satisfies readonly OptionName[];
+
+/** The filters that a command of the log was given. Throws: UsageError. */
+export function filtersOf(options: Options, nowMs: number): Record<string, unknown> {
+  const status = options.text('status');
+  if (status !== undefined && !Object.hasOwn(statuses, status))
+    throw new UsageError(`--status takes one of ${Object.keys(statuses).join(', ')}.`);
+  const given = {
+    ...Object.fromEntries(filters.map((name) => [name, options.text(name)])),
+    status,
+    since: sinceOf(options.text('since'), nowMs),
+    slowerThanMs: options.whole('slower-than', 0, Number.MAX_SAFE_INTEGER),
+  };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+/** The same with the limit. Throws: UsageError. */
+export function queryOf(options: Options, nowMs: number): Record<string, unknown> {
+  const limit = options.whole('limit', 1, 1000);
+  return { ...filtersOf(options, nowMs), ...(limit === undefined ? {} : { limit }) };
+}
