@@ -259,7 +259,7 @@ class RunningAgent implements Agent {
   }
 
   async #takeIn(vault: Vault, files: Files, isRestored = false): Promise<void> {
-    const seen = this.keychain.lastSeen();
+    const seen = this.keychain.lastSeen(vault.vaultId);
     await this.#holder.takeIn(vault, files, { isRestored, seenElsewhere: seen === undefined ? [] : [seen] });
     this.keychain.note(vault.generation);
     lookUpDoubts(this.#doubts());

@@ -1,4 +1,5 @@
 import { AppError, asAppError } from '../../shared/errors.ts';
+import type { Clock } from '../base/clock.ts';
 import { oneByOne } from '../base/one-by-one.ts';
 import type { Random } from '../base/random.ts';
 import { Secret } from '../base/secret.ts';
@@ -16,6 +17,7 @@ import {
 import type { Keychain, KeychainService, Unlock } from './ports.ts';
 
 export interface KeychainDeps extends KeychainPlace {
+  readonly clock: Clock;
   readonly random: Random;
   /** Undefined where there is no desktop: then all of it is off. */
   readonly keychain?: Keychain;
@@ -29,6 +31,8 @@ export interface KeychainDeps extends KeychainPlace {
 }
 
 const slotKeyBytes = 32;
+/** How long closing waits for what was noted. */
+const patienceMs = 400;
 const noDesktop = 'Only the desktop app uses the keychain.';
 const otherVault = 'The key in the keychain does not open this vault.';
 
@@ -36,7 +40,7 @@ const otherVault = 'The key in the keychain does not open this vault.';
 export class KeychainUnlock implements KeychainService {
   readonly #deps: KeychainDeps;
   readonly #inTurn = oneByOne();
-  #seen: number | undefined;
+  #seen: { readonly vaultId: string; readonly generation: number } | undefined;
   /** What `note` was told and nothing has begun to write. */
   #wanted: number | undefined;
   #lastSaid = '';
@@ -108,19 +112,22 @@ export class KeychainUnlock implements KeychainService {
     if (!isQueued) void this.#inTurn(() => this.#keepWanted()).catch((fault) => this.#report(fault));
   }
 
-  lastSeen(): number | undefined {
-    return this.#seen;
+  lastSeen(vaultId: string): number | undefined {
+    return this.#seen?.vaultId === vaultId ? this.#seen.generation : undefined;
   }
 
-  settled() {
-    return this.#inTurn(async () => undefined);
+  async settled(): Promise<void> {
+    const end = new AbortController();
+    const ended = this.#inTurn(async () => end.abort());
+    // A keychain that hangs must not keep the app from ending: an older generation in it only warns later.
+    await Promise.race([ended, this.#deps.clock.sleep(patienceMs, end.signal)]);
   }
 
   async #openBy(file: KeychainFile): Promise<void> {
     const { slotKey, generation, isStale } = await this.#opened(file);
     try {
       // Before the vault opens, so that one that is older is noticed.
-      this.#seen = generation;
+      this.#seen = { vaultId: file.vaultId, generation };
       await this.#deps.unseal({ kind: 'keychain', secret: slotKey });
       if (isStale) await this.#reseal(file.vaultId, { slotKey, generation });
     } finally {
@@ -199,7 +206,7 @@ export class KeychainUnlock implements KeychainService {
 
   async #write(file: KeychainFile, generation: number): Promise<void> {
     await writeKeychainFile(this.#deps, file);
-    this.#seen = generation;
+    this.#seen = { vaultId: file.vaultId, generation };
   }
 
   #keychain(): Keychain {

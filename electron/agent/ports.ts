@@ -264,8 +264,8 @@ export interface KeychainService {
   open(): Promise<{ opened: boolean; why: string | null }>;
   /** Keeps the vault's generation as last seen, when it can: many at once are one, and a fault is only reported. */
   note(generation: number): void;
-  /** The generation that the keychain's blob tells; undefined until `open` has read it. */
-  lastSeen(): number | undefined;
-  /** Ends when what was noted is kept, or has failed. */
+  /** The generation of this vault that the keychain's blob tells; undefined until `open` has read it. */
+  lastSeen(vaultId: string): number | undefined;
+  /** Ends when what was noted is kept or has failed; at once where nothing was noted, within half a second in any case. */
   settled(): Promise<void>;
 }

@@ -11,6 +11,7 @@ interface Props {
   readonly finish: () => void;
 }
 
+const list = new Intl.ListFormat('en-GB');
 const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
 
 /** Asks for some groups of the recovery key, so that nobody goes on with a key that is not on paper. */
@@ -28,7 +29,7 @@ export function RecoveryCheck({ recoveryKey, back, finish }: Props) {
     else form.querySelector('input')?.focus();
   };
   return (
-    <Centred title="Type three groups of it" lead="Look at your copy, so that you know it is whole and readable.">
+    <Centred title="Type three groups from your copy" lead="So that you know it is whole and readable.">
       <form onSubmit={submit} className="space-y-5">
         <div className="grid grid-cols-3 gap-3">
           {asked.map((number, place) => (
@@ -37,8 +38,8 @@ export function RecoveryCheck({ recoveryKey, back, finish }: Props) {
         </div>
         {wrong.length === 0 ? null : (
           <p role="alert" className="text-bad">
-            {wrong.length === 1 ? 'Group' : 'Groups'} {wrong.join(' and ')} {wrong.length === 1 ? 'differs' : 'differ'}{' '}
-            from the key that was shown. Type all three again.
+            {wrong.length === 1 ? 'Group' : 'Groups'} {list.format(wrong.map(String))}{' '}
+            {wrong.length === 1 ? 'differs' : 'differ'} from the key that was shown. Type all three again.
           </p>
         )}
         <Button look="primary" type="submit" isWide>

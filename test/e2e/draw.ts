@@ -121,8 +121,9 @@ async function drawWaitingAndFailed(): Promise<void> {
   const status = { agent: null, vault: 'open', warnings: [], keys: [], bots: [], clock: [], budget: [] };
   const open = { ...stateIs('open'), 'app.status': { ok: true, value: status } };
   const failed = { ok: false, error: toProblem(new AppError('DISK_FULL')) };
-  await drawPages('loading', { ...open, 'keys.list': 'never', 'calls.list': 'never' });
-  await drawPages('failed', { ...open, 'keys.list': failed, 'calls.list': failed });
+  const asked = ['keys.list', 'calls.list', 'settings.list', 'vault.keychain'];
+  await drawPages('loading', { ...open, ...Object.fromEntries(asked.map((name) => [name, 'never'])) });
+  await drawPages('failed', { ...open, ...Object.fromEntries(asked.map((name) => [name, failed])) });
   await withApp({ answers: { 'window.state': failed } }, async ({ page }) => {
     await page.getByRole('alert').waitFor();
     await draw(page, 'app-failed');
@@ -144,9 +145,12 @@ async function drawLeaving(): Promise<void> {
     await page.getByRole('progressbar').waitFor();
     await draw(page, 'unlock-waiting');
   });
-  const warnings = ['The vault is older than the one that was open last, so every bot is paused.'];
+  const warnings = [
+    'The vault is an older state than the one last seen here, as after its files were put back from a copy. Every bot is paused: look at keys, bots and grants, then resume them with "keybearer bot resume BOT".',
+  ];
   const status = { agent: null, vault: 'open', warnings, keys: [], bots: [], clock: [], budget: [] };
-  await withApp({ answers: { ...stateIs('open'), 'app.status': { ok: true, value: status } } }, async ({ page }) => {
+  const empty = { 'app.status': { ok: true, value: status }, 'keys.list': { ok: true, value: [] } };
+  await withApp({ answers: { ...stateIs('open'), ...empty } }, async ({ page }) => {
     await page.getByRole('note').waitFor();
     await draw(page, 'warning');
   });
@@ -181,6 +185,8 @@ async function drawPages(state: string, answers: Readonly<Record<string, unknown
     await draw(page, `keys-${state}`);
     await page.getByRole('link', { name: 'Calls' }).click();
     await draw(page, `calls-${state}`);
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await draw(page, `settings-${state}`);
   });
 }
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { KeychainUnlock } from '../../../electron/agent/keychain.ts';
 import type { Unlock } from '../../../electron/agent/ports.ts';
+import { systemClock } from '../../../electron/base/clock.ts';
 import { systemRandom } from '../../../electron/base/random.ts';
 import { Secret } from '../../../electron/base/secret.ts';
 import type { Vault, Unlock as VaultUnlock } from '../../../electron/vault/vault.ts';
@@ -22,7 +23,14 @@ const start = (system: FakeKeychain | undefined = keychain): void => {
   vault = undefined;
   reports = [];
   unlock = new KeychainUnlock({
-    ...{ dir, fs, random: systemRandom, vault: () => vault, report: (fault) => void reports.push(fault) },
+    ...{
+      dir,
+      fs,
+      clock: systemClock,
+      random: systemRandom,
+      vault: () => vault,
+      report: (fault) => void reports.push(fault),
+    },
     ...(system === undefined ? {} : { keychain: system }),
     unseal: async (by: VaultUnlock) => {
       vault = await openOn(fs, by);
@@ -96,20 +104,29 @@ describe('turned on', () => {
     expect(vault?.hasSlot('keychain')).toBe(false);
   });
 
-  it('tells the generation that was last seen before the vault is open', async () => {
+  it('tells the generation of this vault that was last seen, before the vault is open', async () => {
     const opened = vault;
     await opened?.commit([put('key_d', 'delta')]);
     unlock.note(opened?.generation ?? 0);
     await unlock.settled();
     const seen: (number | undefined)[] = [];
+    const vaultId = opened?.vaultId ?? '';
     start();
     unlock = new KeychainUnlock({
-      ...{ dir, fs, random: systemRandom, keychain, vault: () => vault, report: (fault) => void reports.push(fault) },
-      unseal: async () => void seen.push(unlock.lastSeen()),
+      ...{
+        dir,
+        fs,
+        clock: systemClock,
+        random: systemRandom,
+        keychain,
+        vault: () => vault,
+        report: (fault) => void reports.push(fault),
+      },
+      unseal: async () => void seen.push(unlock.lastSeen(vaultId), unlock.lastSeen('f'.repeat(32))),
     });
-    expect(unlock.lastSeen()).toBeUndefined();
+    expect(unlock.lastSeen(vaultId)).toBeUndefined();
     await unlock.open();
-    expect(seen).toEqual([opened?.generation]);
+    expect(seen).toEqual([opened?.generation, undefined]);
   });
 
   it('keeps a hundred generations noted at once in two writes at most', async () => {
@@ -119,7 +136,7 @@ describe('turned on', () => {
     expect(keychain.counts.sealed - before).toBeLessThanOrEqual(2);
     start();
     await unlock.open();
-    expect([unlock.lastSeen(), vault === undefined]).toEqual([109, false]);
+    expect([unlock.lastSeen(vault?.vaultId ?? ''), vault === undefined]).toEqual([109, false]);
   });
 
   it('writes nothing where the generation is the one that it holds', async () => {
@@ -159,6 +176,14 @@ describe('turned on', () => {
     await unlock.settled();
     expect(fs.files().has(path)).toBe(false);
     expect(await unlock.state()).toMatchObject({ on: false, why: null });
+  });
+
+  it('does not keep the app from ending where the keychain hangs', async () => {
+    keychain.open = () => new Promise(() => undefined);
+    unlock.note(20);
+    const begun = performance.now();
+    await unlock.settled();
+    expect(performance.now() - begun).toBeLessThan(1000);
   });
 
   it('says the same fault once, not after every save', async () => {
@@ -240,7 +265,14 @@ describe('is not turned on', () => {
     const before = fs.files().get(path);
     start(undefined);
     unlock = new KeychainUnlock({
-      ...{ dir, fs, random: systemRandom, vault: () => vault, report: (fault) => void reports.push(fault) },
+      ...{
+        dir,
+        fs,
+        clock: systemClock,
+        random: systemRandom,
+        vault: () => vault,
+        report: (fault) => void reports.push(fault),
+      },
       unseal: () => Promise.reject(new Error('it was not to be opened')),
     });
     await openByHand();
