@@ -10,9 +10,9 @@ export function SettingsPage() {
   return (
     <div className="max-w-3xl">
       <PageHead title="Settings" lead="When the window locks, when the vault is sealed, and what may open it." />
-      {settings.state === 'loading' ? <Rows /> : null}
-      {settings.state === 'failed' ? <Failed error={settings.error} again={settings.again} /> : null}
       <div className="space-y-4">
+        {settings.state === 'loading' ? <Rows /> : null}
+        {settings.state === 'failed' ? <Failed error={settings.error} again={settings.again} /> : null}
         {settings.state === 'ready' ? <LockSection settings={settings.value} /> : null}
         <KeychainSection />
       </div>
