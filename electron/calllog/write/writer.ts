@@ -97,13 +97,13 @@ export class Writer {
   append(entry: Entry): number {
     this.#unwritten.push(canonicalJson(entry));
     // A thread that is still to be started is started now: the call that begins will soon wait for it.
-    this.#soon ??= setTimeout(() => this.#post(false), this.#link.isUp ? lazyMs : 0);
+    this.#soon ??= setTimeout(() => this.#post(), this.#link.isUp ? lazyMs : 0);
     return this.last;
   }
 
   /** Resolves when all that was appended is on the disk. */
   committed(): Promise<void> {
-    this.#now ??= setImmediate(() => this.#post(true));
+    this.#now ??= setImmediate(() => this.#post());
     return new Promise((resolve, reject) => this.#waiters.push({ upTo: this.last, resolve, reject }));
   }
 
@@ -173,7 +173,7 @@ export class Writer {
   }
 
   /** Sends what was not sent yet. */
-  #post(isUrgent: boolean): void {
+  #post(isWanted = false): void {
     clearTimeout(this.#soon);
     clearImmediate(this.#now);
     this.#soon = undefined;
@@ -181,6 +181,8 @@ export class Writer {
     if (this.#sent === this.last) return;
     try {
       const bodies = this.#unwritten.slice(this.#sent - this.#written);
+      // Whichever timer sends it: an intent that somebody waits for must not wait for company.
+      const isUrgent = isWanted || (this.#waiters.at(-1)?.upTo ?? 0) > this.#sent;
       this.#link.say({ kind: 'entries', first: this.#sent + 1, bodies, isUrgent, nowMs: this.#nowMs() });
       this.#sent = this.last;
       this.#hold();
@@ -244,7 +246,7 @@ export class Writer {
     this.#refuse(fault);
     for (const { reject } of this.#askers.values()) reject(fault);
     this.#askers.clear();
-    if (this.#unwritten.length > 0 && !this.#isClosed && this.#link.mayStart) this.#post(false);
+    if (this.#unwritten.length > 0 && !this.#isClosed && this.#link.mayStart) this.#post();
   }
 
   #hold(): void {
