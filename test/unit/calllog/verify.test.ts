@@ -201,7 +201,7 @@ describe('a check', () => {
   });
 
   test.each([
-    ['is locked', () => new DatabaseSync(path).exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE')],
+    ['is locked', () => hold(new DatabaseSync(path))],
     ['was overwritten', () => writeFileSync(path, 'notes '.repeat(9000))],
     ['was cut short', () => truncateSync(path, 30_000)],
     ['is of a newer version', () => edit("UPDATE meta SET value = '3' WHERE name = 'schema'")],
@@ -215,6 +215,16 @@ describe('a check', () => {
     expect(check).toMatchObject({ result: 'unchecked', at: null });
     expect(check.why).toContain(path);
     other.close();
+  });
+
+  /** Kept, since a database that nobody refers to is closed. */
+  const held: DatabaseSync[] = [];
+  function hold(db: DatabaseSync): void {
+    db.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    held.push(db);
+  }
+  afterAll(() => {
+    for (const db of held) db.close();
   });
 
   /** The check of a log whose file is exchanged while it is open. */
