@@ -51,6 +51,8 @@ export class Writer {
   #soon: NodeJS.Timeout | undefined;
   #fault: AppError | undefined;
   #ring: KeyRing | undefined;
+  /** What the log was compared with when it got its keys: the next thread compares it again. */
+  #anchors: readonly Anchor[] = [];
   #retention: Retention | undefined;
   #isClosed = false;
 
@@ -128,6 +130,7 @@ export class Writer {
     const keys = ring?.toBytes();
     const done = this.ask({ kind: 'keys', keys, anchors }, movedOf(keys));
     this.#ring = ring;
+    this.#anchors = anchors;
     return done;
   }
 
@@ -199,7 +202,7 @@ export class Writer {
   #greet(): void {
     if (this.#retention !== undefined) this.#tell({ kind: 'retention', retention: this.#retention }, []);
     const keys = this.#ring?.toBytes();
-    if (keys !== undefined) this.#tell({ kind: 'keys', keys, anchors: [] }, movedOf(keys));
+    if (keys !== undefined) this.#tell({ kind: 'keys', keys, anchors: this.#anchors }, movedOf(keys));
   }
 
   /** An order whose end nobody waits for. */
