@@ -52,11 +52,15 @@ export function makeLifetime(deps: LifetimeDeps): Lifetime {
   });
   const lastSeen = new LastSeen({ dir, fs, random, report });
   const renewLog = () => files.renewLog();
-  const logKeeper = new LogKeeper({ clock, random, lastSeen, report, renewLog, changed: deps.logChanged });
-  const copies = new VaultCopies({ dir, fs, clock, report });
   const stored = openSettings(dataDir);
+  const logDeps = { clock, random, lastSeen, settings: stored, report };
+  const logKeeper = new LogKeeper({ ...logDeps, renewLog, changed: deps.logChanged });
+  const copies = new VaultCopies({ dir, fs, clock, report });
   const idleSeal = new IdleSeal({ settings: stored, clock, seal: deps.seal, report });
-  const settings = watched(stored, () => idleSeal.changed());
+  const settings = watched(stored, () => {
+    idleSeal.changed();
+    logKeeper.settingsChanged();
+  });
   const own = { lastSeen, logKeeper, idleSeal, copies };
   const holder = new OpenedHolder({ ...own, venues, clock, random, names, changed: deps.changed, report });
   const called = (call: CallRecord) => {

@@ -113,6 +113,8 @@ const settingHelp: Readonly<Record<SettingName, string>> = {
   'pairing.http': 'true or false',
   'seal.afterIdleHours': 'a number of hours, over 0 and up to 720, or null',
   'lock.afterIdleMinutes': 'a whole number of minutes, 1 to 240, or null',
+  'log.keepDays': 'a whole number of days, 1 to 3650, or null',
+  'log.maxMegabytes': 'a whole number of megabytes, 10 to 100000, or null',
 };
 
 const invalid = (detail: string): AppError => new AppError('INPUT_INVALID', { detail });
