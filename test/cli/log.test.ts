@@ -130,6 +130,7 @@ describe('log export', () => {
     expect((await folder.run(['log', 'export', '--format', 'har', '--out', path])).code).toBe(0);
     const har = Har.parse(JSON.parse(readFileSync(path, 'utf8')));
     expect(har.log.entries.length).toBeGreaterThanOrEqual(2);
+    expect(new Set(har.log.entries.map(({ request: { method } }) => method))).toEqual(new Set(['POST']));
     const again = await folder.run(['log', 'export', '--format', 'har', '--out', path]);
     expect([again.code, again.err.includes('CONFIRMATION_NEEDED')]).toEqual([1, true]);
     expect((await folder.run(['log', 'export', '--format', 'har', '--out', path, '--yes'])).code).toBe(0);

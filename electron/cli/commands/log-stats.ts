@@ -23,15 +23,17 @@ export const logStats: Run = async (context) => {
 function printed(stats: LogStatsView, paper: Paper, hasBlocks: boolean): string {
   const { all, since, until, byMethod, byBot } = stats;
   if (all.calls === 0) return `No calls since ${since}.\n`;
-  const head = `${all.calls} calls, ${all.errors} errors, ${all.denied} denied; ${all.perMinute.toFixed(1)} a minute\n`;
+  const head = `${counted(all.calls, 'call')}, ${counted(all.errors, 'error')}, ${all.denied} denied; ${all.perMinute.toFixed(1)} a minute\n`;
   const latency = all.latencyMs;
   const times =
     latency === null
       ? ''
       : `Took p50 ${ms(latency.p50)}, p95 ${ms(latency.p95)}, p99 ${ms(latency.p99)}, at most ${ms(latency.max)} ms\n`;
-  const lists = [namesOf('method', byMethod, paper), namesOf('bot', byBot, paper)].join('\n');
+  const lists = [namesOf('method', byMethod, paper), namesOf('bot', byBot, paper)].filter(Boolean).join('\n');
   return `${head}${times}\n${chart(stats.buckets, paper, hasBlocks)}${since} to ${until}\n\n${lists}`;
 }
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 const ms = (value: number): string => String(Math.round(value));
 
@@ -54,7 +56,7 @@ function namesOf(title: string, list: LogStatsView['byMethod'], paper: Paper): s
       { text: latencyMs === null ? '' : ms(latencyMs.p50) },
       { text: latencyMs === null ? '' : ms(latencyMs.p99) },
     ]);
-  return table(columns, rows, paper);
+  return rows.length === 0 ? '' : table(columns, rows, paper);
 }
 
 const isUnicode = (env: Readonly<Record<string, string | undefined>>): boolean =>
