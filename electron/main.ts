@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inspect, parseArgs } from 'node:util';
-import { app, dialog } from 'electron';
+import { app, dialog, safeStorage } from 'electron';
 import { AppError, asAppError } from '../shared/errors.ts';
 import { createAgent } from './agent/agent.ts';
 import { Notifier } from './agent/notifier.ts';
@@ -16,6 +16,7 @@ import { openBotsDoor } from './doors/bots/server.ts';
 import { openControlDoor } from './doors/control/server.ts';
 import { type Desktop, openDesktop, registerScheme } from './doors/window/desktop.ts';
 import { refusedSwitch, refusedVariable } from './doors/window/hardening.ts';
+import { systemKeychain } from './doors/window/keychain.ts';
 
 // A packaged app has no script's name before its arguments.
 const { values } = parseArgs({
@@ -24,6 +25,8 @@ const { values } = parseArgs({
   strict: false,
 });
 const dataDir = dataDirOf(typeof values.data === 'string' ? values.data : undefined);
+
+const keychainMs = 2000;
 
 /** All that must be closed before the process may end, the last opened first. */
 const closers: (() => Promise<unknown> | unknown)[] = [];
@@ -55,7 +58,14 @@ async function run(): Promise<void> {
     join(import.meta.dirname, '../renderer'),
     join(import.meta.dirname, '../preload/preload.cjs'),
   ];
-  desktop = openDesktop({ agent, doors, pages, preload, settingsDir, isRelease: app.isPackaged });
+  const opening = agent.keychain.open();
+  // The window waits for the keychain, but not for one that hangs: the passphrase can be typed meanwhile.
+  await Promise.race([opening, systemClock.sleep(keychainMs)]);
+  desktop = openDesktop({
+    ...{ agent, doors, pages, preload, settingsDir, opening, report },
+    isRelease: app.isPackaged,
+  });
+  closers.unshift(() => desktop?.close());
   desktop.show();
 }
 
@@ -72,7 +82,8 @@ function refuseUnsafeStart(): void {
 async function serve(): Promise<{ agent: Agent; doors: { socket: string; control: string; http: null } }> {
   const lock = acquireLock(dataDir);
   closers.unshift(() => lock.release());
-  const agent = await createAgent({ dataDir });
+  const keychain = systemKeychain({ storage: safeStorage, platform: process.platform, clock: systemClock });
+  const agent = await createAgent({ dataDir, vaultDeps: { keychain } });
   closers.unshift(() => agent.close());
   const notifier = new Notifier({ agent, settings: agent.settings, clock: systemClock, run: runProgram, report });
   closers.unshift(() => notifier.close());

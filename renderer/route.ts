@@ -5,7 +5,8 @@ export type Route =
   | { readonly page: 'keys' }
   | { readonly page: 'key'; readonly id: string }
   | { readonly page: 'add-key' }
-  | { readonly page: 'calls' };
+  | { readonly page: 'calls' }
+  | { readonly page: 'settings' };
 
 export const hrefOf = (route: Route): string => (route.page === 'key' ? `#/keys/${route.id}` : paths[route.page]);
 
@@ -17,13 +18,15 @@ export function useRoute(): Route {
   return read(useSyncExternalStore(subscribe, () => window.location.hash));
 }
 
-const paths = { keys: '#/keys', 'add-key': '#/add-key', calls: '#/calls' } as const;
+const paths = { keys: '#/keys', 'add-key': '#/add-key', calls: '#/calls', settings: '#/settings' } as const;
+
+const pages = ['add-key', 'calls', 'settings'] as const;
 
 function read(hash: string): Route {
   const id = /^#\/keys\/(key_[a-z2-7]+)$/.exec(hash)?.[1];
   if (id !== undefined) return { page: 'key', id };
-  if (hash === paths['add-key']) return { page: 'add-key' };
-  return hash === paths.calls ? { page: 'calls' } : { page: 'keys' };
+  const page = pages.find((name) => paths[name] === hash);
+  return page === undefined ? { page: 'keys' } : { page };
 }
 
 function subscribe(read: () => void): () => void {

@@ -20,14 +20,13 @@ import {
   StatusView,
 } from './control-views.ts';
 import {
-  LogExport,
-  LogExportPage,
-  LogHead,
-  LogStats,
-  LogVerify,
+  LogBundleView,
+  LogExportQuery,
+  LogExportStep,
+  LogHeadView,
+  LogStatsView,
+  LogVerifyQuery,
   LogVerifyStep,
-  StatsQuery,
-  SupportBundle,
 } from './log-views.ts';
 import { CallRecord, CodeSchedule, GrantInput, Time, Use } from './model.ts';
 import { Settings } from './settings.ts';
@@ -235,21 +234,29 @@ export const controlApi = {
     sealed: true,
   },
   'log.query': { params: LogQuery, result: z.array(CallRecord), passphrase: 'free', sealed: true },
-  /** Answers at once, then pushes each call that fits, whenever it changes, until the connection ends. */
-  'log.follow': { params: LogQuery, result: ok, passphrase: 'free', sealed: true },
-  /** Begins a check, or asks on; answers within half a second. Without the passphrase a sealed vault has hashes checked. */
-  'log.verify': { params: LogVerify, result: LogVerifyStep, passphrase: 'lends', sealed: true },
-  'log.head': { params: none, result: LogHead, passphrase: 'free', sealed: true },
-  'log.stats': { params: StatsQuery, result: LogStats, passphrase: 'free', sealed: true },
-  'log.export': { params: LogExport, result: LogExportPage, passphrase: 'free', sealed: true },
-  'log.bundle': { params: none, result: SupportBundle, passphrase: 'free', sealed: true },
-  /** Puts a log that failed its check aside, whole; then bots may trade again. */
+  'log.head': { params: none, result: LogHeadView, passphrase: 'free', sealed: true },
+  /**
+   * Takes: a head that was kept elsewhere. Begins a check, or asks on; answers within half a second. While sealed only
+   * hashes are checked, unless the passphrase is lent.
+   */
+  'log.verify': { params: LogVerifyQuery, result: LogVerifyStep, passphrase: 'lends', sealed: true },
+  'log.stats': {
+    params: z.strictObject({ since: Time, until: Time, bucketMs: z.number().int().positive() }),
+    result: LogStatsView,
+    passphrase: 'free',
+    sealed: true,
+  },
+  'log.export': { params: LogExportQuery, result: LogExportStep, passphrase: 'free', sealed: true },
+  'log.bundle': { params: none, result: LogBundleView, passphrase: 'free', sealed: true },
+  /** Puts a log that failed its check aside, whole, and begins a new one. */
   'log.accept': {
     params: none,
     result: z.object({ keptAs: z.string().nullable() }),
     passphrase: 'widens',
     sealed: false,
   },
+  /** Answers at once, then pushes each call that fits, whenever it changes, until the connection ends. */
+  'log.follow': { params: LogQuery, result: ok, passphrase: 'free', sealed: true },
 } as const satisfies Record<string, ControlRow>;
 
 export type ControlName = keyof typeof controlApi;

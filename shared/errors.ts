@@ -72,6 +72,7 @@ export const errors = {
   CODE_SECRET_INVALID: { status: 400, fix: 'user', sent: 'no', retryable: false, text: 'The two-factor secret could not be used.' },
   AGENT_RUNNING: { status: 409, fix: 'user', sent: 'no', retryable: false, text: 'Another agent uses this data directory.' },
   AGENT_MISSING: { status: 503, fix: 'user', sent: 'no', retryable: false, text: 'No agent is running. Start one with "keybearer agent".' },
+  WINDOW_LOCKED: { status: 403, fix: 'user', sent: 'no', retryable: false, text: 'The window is locked. Unlock it to go on.' },
   CONFIRMATION_NEEDED: { status: 409, fix: 'user', sent: 'no', retryable: false, text: 'This needs a yes: answer in a terminal, or pass --yes.' },
 } as const satisfies Record<string, ErrorRow>;
 

@@ -1,101 +1,84 @@
-/** What the terminal and the agent hand each other about the call log as a whole: schemas and types. */
+/** What the terminal and the agent hand each other about the call log as a whole. */
 import { z } from 'zod';
 import { LogQuery } from './control-views.ts';
 import { CallStatus, Time, VaultStatus } from './model.ts';
 
-const count = z.number().int().nonnegative();
-
-/** Where the log's chain stood: kept elsewhere, it shows that what was there then was changed or cut off. */
-export const LogHead = z.strictObject({
-  /** The number of the last entry; 0 where there was none. */
-  entry: count,
-  hash: z.string().regex(/^[0-9a-f]{64}$/, 'a SHA-256 in hex'),
-  epoch: count,
-  /** How many segments were closed up to then. */
-  count,
+/** Where the log stands. `count` is how many segments were closed up to then. */
+export const LogHeadView = z.object({
+  entry: z.number().int().nonnegative(),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  epoch: z.number().int().nonnegative(),
+  count: z.number().int().nonnegative(),
 });
-export type LogHead = z.infer<typeof LogHead>;
+export type LogHeadView = z.infer<typeof LogHeadView>;
 
-export const LogResult = z.enum(['intact', 'altered', 'sealed', 'gap', 'truncated', 'unchecked']);
-export type LogResult = z.infer<typeof LogResult>;
-
-/** What a check of the whole log came to. */
+/** `at` is the first entry that `result` is about; `why` says the same in a sentence. */
 export const LogCheckView = z.object({
-  result: LogResult,
-  entries: count,
-  epoch: count,
-  /** The first entry that `result` is about. */
-  at: count.nullable(),
-  /** The same in a sentence. */
+  result: z.enum(['intact', 'altered', 'sealed', 'gap', 'truncated', 'unchecked']),
+  entries: z.number().int(),
+  epoch: z.number().int(),
+  at: z.number().int().nullable(),
   why: z.string(),
 });
 export type LogCheckView = z.infer<typeof LogCheckView>;
 
-/** Names work that goes on between two questions; where it is gone, so is the work. */
+/** Names a check that goes on between two questions. */
 const ticket = z.string().max(40);
 
 /** `ticket` asks how a check that was begun is getting on. */
-export const LogVerify = z.strictObject({ anchor: LogHead.optional(), ticket: ticket.optional() });
-export type LogVerify = z.infer<typeof LogVerify>;
+export const LogVerifyQuery = z.strictObject({
+  anchor: LogHeadView.partial({ count: true }).optional(),
+  ticket: ticket.optional(),
+});
+export type LogVerifyQuery = z.infer<typeof LogVerifyQuery>;
 
 /** Either the check, or the ticket to ask again with. */
 export const LogVerifyStep = z.object({
   check: LogCheckView.nullable(),
   ticket: ticket.nullable(),
-  seen: count,
-  all: count,
+  seen: z.number().int(),
+  all: z.number().int(),
 });
 export type LogVerifyStep = z.infer<typeof LogVerifyStep>;
 
-export const ExportFormat = z.enum(['har', 'csv', 'jsonl']);
-export type ExportFormat = z.infer<typeof ExportFormat>;
-
-/** What of the log is exported: every call that fits. */
-export const ExportFilter = LogQuery.omit({ before: true, limit: true });
-export type ExportFilter = z.infer<typeof ExportFilter>;
-
-/** `cursor` is `next` of the page before; then the rest is not looked at. */
-export const LogExport = z.strictObject({
-  format: ExportFormat,
-  query: ExportFilter.default({}),
-  /** Show amounts and prices instead of masking them. */
-  amounts: z.boolean().default(false),
-  cursor: ticket.optional(),
-});
-export type LogExport = z.infer<typeof LogExport>;
-
-/** A piece of the export, of some hundred calls; the pieces joined are the whole. */
-export const LogExportPage = z.object({ text: z.string(), next: ticket.nullable() });
-export type LogExportPage = z.infer<typeof LogExportPage>;
-
-export const StatsQuery = z.strictObject({ since: Time, until: Time, bucketMs: z.number().int().min(1) });
-export type StatsQuery = z.infer<typeof StatsQuery>;
-
-const ms = z.number().nonnegative();
+/** Milliseconds. */
+const Latency = z.object({ p50: z.number(), p95: z.number(), p99: z.number(), max: z.number() });
 const Summary = z.object({
-  calls: count,
-  /** Failed, unknown or interrupted. */
-  errors: count,
-  denied: count,
-  perMinute: ms,
-  /** From begin to end; null where no call ended. */
-  latencyMs: z.object({ p50: ms, p95: ms, p99: ms, max: ms }).nullable(),
+  calls: z.number(),
+  errors: z.number(),
+  denied: z.number(),
+  perMinute: z.number(),
+  latencyMs: Latency.nullable(),
 });
-export type Summary = z.infer<typeof Summary>;
-
-export const LogStats = z.object({
+export type LogSummary = z.infer<typeof Summary>;
+const NamedSummary = Summary.extend({ name: z.string() });
+export const LogStatsView = z.object({
   since: Time,
   until: Time,
-  bucketMs: count,
+  bucketMs: z.number(),
   all: Summary,
-  buckets: z.array(Summary.extend({ at: Time })),
-  byStatus: z.record(CallStatus, count),
-  byMethod: z.array(Summary.extend({ name: z.string() })),
-  byBot: z.array(Summary.extend({ name: z.string() })),
+  buckets: z.array(Summary.extend({ at: Time })).readonly(),
+  byStatus: z.record(CallStatus, z.number()),
+  byMethod: z.array(NamedSummary).readonly(),
+  byBot: z.array(NamedSummary).readonly(),
 });
-export type LogStats = z.infer<typeof LogStats>;
+export type LogStatsView = z.infer<typeof LogStatsView>;
+
+/** Where an export goes on. */
+const LogPlace = z.object({ after: z.number().int(), upTo: z.number().int(), count: z.number().int() });
+
+export const LogExportQuery = z.strictObject({
+  format: z.enum(['har', 'csv', 'jsonl']),
+  query: LogQuery.omit({ limit: true }).default({}),
+  /** Amounts and prices are masked unless they are asked for. */
+  amounts: z.boolean().default(false),
+  from: LogPlace.optional(),
+});
+export type LogExportQuery = z.infer<typeof LogExportQuery>;
+export const LogExportStep = z.object({ text: z.string(), next: LogPlace.nullable() });
 
 const text = z.string();
+const count = z.number().int().nonnegative();
 const cause = z.object({ id: text, likelihood: z.number() });
 const timings = z.record(text, z.number().nullable());
 
@@ -103,7 +86,7 @@ const timings = z.record(text, z.number().nullable());
  * What a bug report needs. No field can hold a name that its owner gave, an id, an amount or a market; what the contract
  * doesn't name here doesn't leave the agent.
  */
-export const SupportBundle = z.object({
+export const LogBundleView = z.object({
   made: Time,
   versions: z.object({ keybearer: text, node: text, sqlite: text, openssl: text }),
   platform: z.object({ system: text, release: text, arch: text, cpus: count, memoryMiB: count }),
@@ -150,4 +133,4 @@ export const SupportBundle = z.object({
     }),
   ),
 });
-export type SupportBundle = z.infer<typeof SupportBundle>;
+export type LogBundleView = z.infer<typeof LogBundleView>;

@@ -3,8 +3,8 @@ import { z } from 'zod';
 import { type BotRouteName, botApiVersion, botRoutes } from './bot-api.ts';
 import { type ErrorCode, errors } from './errors.ts';
 
-/** Errors that only the terminal meets. Source: design/bot-api.md, Errors. */
-const forTheTerminal: readonly ErrorCode[] = [
+/** Errors that only the terminal and the window meet. Source: design/bot-api.md, Errors. */
+const forTheOwner: readonly ErrorCode[] = [
   'PASSPHRASE_WRONG',
   'PASSPHRASE_NEEDED',
   'VAULT_MISSING',
@@ -18,12 +18,13 @@ const forTheTerminal: readonly ErrorCode[] = [
   'AGENT_RUNNING',
   'AGENT_MISSING',
   'CONFIRMATION_NEEDED',
+  'WINDOW_LOCKED',
 ];
 
-const isForTheTerminal = (code: string): boolean => forTheTerminal.some((other) => other === code);
+const isForTheOwner = (code: string): boolean => forTheOwner.some((other) => other === code);
 
 /** Every code that a bot can meet, in the table's order. */
-export const botErrorCodes: readonly string[] = Object.keys(errors).filter((code) => !isForTheTerminal(code));
+export const botErrorCodes: readonly string[] = Object.keys(errors).filter((code) => !isForTheOwner(code));
 
 type Json = Readonly<Record<string, unknown>>;
 

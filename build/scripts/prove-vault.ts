@@ -1,4 +1,4 @@
-/** `npm run prove:vault`: what the tests show of the vault on few cases, shown on many. It takes about a quarter of an hour. */
+/** `npm run prove:vault`: what the tests show of the vault on few cases, shown on many. It takes about five minutes. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -1,32 +1,31 @@
 import { AppError } from '../../shared/errors.ts';
-import type { CallRecord, VaultStatus } from '../../shared/model.ts';
+import type { VaultStatus } from '../../shared/model.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { oneByOne } from '../base/one-by-one.ts';
 import { ensureDataDir } from '../base/paths.ts';
 import { type Random, systemRandom } from '../base/random.ts';
 import type { Secret } from '../base/secret.ts';
-import { openSettings, type SettingsStore, watched } from '../base/settings.ts';
+import type { SettingsStore } from '../base/settings.ts';
 import { restoreVault } from '../vault/backup.ts';
 import { argon2idKdf } from '../vault/kdf.ts';
 import { nodeFs } from '../vault/node-fs.ts';
-import { createVault, openVault, type Vault, type VaultDeps, vaultExists } from '../vault/vault.ts';
-import type { AgentOptions } from './agent-options.ts';
+import { createVault, openVault, type Vault, vaultExists } from '../vault/vault.ts';
+import type { AgentDeps, AgentOptions } from './agent-options.ts';
 import { type BotServiceDeps, makeBotService } from './bot-service.ts';
 import { makeBotAdmin } from './bots.ts';
 import type { CallDeps } from './call.ts';
 import { explainError } from './causes.ts';
 import { disarmAll } from './disarm.ts';
-import { FileHolder, type Files } from './files.ts';
-import { IdleSeal } from './idle-seal.ts';
-import { schemas } from './inventory.ts';
+import type { FileHolder, Files } from './files.ts';
+import { type KeychainDeps, KeychainUnlock } from './keychain.ts';
 import { makeKeyService } from './keys.ts';
-import { LastSeen } from './last-seen.ts';
 import { lendLogKeys } from './lend-log-keys.ts';
-import { LogKeeper } from './log-keeper.ts';
+import { makeLifetime } from './lifetime.ts';
+import type { LogKeeper } from './log-keeper.ts';
 import { makeLogService } from './log-service.ts';
 import { LookUps } from './look-ups.ts';
 import { NameBook } from './names.ts';
-import { type Begun, OpenedHolder } from './opened-holder.ts';
+import type { OpenedHolder } from './opened-holder.ts';
 import { Pairings } from './pairing.ts';
 import { cancelEverywhere } from './panic.ts';
 import { PassphraseTries } from './passphrase-tries.ts';
@@ -35,9 +34,9 @@ import type {
   AgentEvent,
   BotAdminService,
   BotService,
+  CallLogService,
   DoorPlaces,
   KeyService,
-  LogService,
   Unlock,
   VaultAdminService,
 } from './ports.ts';
@@ -48,7 +47,6 @@ import { sealViewOf, statusOf } from './status.ts';
 import { UnderWay } from './under-way.ts';
 import { Usage } from './usage.ts';
 import { makeVaultAdmin } from './vault-admin.ts';
-import { VaultCopies } from './vault-copies.ts';
 import { Venues } from './venues.ts';
 
 /** Builds a data directory's agent, sealed. Throws: INPUT_INVALID, VAULT_NEWER, DISK_FULL, RECORD_FAILED. */
@@ -66,6 +64,12 @@ export async function createAgent({
   return agent;
 }
 
+interface Begun<T> {
+  readonly vault: Vault;
+  readonly answer: T;
+  readonly isRestored?: boolean;
+}
+
 class RunningAgent implements Agent {
   readonly dataDir: string;
   readonly settings: SettingsStore;
@@ -73,10 +77,11 @@ class RunningAgent implements Agent {
   readonly bots: BotService;
   readonly botAdmin: BotAdminService;
   readonly vaultAdmin: VaultAdminService;
-  readonly callLog: LogService;
+  readonly keychain: KeychainUnlock;
+  readonly callLog: CallLogService;
   readonly files: FileHolder;
   readonly #clock: Clock;
-  readonly #vaultDeps: VaultDeps;
+  readonly #vaultDeps: AgentDeps;
   readonly #report: (fault: unknown) => void;
   readonly #random: Random;
   readonly #names: NameBook;
@@ -86,47 +91,35 @@ class RunningAgent implements Agent {
   readonly #lookUps: LookUps;
   readonly #listeners = new Set<(event: AgentEvent) => void>();
   readonly #since: number;
-  readonly #lastSeen: LastSeen;
   readonly #logKeeper: LogKeeper;
   readonly #holder: OpenedHolder;
   /** Opening and sealing go one after the other. */
   readonly #inTurn = oneByOne();
   readonly #tries: PassphraseTries;
 
-  constructor(dataDir: string, clock: Clock, random: Random, vaultDeps: VaultDeps, report: (fault: unknown) => void) {
+  constructor(dataDir: string, clock: Clock, random: Random, vaultDeps: AgentDeps, report: (fault: unknown) => void) {
     this.#report = report;
     this.dataDir = dataDir;
-    const onCall = (call: CallRecord) => this.#emit({ kind: 'call', call });
-    this.files = new FileHolder({ dataDir, clock, onCall, onHead: (head) => this.#logKeeper.note(head) });
-    const settings = openSettings(dataDir);
     this.#clock = clock;
     this.#random = random;
-    const { dir, fs } = vaultDeps;
-    this.#lastSeen = new LastSeen({ dir, fs, random, report });
-    this.#logKeeper = new LogKeeper({
-      ...{ clock, random, lastSeen: this.#lastSeen, report, renewLog: () => this.files.renewLog() },
-      changed: () => this.#emit({ kind: 'vault', vault: this.#status() }),
-    });
-    const copies = new VaultCopies({ dir, fs, clock, report });
-    const onSaved = (generation: number) => {
-      this.#lastSeen.note(generation);
-      copies.saved();
-    };
-    this.#vaultDeps = { ...vaultDeps, schemas, onSaved };
     this.#since = clock.now();
     this.#names = new NameBook(dataDir);
     this.#venues = new Venues(clock);
     this.#tries = new PassphraseTries({ clock, report });
     this.#lookUps = new LookUps({ calls: () => this.#callDeps(), report });
-    const idleSeal = new IdleSeal({ settings, clock, seal: () => this.seal(), report });
-    this.settings = watched(settings, () => idleSeal.changed());
-    this.subscribe((event) => {
-      if (event.kind === 'call' && event.call.status !== 'denied') idleSeal.touch();
+    const lifetime = makeLifetime({
+      ...{ dataDir, clock, random, vaultDeps, venues: this.#venues, names: this.#names, report },
+      seal: () => this.seal(),
+      called: (call) => this.#emit({ kind: 'call', call }),
+      changed: (kind) => this.#changed(kind),
+      logChanged: () => this.#emit({ kind: 'vault', vault: this.#status() }),
+      saved: (generation) => this.keychain.note(generation),
     });
-    this.#holder = new OpenedHolder({
-      ...{ venues: this.#venues, clock, random, names: this.#names, lastSeen: this.#lastSeen, idleSeal, report },
-      ...{ copies, logKeeper: this.#logKeeper, changed: (kind) => this.#changed(kind) },
-    });
+    this.settings = lifetime.settings;
+    this.files = lifetime.files;
+    this.#holder = lifetime.holder;
+    this.#logKeeper = lifetime.logKeeper;
+    this.#vaultDeps = lifetime.vaultDeps;
     const opened = () => this.#needOpened();
     const changed = (kind: 'keys' | 'bots') => () => this.#changed(kind);
     const calls = () => this.#callDeps();
@@ -134,13 +127,17 @@ class RunningAgent implements Agent {
     const state = () => this.files.need().state;
     const acceptLog = () => this.#logKeeper.accept();
     this.vaultAdmin = makeVaultAdmin({ opened, state, vaultDeps, acceptLog, rekeyed: () => this.#holder.rekeyed() });
+    const unseal: KeychainDeps['unseal'] = (by) =>
+      this.#inTurn(
+        async () => this.#holder.now ?? this.#takeIn(await openVault(this.#vaultDeps, by), this.files.need()),
+      );
+    this.keychain = new KeychainUnlock({ ...vaultDeps, report, vault: () => this.#holder.now?.vault, unseal });
+    this.callLog = makeLogService({
+      ...{ agent: this, log: () => this.files.need().log, keeper: this.#logKeeper, clock, random },
+      lend: (by) => this.#inTurn(() => this.#tries.run(state(), () => lendLogKeys(this.#vaultDeps, by))),
+    });
     const own = { ...this.#ports(), names: this.#names, random, report, pairings: new Pairings(clock, random) };
     this.botAdmin = makeBotAdmin({ ...own, venues: this.#venues, clock, changed: changed('bots') });
-    this.callLog = makeLogService({
-      ...{ agent: this, clock, random, log: () => this.files.now?.log },
-      ...{ anchors: () => this.#logKeeper.anchors(), checked: (check) => this.#logKeeper.checked(check) },
-      lend: (unlock) => this.#inTurn(() => this.#tries.run(state(), () => lendLogKeys(this.#vaultDeps, unlock))),
-    });
     this.bots = makeBotService({
       ...{ ...own, vault: () => this.#status(), now: clock.now, settings: this.settings },
       underWay: (call) => this.#underWay.add(call),
@@ -226,18 +223,18 @@ class RunningAgent implements Agent {
   }
 
   log = (query: Parameters<Agent['log']>[0]) => this.files.now?.log.query(query) ?? [];
+  stopAsking = (): void => this.#holder.now?.approvals.drop(new AppError('VAULT_SEALED'));
 
   subscribe(listener: (event: AgentEvent) => void) {
     this.#listeners.add(listener);
     return () => void this.#listeners.delete(listener);
   }
 
-  stopAsking = () => this.#holder.now?.approvals.drop(new AppError('VAULT_SEALED'));
-
   async close(): Promise<void> {
     this.stopAsking();
     await this.#underWay.ended(this.#clock);
     if (this.files.now !== undefined) await this.seal();
+    await this.keychain.settled();
     await this.#venues.close();
     this.files.close();
   }
@@ -263,7 +260,9 @@ class RunningAgent implements Agent {
   }
 
   async #takeIn(vault: Vault, files: Files, isRestored = false): Promise<void> {
-    await this.#holder.takeIn(vault, files, { isRestored });
+    const seen = this.keychain.lastSeen(vault.vaultId);
+    await this.#holder.takeIn(vault, files, { isRestored, seenElsewhere: seen === undefined ? [] : [seen] });
+    this.keychain.note(vault.generation);
     lookUpDoubts(this.#doubts());
     this.#emit({ kind: 'vault', vault: 'open' });
   }
@@ -289,7 +288,10 @@ class RunningAgent implements Agent {
 
   #sealView = () => sealViewOf(this.#status(), this.#holder.now);
 
-  #needOpened = () => this.files.need() && this.#holder.need();
+  #needOpened() {
+    this.files.need();
+    return this.#holder.need();
+  }
 
   #emit(event: AgentEvent): void {
     for (const listener of this.#listeners) listener(event);

@@ -6,7 +6,7 @@ import { setAside } from '../base/sqlite.ts';
 import type { Head } from '../calllog/head.ts';
 import { type CallLog, openCallLog } from '../calllog/store.ts';
 import { openState, type State } from '../state/store.ts';
-import { toStandardError } from './report.ts';
+import { logWarningsOf, toStandardError } from './report.ts';
 
 /** The files that go with a vault, open also while it is sealed. */
 export interface Files {
@@ -87,14 +87,9 @@ function openFiles(options: FileHolderOptions): Files {
 function openLog({ dataDir, clock, onCall, onHead }: FileHolderOptions): CallLog {
   const log = openCallLog({ path: join(dataDir, logName), clock, onHead });
   log.subscribe(onCall);
-  // A log is never begun anew in silence: that is how one would be made to disappear.
-  for (const { to, why } of log.warnings)
-    toStandardError(new AppError('RECORD_FAILED', { detail: begunAnew(why, to), sent: 'no' }));
+  for (const detail of logWarningsOf(log)) toStandardError(new AppError('RECORD_FAILED', { detail, sent: 'no' }));
   return log;
 }
-
-const begunAnew = (why: string, to: string): string =>
-  `calls.sqlite could not be used (${why}) and was moved to ${to}. A new one was made.`;
 
 /** Throws: RECORD_FAILED, DISK_FULL where the last entries of the log could not be written. */
 function closeFiles({ state, log }: Files): void {

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock.ts';
 import type { Random } from '../base/random.ts';
+import type { SettingsStore } from '../base/settings.ts';
 import type { Head } from '../calllog/head.ts';
 import type { CallLog } from '../calllog/store.ts';
 import type { LogCheck } from '../calllog/verify/verdict.ts';
@@ -22,11 +23,13 @@ import {
 const vaultNoteMs = 3_600_000;
 /** How long sealing waits for the log's last signature. */
 const patienceMs = 1_000;
+const dayMs = 24 * 3_600_000;
 
 export interface LogKeeperDeps {
   readonly clock: Clock;
   readonly random: Random;
   readonly lastSeen: LastSeen;
+  readonly settings: Pick<SettingsStore, 'all'>;
   /** Puts the log aside and begins a new one. Gives: where the old one is. */
   readonly renewLog: () => { readonly log: CallLog; readonly to: string };
   /** Told when a check failed, or the owner accepted it. */
@@ -74,6 +77,19 @@ export class LogKeeper {
     this.#noted = readLogHead(vault);
     this.#notedMs = this.#deps.clock.now();
     await this.#sign(seen);
+  }
+
+  /** How much of the log stays, and for how long, may have changed. A setting that can't be read prunes nothing. */
+  settingsChanged(): void {
+    void this.#retain().catch(this.#deps.report);
+  }
+
+  async #retain(): Promise<void> {
+    const { 'log.keepDays': days, 'log.maxMegabytes': megabytes } = await this.#deps.settings.all();
+    this.#kept?.log.setRetention({
+      maxAgeMs: days === null ? undefined : days * dayMs,
+      maxBytes: megabytes === null ? undefined : megabytes * 2 ** 20,
+    });
   }
 
   /** Where the log stood when it was last noted; what is there now must agree with it. */
@@ -154,6 +170,7 @@ export class LogKeeper {
       const anchors = [seen, this.#noted].filter((head) => head !== undefined);
       const check = await kept.log.setKeys({ vaultId: kept.vault.vaultId, epoch, key, former }, anchors);
       if (check !== undefined && kept.trouble === null) await this.checked(check);
+      this.settingsChanged();
     } finally {
       for (const { key: secret } of [{ key }, ...former]) secret.wipe();
     }

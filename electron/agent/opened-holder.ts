@@ -13,7 +13,7 @@ import type { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
 import { readOpened } from './read-opened.ts';
 import { rebuildSpending } from './rebuild-spending.ts';
-import { troubleText, warningsOf } from './report.ts';
+import { logWarningsOf, troubleText, warningsOf } from './report.ts';
 import type { VaultCopies } from './vault-copies.ts';
 import type { Venues } from './venues.ts';
 
@@ -28,13 +28,6 @@ export interface HolderDeps {
   readonly logKeeper: LogKeeper;
   readonly changed: (kind: 'keys' | 'bots' | 'approvals') => void;
   readonly report: (fault: unknown) => void;
-}
-
-/** A vault that was just made, and what its maker is told. */
-export interface Begun<T> {
-  readonly vault: Vault;
-  readonly answer: T;
-  readonly isRestored?: boolean;
 }
 
 export interface TakeIn {
@@ -100,7 +93,7 @@ export class OpenedHolder {
       }
       await logKeeper.begin(vault, log, compared.logHead, isRestored);
       this.#held = { opened, state, stateKey };
-      this.#warn(vault, state, compared);
+      this.#warn(vault, { state, log }, compared);
     } catch (fault) {
       await this.#wipe(vault, state, stateKey);
       throw fault;
@@ -148,10 +141,11 @@ export class OpenedHolder {
     }
   }
 
-  #warn(vault: Vault, state: State, { isOlder }: Comparison): void {
+  #warn(vault: Vault, { state, log }: Files, { isOlder }: Comparison): void {
     this.#warnings = [
       ...vault.warnings,
       ...warningsOf(state),
+      ...logWarningsOf(log),
       ...(isOlder ? [older] : []),
       ...(vault.isReadOnly ? [newer] : []),
     ];

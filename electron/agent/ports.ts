@@ -22,17 +22,14 @@ import type {
 } from '../../shared/control-views.ts';
 import type { Cause } from '../../shared/errors.ts';
 import type {
-  ExportFilter,
-  ExportFormat,
+  LogBundleView,
   LogCheckView,
-  LogExport,
-  LogExportPage,
-  LogHead,
-  LogStats,
-  LogVerify,
+  LogExportQuery,
+  LogExportStep,
+  LogHeadView,
+  LogStatsView,
+  LogVerifyQuery,
   LogVerifyStep,
-  StatsQuery,
-  SupportBundle,
 } from '../../shared/log-views.ts';
 import type { Bot, CallRecord, CodeSchedule, Door, GrantInput, Use, VaultStatus } from '../../shared/model.ts';
 import type { Secret } from '../base/secret.ts';
@@ -192,37 +189,29 @@ export interface VaultAdminService {
   acceptLog(): Promise<{ keptAs: string | null }>;
 }
 
-/** A page of calls, newest first; `next` leads to the one after it. */
-export interface CallsPage {
-  readonly calls: CallRecord[];
-  readonly next: string | null;
-}
+/** Where a log stood once; older ones say nothing of segments. */
+export type LogAnchor = NonNullable<LogVerifyQuery['anchor']>;
 
-/** The call log as its owner reads it. Throws: VAULT_MISSING, but for `find`; RECORD_FAILED, DISK_FULL. */
-export interface LogService {
-  /** Off the main thread; nothing where there is no vault. Throws: INPUT_INVALID where `before` or `next` leads nowhere. */
-  find(query: LogQuery & { readonly next?: string; readonly until?: string }): Promise<CallsPage>;
+/** The call log as its owner uses it; it works while the vault is sealed, too. Throws: VAULT_MISSING, RECORD_FAILED. */
+export interface CallLogService {
+  /** Newest first, off the main thread. */
+  find(query: LogQuery): Promise<CallRecord[]>;
+  head(): Promise<LogHeadView>;
   /**
-   * Checks the whole log: its seals too where the vault is open. A check that fails pauses orders and funds, unless it
-   * fails by the given anchor alone, which may be of another log.
+   * Checks the whole log, also against a head that was kept elsewhere. A check that fails stops bots from trading, unless
+   * it fails by that head alone, which may be of another log.
    */
-  verify(wish: {
-    readonly anchor?: LogHead | undefined;
-    readonly onProgress?: (seen: number, all: number) => void;
-  }): Promise<LogCheckView>;
+  verify(anchor: LogAnchor | undefined, onProgress?: (seen: number, all: number) => void): Promise<LogCheckView>;
   /**
    * The same in steps of half a second at most. Takes: unlock = lends the keys of a sealed vault to this check.
    * Throws: INPUT_INVALID where the ticket is gone; PASSPHRASE_WRONG.
    */
-  verifyStep(step: LogVerify, unlock: Unlock | undefined): Promise<LogVerifyStep>;
-  head(): Promise<LogHead>;
-  /** Throws: INPUT_INVALID on a span with too many buckets. */
-  stats(query: StatsQuery): Promise<LogStats>;
-  /** The text of an export, piece by piece, oldest call first; amounts are masked unless they are asked for. */
-  export(format: ExportFormat, query: ExportFilter, withAmounts: boolean): AsyncGenerator<string>;
-  /** The same a piece a question. Throws: INPUT_INVALID where the cursor is gone. */
-  exportPage(step: LogExport): Promise<LogExportPage>;
-  bundle(): Promise<SupportBundle>;
+  verifyStep(step: LogVerifyQuery, unlock: Unlock | undefined): Promise<LogVerifyStep>;
+  /** Takes: ISO times; bucketMs = how long each bucket is, in milliseconds. Throws: INPUT_INVALID. */
+  stats(query: { readonly since: string; readonly until: string; readonly bucketMs: number }): Promise<LogStatsView>;
+  /** A part of an export, and where the next begins. */
+  exportStep(query: LogExportQuery): Promise<z.infer<typeof LogExportStep>>;
+  bundle(): Promise<LogBundleView>;
 }
 
 /** Where the doors are open, for `status` and agent.json. */
@@ -250,7 +239,8 @@ export interface Agent {
   readonly keys: KeyService;
   readonly botAdmin: BotAdminService;
   readonly vaultAdmin: VaultAdminService;
-  readonly callLog: LogService;
+  readonly keychain: KeychainService;
+  readonly callLog: CallLogService;
   /**
    * Makes the vault from a backup, with every bot paused: what was revoked since the backup stands in it again.
    * Throws: VAULT_EXISTS, PASSPHRASE_WRONG, INPUT_INVALID, VAULT_NEWER, VAULT_DAMAGED.
@@ -263,4 +253,32 @@ export interface Agent {
   stopAsking(): void;
   /** Seals and closes every file; ends within 500 ms when nothing is in flight. */
   close(): Promise<void>;
+}
+
+/** What the system offers to keep a secret: macOS's Keychain, Windows' DPAPI, a keyring on Linux. */
+export interface Keychain {
+  /** Is it fit to guard a vault? Where it is not, `why` is one sentence. */
+  state(): Promise<{ readonly fit: true } | { readonly fit: false; readonly why: string }>;
+  /** Takes: text as UTF-8; it stays the caller's. Throws: INPUT_INVALID where the keychain is not fit, or failed. */
+  seal(secret: Secret): Promise<Uint8Array>;
+  /** `isStale` asks for what was sealed to be sealed again. Throws: as `seal`. */
+  open(sealed: Uint8Array): Promise<{ readonly secret: Secret; readonly isStale: boolean }>;
+}
+
+/** The vault's slot whose key the system's keychain keeps, so that the desktop app opens the vault at its start. */
+export interface KeychainService {
+  /** `why` is one sentence where the keychain is not fit, or does not open this vault. */
+  state(): Promise<{ on: boolean; fit: boolean; why: string | null }>;
+  /** Throws: VAULT_SEALED, PASSPHRASE_WRONG, INPUT_INVALID where the keychain is not fit; DISK_FULL. */
+  turnOn(unlock: Unlock): Promise<void>;
+  /** Also while sealed; the vault's slot then goes when the vault opens. Throws: DISK_FULL. */
+  turnOff(): Promise<void>;
+  /** Tries to open the vault. Never throws: where it does not open, `why` is one sentence, or null where it is off. */
+  open(): Promise<{ opened: boolean; why: string | null }>;
+  /** Keeps the vault's generation as last seen, when it can: many at once are one, and a fault is only reported. */
+  note(generation: number): void;
+  /** The generation of this vault that the keychain's blob tells; undefined until `open` has read it. */
+  lastSeen(vaultId: string): number | undefined;
+  /** Ends when what was noted is kept or has failed; at once where nothing was noted, within half a second in any case. */
+  settled(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import type { LogWarning } from '../calllog/open.ts';
 import type { State, StateWarning } from '../state/store.ts';
 import type { LogTrouble } from './log-record.ts';
 
@@ -19,6 +20,10 @@ function sentenceOf(warning: StateWarning): string {
     return `state.sqlite could not be used (${warning.why}) and was moved to ${warning.to}. A new one was made.`;
   return `The nonces kept for ${warning.keyId} were not written by this vault and are ignored.`;
 }
+
+/** A log is never begun anew in silence: that is how one would be made to disappear. */
+export const logWarningsOf = ({ warnings }: { readonly warnings: readonly LogWarning[] }): readonly string[] =>
+  warnings.map(({ why, to }) => `calls.sqlite could not be used (${why}) and was moved to ${to}. A new one was made.`);
 
 /** What is refused while the call log can't be trusted, and what to do. */
 export function troubleText({ result, at }: LogTrouble): string {

@@ -1,6 +1,6 @@
 /** What a bug report needs, without what would tell whose it is. */
 import { arch, cpus, release, totalmem } from 'node:os';
-import type { Summary, SupportBundle } from '../../shared/log-views.ts';
+import type { LogBundleView, LogSummary } from '../../shared/log-views.ts';
 import { methodOf } from '../../shared/methods.ts';
 import type { CallRecord, CallStatus } from '../../shared/model.ts';
 import { isoTime } from '../base/clock.ts';
@@ -20,8 +20,8 @@ const mostErrors = 25;
 const mostMethods = 15;
 const mib = 1024 * 1024;
 
-/** What is named here is all that leaves: see SupportBundle. */
-export async function supportBundle({ agent, log, nowMs }: BundleInput): Promise<SupportBundle> {
+/** What is named here is all that leaves: see LogBundleView. */
+export async function supportBundle({ agent, log, nowMs }: BundleInput): Promise<LogBundleView> {
   const { vault, bots, keys, clock, warnings } = agent.status(undefined);
   const names = [...bots.map(({ name }) => name), ...keys.map(({ label }) => label)];
   return {
@@ -53,7 +53,7 @@ export async function supportBundle({ agent, log, nowMs }: BundleInput): Promise
 }
 
 /** What is a switch or a number is shown; a program and its arguments are only said to be there. */
-async function settingsOf({ settings }: BundleInput['agent']): Promise<SupportBundle['settings']> {
+async function settingsOf({ settings }: BundleInput['agent']): Promise<LogBundleView['settings']> {
   const shown = Object.entries(await settings.all()).map(([name, value]) => [
     name,
     value !== null && typeof value === 'object' ? 'set' : value,
@@ -61,7 +61,7 @@ async function settingsOf({ settings }: BundleInput['agent']): Promise<SupportBu
   return Object.fromEntries(shown);
 }
 
-function keysOf({ keys }: BundleInput['agent']): NonNullable<SupportBundle['keys']> {
+function keysOf({ keys }: BundleInput['agent']): NonNullable<LogBundleView['keys']> {
   return keys.list().map(({ id }) => {
     const { exchange, twoFactor, tier, verdict, health } = keys.show(id);
     return {
@@ -77,7 +77,7 @@ function countBy(names: readonly string[]): Record<string, number> {
   return counts;
 }
 
-async function logOf(log: CallLog): Promise<SupportBundle['log']> {
+async function logOf(log: CallLog): Promise<LogBundleView['log']> {
   const fault = log.fault()?.code ?? null;
   const setAside = log.warnings.length;
   try {
@@ -89,14 +89,14 @@ async function logOf(log: CallLog): Promise<SupportBundle['log']> {
   }
 }
 
-async function dayOf(log: CallLog, nowMs: number): Promise<SupportBundle['day']> {
+async function dayOf(log: CallLog, nowMs: number): Promise<LogBundleView['day']> {
   const { all, byStatus, byMethod } = await log.stats({
     since: isoTime(nowMs - dayMs),
     until: isoTime(nowMs + 1),
     bucketMs: dayMs + 1,
   });
   const known = byMethod.filter(({ name }) => methodOf(name) !== undefined).slice(0, mostMethods);
-  return { all, byStatus: { ...byStatus }, byMethod: known.map((one): Summary & { name: string } => ({ ...one })) };
+  return { all, byStatus: { ...byStatus }, byMethod: known.map((one): LogSummary & { name: string } => ({ ...one })) };
 }
 
 const bad = ['failed', 'unknown', 'interrupted', 'denied'] as const satisfies readonly CallStatus[];
@@ -105,7 +105,7 @@ async function errorsOf(
   agent: BundleInput['agent'],
   log: CallLog,
   names: readonly string[],
-): Promise<SupportBundle['errors']> {
+): Promise<LogBundleView['errors']> {
   const pages = await Promise.all(bad.map((status) => log.find({ status, limit: mostErrors })));
   const newest = pages.flatMap(({ calls }) => calls).toSorted((a, b) => (a.time < b.time ? 1 : -1));
   return newest.slice(0, mostErrors).map((call) => errorOf(agent, call, names));
@@ -116,7 +116,7 @@ function errorOf(
   { explain }: BundleInput['agent'],
   call: CallRecord,
   names: readonly string[],
-): SupportBundle['errors'][number] {
+): LogBundleView['errors'][number] {
   const { time, exchange, method, permission, verdict, status, sent, code, exchangeError, otp, timings } = call;
   const words = exchangeError === null ? null : namelessWords(exchangeError, names);
   return {

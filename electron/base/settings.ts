@@ -1,4 +1,7 @@
 /** What isn't secret and the owner may change: settings.json in the data directory. */
+import type { EventEmitter } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import type Conf from 'conf';
 import { AppError } from '../../shared/errors.ts';
@@ -15,16 +18,13 @@ export interface SettingsStore {
 export function openSettings(dataDir: string): SettingsStore {
   const path = join(dataDir, 'settings.json');
   return {
-    async all() {
-      return read(await open(dataDir, path), path);
-    },
+    all: () => read(path),
     async set(name, value) {
       const known = settingNames.find((one) => one === name);
       if (known === undefined) throw invalid(`There is no setting "${name}". There are: ${settingNames.join(', ')}.`);
-      const store = await open(dataDir, path);
-      const next = Settings.safeParse({ ...read(store, path), [known]: parsed(known, value) });
+      const next = Settings.safeParse({ ...(await read(path)), [known]: parsed(known, value) });
       if (!next.success) throw invalid(`${known}: ${next.error.issues[0]?.message ?? 'not a value of this setting'}`);
-      store.set(next.data);
+      (await open(dataDir, path)).set(next.data);
       return next.data;
     },
   };
@@ -41,7 +41,7 @@ export const watched = (settings: SettingsStore, changed: () => void): SettingsS
 });
 
 async function open(dataDir: string, path: string): Promise<Conf<Record<string, unknown>>> {
-  const { default: Store } = await import('conf');
+  const Store = await loadConf();
   try {
     return new Store<Record<string, unknown>>({
       cwd: dataDir,
@@ -50,16 +50,54 @@ async function open(dataDir: string, path: string): Promise<Conf<Record<string, 
       configFileMode: 0o600,
     });
   } catch (cause) {
-    throw new AppError('INPUT_INVALID', { detail: `${path} is not JSON. Mend it or take it away.`, cause });
+    throw notJson(path, cause);
   }
 }
 
-function read(store: Conf<Record<string, unknown>>, path: string): Settings {
-  const found = Settings.safeParse(store.store);
+const emitter: EventEmitter = process;
+
+/**
+ * conf brings handlers for signals along (its `when-exit` 2.1), which swallow the first SIGHUP or SIGABRT: a terminal that
+ * was closed would leave its agent running.
+ */
+async function loadConf(): Promise<typeof Conf> {
+  const handlers = () =>
+    Object.keys(constants.signals).flatMap((signal) =>
+      emitter.listeners(signal).map((listener) => ({ signal, listener })),
+    );
+  const before = new Set(handlers().map(({ listener }) => listener));
+  const { default: Store } = await import('conf');
+  for (const { signal, listener } of handlers())
+    if (!before.has(listener)) Reflect.apply(emitter.removeListener, emitter, [signal, listener]);
+  return Store;
+}
+
+/** Read without conf: whoever only reads needs neither its start nor its handlers. */
+async function read(path: string): Promise<Settings> {
+  const found = Settings.safeParse(await readJson(path));
   if (found.success) return found.data;
   const [issue] = found.error.issues;
   throw invalid(`${path}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is wrong'}. Mend it or take it away.`);
 }
+
+/** An empty object where there is no file. */
+async function readJson(path: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    if (Object(cause).code === 'ENOENT') return {};
+    throw new AppError('INPUT_INVALID', { detail: `${path} can't be read. Is it a file of yours?`, cause });
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw notJson(path, cause);
+  }
+}
+
+const notJson = (path: string, cause: unknown): AppError =>
+  new AppError('INPUT_INVALID', { detail: `${path} is not JSON. Mend it or take it away.`, cause });
 
 /** What was typed, as JSON. */
 function parsed(name: SettingName, text: string): unknown {
@@ -75,6 +113,8 @@ const settingHelp: Readonly<Record<SettingName, string>> = {
   'pairing.http': 'true or false',
   'seal.afterIdleHours': 'a number of hours, over 0 and up to 720, or null',
   'lock.afterIdleMinutes': 'a whole number of minutes, 1 to 240, or null',
+  'log.keepDays': 'a whole number of days, 1 to 3650, or null',
+  'log.maxMegabytes': 'a whole number of megabytes, 10 to 100000, or null',
 };
 
 const invalid = (detail: string): AppError => new AppError('INPUT_INVALID', { detail });

@@ -16,7 +16,7 @@ export interface CallParts {
 
 export const rowColumns = [
   ...(['seq', 'id', 'time', 'latest', 'last', 'parts', 'bot_id', 'bot_name', 'key_id', 'key_label'] as const),
-  ...(['exchange', 'method', 'symbol', 'status', 'code', 'total', 'words', 'record'] as const),
+  ...(['exchange', 'method', 'symbol', 'status', 'code', 'total'] as const),
 ];
 
 export interface CallRow {
@@ -39,7 +39,6 @@ export function rowOf({ first, last, latest, entries }: CallParts): CallRow {
     ...[first, record.id, begin?.at ?? 0, latest, last, entries.length],
     ...[bot?.id ?? null, bot?.name ?? null, key?.id ?? null, key?.label ?? null],
     ...[record.exchange, record.method, record.symbol, record.status, record.code, record.timings.total],
-    ...[words, text],
   ].map(asStored);
   return { values, status: record.status, words, record: text };
 }

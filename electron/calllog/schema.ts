@@ -25,15 +25,16 @@ const entryTables = `
  * `calls` is made from `entries`, its `seq` that of the call's first entry, `last` and `parts` which entries it was made of.
  * `latest` is the greatest `time` so far: it never falls, even where the clock was set back, so a time can be found by it.
  * A call enters the indexes of the filters when it ends: its beginning, which a request waits for, then touches few pages.
- * `record` stands last, since SQLite reads a row from its start.
+ * What is long stands in `call_texts`, so that a page holds dozens of calls to be filtered.
  */
 const callTables = `
   CREATE TABLE calls(
     seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, time INTEGER NOT NULL, latest INTEGER NOT NULL,
     last INTEGER NOT NULL, parts INTEGER NOT NULL,
     bot_id TEXT, bot_name TEXT, key_id TEXT, key_label TEXT, exchange TEXT, method TEXT, symbol TEXT,
-    status TEXT NOT NULL, code TEXT, total REAL, words TEXT NOT NULL, record TEXT NOT NULL
+    status TEXT NOT NULL, code TEXT, total REAL
   ) STRICT;
+  CREATE TABLE call_texts(seq INTEGER PRIMARY KEY, words TEXT NOT NULL, record TEXT NOT NULL) STRICT;
   CREATE INDEX calls_pending ON calls(seq) WHERE status = 'pending';
   CREATE INDEX calls_bot_id ON calls(bot_id) WHERE status <> 'pending' AND bot_id IS NOT NULL;
   CREATE INDEX calls_bot_name ON calls(bot_name) WHERE status <> 'pending' AND bot_name IS NOT NULL;
@@ -45,7 +46,7 @@ const callTables = `
   CREATE INDEX calls_status ON calls(status) WHERE status <> 'pending';
   CREATE INDEX calls_code ON calls(code) WHERE status <> 'pending' AND code IS NOT NULL;
   CREATE INDEX calls_total ON calls(total) WHERE status <> 'pending' AND total IS NOT NULL;
-  CREATE VIRTUAL TABLE calls_text USING fts5(words, content = 'calls', content_rowid = 'seq');
+  CREATE VIRTUAL TABLE call_words USING fts5(words, content = 'call_texts', content_rowid = 'seq');
 `;
 
 /** What `calls` was made by and from is unknown: it is made again. */

@@ -11,7 +11,7 @@ import type { Anchor, Head } from './head.ts';
 import type { LogKeys } from './keys.ts';
 import { type LogWarning, type OpenedLog, openFile } from './open.ts';
 import { entriesOf, readBodies } from './read/bodies.ts';
-import type { ExportPlace, ExportQuery, ExportText } from './read/export-step.ts';
+import type { ExportPlace, ExportQuery, ExportStep, ExportText } from './read/export-step.ts';
 import type { FindQuery } from './read/filters.ts';
 import {
   type BotCallsQuery,
@@ -169,6 +169,12 @@ export class CallLog {
       yield step.text;
       from = step.next ?? undefined;
     } while (from !== undefined);
+  }
+
+  /** The same in steps, each beginning where the last one ended. */
+  async exportStep(step: ExportStep): Promise<ExportText> {
+    await this.#settled();
+    return this.#reader.ask({ kind: 'export', step });
   }
 
   /**

@@ -193,7 +193,10 @@ that are worth no more: for 15 minutes, until the vault is sealed, or for good.`
   pairing.http           may a bot ask over TCP to be let in? true or false
   seal.afterIdleHours    seal the vault when no bot has called for so many hours, as 12 or 0.5, or null (never; the default)
   lock.afterIdleMinutes  lock the window when nobody has used it for so many minutes, 1 to 240, or null (10 by default);
-                         bots go on`,
+                         bots go on
+  log.keepDays           take calls out of the log that are older than so many days, or null (never; the default)
+  log.maxMegabytes       take the oldest calls out where the log grows larger, or null (never); 1000 by default. What is left
+                         still verifies`,
     example: `keybearer config set notify.command '["/usr/local/bin/tell-me"]'`,
     load: async () => (await config()).setConfig,
   },

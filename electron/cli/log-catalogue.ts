@@ -6,7 +6,7 @@ const filters = [
   ...(['bot', 'key', 'method', 'status', 'since', 'exchange', 'symbol', 'error', 'slower-than', 'text'] as const),
 ] satisfies readonly OptionName[];
 
-const check = () => import('./commands/log-check.ts');
+const check = () => import('./commands/log-verify.ts');
 
 export const logCommands: readonly CommandSpec[] = [
   {

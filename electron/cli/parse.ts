@@ -23,7 +23,7 @@ export function parseCommand(argv: readonly string[]): Parsed {
   return { kind: 'run', spec, args, options };
 }
 
-/** `log` is a command, and `log verify` another: the longer one goes first. */
+/** `log export` is meant where both words stand, and not `log`. */
 export const findCommand = (words: readonly string[]): CommandSpec | undefined =>
   commands
     .filter((spec) => spec.words.every((word, at) => word === words[at]))

@@ -1,5 +1,5 @@
 /** Has a recovery key typed again in part, while it can still be seen: a slip on paper shows too late otherwise. */
-import type { Random } from '../base/random.ts';
+import { isGroup, pickGroups } from '../../shared/recovery-groups.ts';
 import type { Context } from './command.ts';
 import { flow } from './flow.ts';
 import type { Terminal } from './io.ts';
@@ -27,7 +27,6 @@ export const stillOnScreen: Readonly<Record<Copy, string>> = {
   unasked: '',
 };
 
-const asked = 3;
 const tries = 3;
 
 /**
@@ -40,8 +39,9 @@ export async function typedAgain({ io, isJson }: Pick<Context, 'io' | 'isJson'>,
   if (terminal === undefined) return 'unasked';
   try {
     const groups = recoveryKey.split('-');
-    io.err(`To be sure of your copy, type ${asked} of its ${groups.length} groups.\n`);
-    for (const number of pickGroups(io.random, groups.length)) {
+    const asked = pickGroups(io.random, groups.length);
+    io.err(`To be sure of your copy, type ${asked.length} of its ${groups.length} groups.\n`);
+    for (const number of asked) {
       if (!(await askGroup(terminal, io.err, number, groups[number - 1] ?? ''))) return 'given-up';
     }
     return 'right';
@@ -59,28 +59,9 @@ async function askGroup(
   for (let left = tries; left > 0; left--) {
     const typed = await terminal.ask(`Group ${number}: `, 'shown');
     if (typed === undefined) return false;
-    if (asWritten(typed) === group) return true;
+    if (isGroup(typed, group)) return true;
     const next = left === 1 ? '' : ' Compare your copy with the key, and type it again.';
     err(`That is not group ${number}.${next}\n`);
   }
   return false;
-}
-
-/** As the vault reads it: any case, O for 0, I or L for 1. */
-const asWritten = (typed: string): string =>
-  typed
-    .replaceAll(/[\s\p{Dash}]/gu, '')
-    .toUpperCase()
-    .replaceAll('O', '0')
-    .replaceAll(/[IL]/g, '1');
-
-/** Different numbers from 1 to `most`, smallest first. */
-function pickGroups(random: Random, most: number): number[] {
-  const picked = new Set<number>();
-  while (picked.size < Math.min(asked, most)) {
-    const [byte = 0] = random(1);
-    // What is left over past the last whole multiple would favour the first groups.
-    if (byte < 256 - (256 % most)) picked.add((byte % most) + 1);
-  }
-  return [...picked].sort((a, b) => a - b);
 }

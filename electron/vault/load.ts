@@ -30,7 +30,10 @@ export async function load(deps: VaultDeps, unlock: Unlock): Promise<Loaded> {
   try {
     if (opened.length === 0) throw refusal(unlock, copies);
     const whole: Opened[] = [];
-    for (const copy of readable) whole.push(...wholeBy(opened, copy, whole[0]));
+    // Of two that say the same of their age, the one that opens by itself comes first.
+    const isOpened = (copy: Readable): number => (opened.some((one) => one.copy === copy) ? 0 : 1);
+    const byAge = readable.toSorted((a, b) => b.sealed.generation - a.sealed.generation || isOpened(a) - isOpened(b));
+    for (const copy of byAge) whole.push(...wholeBy(opened, copy, whole[0]));
     chosen = choose(whole, opened, readable, unlock);
     const { sealed } = chosen.copy;
     const good = whole.map(({ copy }) => copy).filter((copy) => !isUnderFormerKey(copy, sealed));
@@ -150,8 +153,12 @@ function choose(
   }
   // An older file's slot must not open a newer state: its passphrase may have been changed since.
   // By the slot's own word, which is proven: what a file says of its generation is not, before the file is.
-  const slotOf = ({ slots }: SealedVault): number => slots.find(({ kind }) => kind === unlock.kind)?.revision ?? 0;
-  if (!opened.some(({ copy }) => copy === newest.copy || slotOf(copy.sealed) > slotOf(sealed))) throw wrong(unlock);
+  // One that was taken away counts as the newest.
+  const slotOf = ({ slots }: SealedVault): number =>
+    slots.find(({ kind }) => kind === unlock.kind)?.revision ?? Number.POSITIVE_INFINITY;
+  const mayOpen = ({ copy }: Opened): boolean =>
+    copy === newest.copy || (copy !== other?.copy && slotOf(copy.sealed) > slotOf(sealed));
+  if (!opened.some(mayOpen)) throw wrong(unlock);
   // Nor may it undo a rotation whose keys it doesn't have.
   const rotated = readable.find((copy) => isUnderFormerKey(newest.copy, copy.sealed));
   if (rotated !== undefined && !opened.some(({ copy }) => copy === rotated)) {

@@ -136,6 +136,14 @@ export class Vault {
     }
   }
 
+  /** Takes the keychain's slot away, in both files. It only narrows, so nobody need prove anything. Throws: what `commit` throws. */
+  async dropKeychainSlot(): Promise<void> {
+    this.#current.refuseIfFixed();
+    await this.#current.save(true, ({ sealed }) => ({
+      contents: { slots: withSlot(sealed.slots, 'keychain', undefined) },
+    }));
+  }
+
   /**
    * Rotates everything, in both files: a new vault key and recovery key, the passphrase under a new salt, no keychain slot,
    * all records sealed again. Subkeys lent before are of no use afterwards. Takes: unlock = the passphrase.

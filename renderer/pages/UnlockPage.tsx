@@ -1,52 +1,52 @@
-import { ArrowBigUp } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
+import { useState } from 'react';
 import { useAct } from '../bridge.ts';
 import { Button } from '../parts/Button.tsx';
 import { Centred } from '../parts/Centred.tsx';
 import { Failed } from '../parts/Failed.tsx';
-import { SecretField } from '../parts/SecretField.tsx';
-import { takeForm } from '../parts/take-form.ts';
+import { Note } from '../parts/Note.tsx';
+import { UnlockForm } from '../parts/UnlockForm.tsx';
 
-export function UnlockPage() {
-  const unseal = useAct('vault.unseal');
-  const [hasCapsLock, setCapsLock] = useState(false);
-  const [isRecovery, setRecovery] = useState(false);
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = event.currentTarget;
-    const field = takeForm(form);
-    const opened = await unseal.run({ passphrase: field('passphrase'), recovery: isRecovery });
-    if (opened === undefined) form.querySelector('input')?.focus();
-  };
+interface Props {
+  /** Else only the window is locked, and the bots go on. */
+  readonly isSealed: boolean;
+  /** Why the keychain did not open the vault. */
+  readonly note: string | null;
+}
+
+const sealedWords = {
+  title: 'The vault is sealed',
+  lead: 'Your bots wait, and no key is in memory. Open the vault to let them go on.',
+  button: 'Open the vault',
+} as const;
+const lockedWords = {
+  title: 'The window is locked',
+  lead: 'The vault is open and your bots go on within their grants. Type the passphrase to see them.',
+  button: 'Unlock',
+} as const;
+
+export function UnlockPage({ isSealed, note }: Props) {
+  const seal = useAct('vault.seal');
+  const [wantsRecovery, setWantsRecovery] = useState(false);
+  // A locked window is shown again by the passphrase alone.
+  const isRecovery = isSealed && wantsRecovery;
+  const words = isSealed ? sealedWords : lockedWords;
   return (
-    <Centred
-      title="The vault is sealed"
-      lead="Your bots wait, and no key is in memory. Open the vault to let them go on."
-    >
-      <form onSubmit={submit} className="space-y-4">
-        {/* A new field for each kind, so that what was typed for one is not sent as the other. */}
-        <SecretField
-          key={String(isRecovery)}
-          name="passphrase"
-          label={isRecovery ? 'Recovery key' : 'Passphrase'}
-          isFirst
-          onCapsLock={setCapsLock}
-        />
-        <p role="status" className="empty:hidden">
-          {hasCapsLock ? (
-            <span className="flex items-center gap-1.5 text-small text-warn">
-              <ArrowBigUp aria-hidden className="size-4" /> Caps Lock is on
-            </span>
-          ) : null}
-        </p>
-        {unseal.error === undefined ? null : <Failed error={unseal.error} />}
-        <Button look="primary" type="submit" isWide isDisabled={unseal.isBusy}>
-          {unseal.isBusy ? 'Opening…' : 'Open the vault'}
-        </Button>
-        <Button look="quiet" isWide onPress={() => setRecovery(!isRecovery)}>
-          {isRecovery ? 'Use the passphrase' : 'Use the recovery key'}
-        </Button>
-      </form>
+    <Centred title={words.title} lead={words.lead}>
+      <div className="space-y-4">
+        {note === null ? null : <Note>The keychain did not open the vault. {note}</Note>}
+        {/* A new form for each kind, so that what was typed or refused for one is not taken for the other. */}
+        <UnlockForm key={String(isRecovery)} isRecovery={isRecovery} button={words.button} />
+        {seal.error === undefined ? null : <Failed error={seal.error} />}
+        {isSealed ? (
+          <Button look="quiet" isWide onPress={() => setWantsRecovery(!wantsRecovery)}>
+            {wantsRecovery ? 'Use the passphrase' : 'Use the recovery key'}
+          </Button>
+        ) : (
+          <Button look="quiet" isWide isDisabled={seal.isBusy} onPress={() => seal.run({})}>
+            Seal the vault instead, and stop the bots
+          </Button>
+        )}
+      </div>
     </Centred>
   );
 }

@@ -1,8 +1,11 @@
 import { type FormEvent, useState } from 'react';
 import { useAct } from '../bridge.ts';
 import { Button } from '../parts/Button.tsx';
+import { CapsLockHint } from '../parts/CapsLockHint.tsx';
 import { Centred } from '../parts/Centred.tsx';
 import { Failed } from '../parts/Failed.tsx';
+import { Progress } from '../parts/Progress.tsx';
+import { RecoveryCheck } from '../parts/RecoveryCheck.tsx';
 import { RecoveryKey } from '../parts/RecoveryKey.tsx';
 import { SecretField } from '../parts/SecretField.tsx';
 import { takeForm } from '../parts/take-form.ts';
@@ -19,6 +22,8 @@ export function WelcomePage({ begin, end }: Props) {
   const [isUnlike, setUnlike] = useState(false);
   // The one secret that a page shows: it exists to be written down, and leaves with this page.
   const [recoveryKey, setRecoveryKey] = useState<string>();
+  const [isWritten, setWritten] = useState(false);
+  const [hasCapsLock, setCapsLock] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const field = takeForm(event.currentTarget);
@@ -34,7 +39,9 @@ export function WelcomePage({ begin, end }: Props) {
     await protect.run({ isOn: false });
     end();
   };
-  if (recoveryKey !== undefined) return <RecoveryKey recoveryKey={recoveryKey} finish={finish} />;
+  if (recoveryKey !== undefined && isWritten)
+    return <RecoveryCheck recoveryKey={recoveryKey} back={() => setWritten(false)} finish={finish} />;
+  if (recoveryKey !== undefined) return <RecoveryKey recoveryKey={recoveryKey} next={() => setWritten(true)} />;
   return (
     <Centred
       title="Welcome to Keybearer"
@@ -46,16 +53,19 @@ export function WelcomePage({ begin, end }: Props) {
           label="Choose a passphrase"
           hint="Five or six random words are strong and easy to type."
           isFirst
+          onCapsLock={setCapsLock}
         />
-        <SecretField name="again" label="Type it again" />
+        <SecretField name="again" label="Type it again" onCapsLock={setCapsLock} />
+        <CapsLockHint isOn={hasCapsLock} />
         {isUnlike ? (
           <p role="alert" className="text-bad">
             The two differ. Type both again.
           </p>
         ) : null}
         {create.error === undefined ? null : <Failed error={create.error} />}
+        {create.isBusy ? <Progress words="Making the vault" /> : null}
         <Button look="primary" type="submit" isWide isDisabled={create.isBusy}>
-          {create.isBusy ? 'Making the vault…' : 'Make the vault'}
+          Make the vault
         </Button>
       </form>
     </Centred>

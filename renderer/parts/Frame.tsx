@@ -1,12 +1,11 @@
-import { KeyRound, ListTree, Lock, LockOpen } from 'lucide-react';
+import { KeyRound, ListTree, Settings } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Link } from 'react-aria-components';
 import type { StatusView } from '../../shared/control-views.ts';
-import { useAct } from '../bridge.ts';
 import { hrefOf, type Route } from '../route.ts';
-import { Button } from './Button.tsx';
-import { Failed } from './Failed.tsx';
 import { Logo } from './Logo.tsx';
+import { Note } from './Note.tsx';
+import { VaultPanel } from './VaultPanel.tsx';
 
 interface Props {
   readonly route: Route;
@@ -16,7 +15,7 @@ interface Props {
 
 /** The navigation and the vault's state around every page of an open vault. */
 export function Frame({ route, status, children }: Props) {
-  const section = route.page === 'calls' ? 'calls' : 'keys';
+  const section = route.page === 'calls' || route.page === 'settings' ? route.page : 'keys';
   return (
     <div className="grid h-full grid-cols-[13rem_minmax(0,1fr)] max-lg:grid-cols-[3.5rem_minmax(0,1fr)]">
       <nav aria-label="Pages" className="flex flex-col gap-1 border-e border-line bg-surface p-3 max-lg:px-2">
@@ -32,9 +31,21 @@ export function Frame({ route, status, children }: Props) {
           count={status.keys.length}
         />
         <Item to={{ page: 'calls' }} isHere={section === 'calls'} Icon={ListTree} words="Calls" />
-        <Vault bots={status.bots} />
+        <Item to={{ page: 'settings' }} isHere={section === 'settings'} Icon={Settings} words="Settings" />
+        <VaultPanel bots={status.bots} />
       </nav>
-      <main className="min-h-0 overflow-auto px-8 py-6 max-lg:px-5">{children}</main>
+      <main className="min-h-0 overflow-auto px-8 py-6 max-lg:px-5">
+        {status.warnings.length === 0 ? null : (
+          <div className="mb-5 space-y-2">
+            {status.warnings.map((warning) => (
+              <Note key={warning} tone="warn">
+                {warning}
+              </Note>
+            ))}
+          </div>
+        )}
+        {children}
+      </main>
     </div>
   );
 }
@@ -61,25 +72,5 @@ function Item({ to, isHere, Icon, words, count }: ItemProps) {
       <span className="flex-1 max-lg:sr-only">{words}</span>
       {count === undefined ? null : <span className="text-small font-normal max-lg:hidden">{count}</span>}
     </Link>
-  );
-}
-
-function Vault({ bots }: { readonly bots: StatusView['bots'] }) {
-  const seal = useAct('vault.seal');
-  const active = bots.filter(({ state }) => state === 'active').length;
-  return (
-    <div className="mt-auto space-y-3 border-t border-line px-2 pt-3 max-lg:px-0">
-      <div className="flex items-start gap-2.5 max-lg:justify-center">
-        <LockOpen aria-hidden className="mt-0.5 size-4 text-good" />
-        <div className="max-lg:sr-only">
-          <p className="font-medium">Vault open</p>
-          <p className="text-small text-muted">{active === 1 ? '1 bot may call' : `${active} bots may call`}</p>
-        </div>
-      </div>
-      {seal.error === undefined ? null : <Failed error={seal.error} />}
-      <Button isWide isDisabled={seal.isBusy} onPress={() => seal.run({})}>
-        <Lock aria-hidden className="size-4" /> <span className="max-lg:sr-only">Seal</span>
-      </Button>
-    </div>
   );
 }

@@ -1,32 +1,35 @@
-import { useState } from 'react';
 import { Button } from './Button.tsx';
 import { Centred } from './Centred.tsx';
-import { Checkbox } from './Checkbox.tsx';
 
 interface Props {
+  /** Groups joined by dashes. */
   readonly recoveryKey: string;
-  readonly finish: () => void;
+  readonly next: () => void;
 }
 
-/** Shows the recovery key, once. */
-export function RecoveryKey({ recoveryKey, finish }: Props) {
-  const [isWritten, setWritten] = useState(false);
+/** Shows the new recovery key, its groups numbered, since some of them are asked for afterwards. */
+export function RecoveryKey({ recoveryKey, next }: Props) {
   return (
     <Centred
       title="Write down your recovery key"
-      lead="It opens the vault if you forget the passphrase. It is shown once, now, and nobody can make it again."
+      lead="It opens the vault if you forget the passphrase. It is shown only now, and nobody can make it again."
     >
       <div className="space-y-5">
-        <output
-          aria-label="Recovery key"
-          className="block rounded-field bg-sunken p-4 text-center font-mono text-lead leading-7 tracking-wide wrap-anywhere select-all"
-        >
-          {recoveryKey}
-        </output>
+        <ol aria-label="Recovery key" className="grid grid-cols-4 gap-x-2 gap-y-1 rounded-field bg-sunken p-4">
+          {recoveryKey.split('-').map((group, index) => (
+            <li
+              // biome-ignore lint/suspicious/noArrayIndexKey: two groups may be alike, and none ever moves
+              key={index}
+              data-number={index + 1}
+              className="font-mono text-lead tracking-wide before:me-1.5 before:inline-block before:w-4 before:text-end before:font-sans before:text-small before:text-muted before:content-[attr(data-number)]"
+            >
+              {group}
+            </li>
+          ))}
+        </ol>
         <p className="text-muted">Keep it on paper, away from this computer. Whoever has it can open the vault.</p>
-        <Checkbox isSelected={isWritten} onChange={setWritten} label="I have written it down" />
-        <Button look="primary" isWide isDisabled={!isWritten} onPress={finish}>
-          Go on
+        <Button look="primary" isWide onPress={next}>
+          I have written it down
         </Button>
       </div>
     </Centred>

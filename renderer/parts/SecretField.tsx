@@ -6,12 +6,22 @@ interface Props {
   readonly hint?: string;
   readonly isFirst?: boolean;
   readonly isOptional?: boolean;
+  /** Shows what is typed: for what the page itself has just shown. */
+  readonly isShown?: boolean;
   /** Told when Caps Lock is on or off. */
   readonly onCapsLock?: (isOn: boolean) => void;
 }
 
 /** A field for a secret: its text lives in the field alone, never in React, and is read and cleared on submit. */
-export function SecretField({ name, label, hint, isFirst = false, isOptional = false, onCapsLock }: Props) {
+export function SecretField({
+  name,
+  label,
+  hint,
+  isFirst = false,
+  isOptional = false,
+  isShown = false,
+  onCapsLock,
+}: Props) {
   const id = useId();
   return (
     <div className="space-y-1">
@@ -21,7 +31,7 @@ export function SecretField({ name, label, hint, isFirst = false, isOptional = f
       <input
         id={id}
         name={name}
-        type="password"
+        type={isShown ? 'text' : 'password'}
         data-secret
         // biome-ignore lint/a11y/noAutofocus: the page exists for this one field
         autoFocus={isFirst}

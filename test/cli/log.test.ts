@@ -71,6 +71,10 @@ describe('log', () => {
   }, 60_000);
 });
 
+interface HarEntry {
+  readonly request: { readonly method: string };
+}
+
 describe('log export', () => {
   const exported = async (format: string, ...argv: string[]) =>
     (await folder.run(['log', 'export', '--format', format, ...argv])).out;
@@ -106,6 +110,7 @@ describe('log export', () => {
     const har = JSON.parse(readFileSync(out, 'utf8'));
     expect(harFaults(har)).toEqual([]);
     expect(har.log.entries).toHaveLength(5);
+    expect(new Set(har.log.entries.map(({ request: { method } }: HarEntry) => method))).toEqual(new Set(['POST']));
     har.log.entries[0].time = 'soon';
     expect(harFaults(har)).not.toEqual([]);
   }, 60_000);
@@ -198,5 +203,17 @@ describe('log verify', () => {
     const made = await folder.run(['init', '--json', '--data', other, '--passphrase-file', folder.passphraseFile]);
     expect(made.code).toBe(0);
     expect(await verify(replaceLog(other))).toMatchObject({ code: 5, result: 'truncated' });
+  }, 120_000);
+
+  it('that fails keeps bots from trading, until the log is put aside, whole', async () => {
+    edit("UPDATE entries SET body = replace(body, '1000.5', '9000.5') WHERE seq = 6")(folder.dataDir);
+    agent = await folder.serve(['agent', ...common()]);
+    expect((await folder.run(['log', 'verify'])).code).toBe(1);
+    const status = await folder.run(['status']);
+    expect([status.code, status.out.replaceAll(/\s+/g, ' ').includes('keybearer log accept')]).toEqual([1, true]);
+    const { keptAs } = await folder.json<{ keptAs: string }>(['log', 'accept', '--yes']);
+    expect(statSync(keptAs).isFile()).toBe(true);
+    expect((await folder.run(['status'])).code).toBe(0);
+    expect((await folder.run(['log', 'verify'])).code).toBe(0);
   }, 120_000);
 });

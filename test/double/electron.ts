@@ -2,18 +2,10 @@
 import { app } from './app.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { ipcMain } from './ipc.ts';
-import {
-  clipboard,
-  dialog,
-  Menu,
-  Notification,
-  nativeTheme,
-  powerMonitor,
-  safeStorage,
-  shell,
-  Tray,
-} from './others.ts';
+import { clipboard, dialog, Menu, Notification, nativeTheme, shell, Tray } from './others.ts';
+import { powerMonitor } from './power-monitor.ts';
 import { protocol } from './protocol.ts';
+import { safeStorage } from './safe-storage.ts';
 import { session } from './session.ts';
 
 const electron = {

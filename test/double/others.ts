@@ -17,14 +17,7 @@ export const shell = {
 
 export const nativeTheme = Object.assign(new EventEmitter(), { themeSource: 'system', shouldUseDarkColors: false });
 
-export const powerMonitor = new EventEmitter();
-
 export const clipboard = { writeText: (): void => undefined, readText: (): string => '', clear: (): void => undefined };
-
-export const safeStorage = {
-  isEncryptionAvailable: (): boolean => false,
-  getSelectedStorageBackend: (): string => 'unknown',
-};
 
 export class Tray extends EventEmitter {}
 

@@ -56,6 +56,11 @@ export class WebContents extends EventEmitter {
     await loaded;
   }
 
+  reload(): void {
+    // The page may be gone by now; then there is nothing to load again.
+    this.#cdp?.send('Page.reload', {}, this.#session).catch(() => undefined);
+  }
+
   send(channel: string, ...args: unknown[]): void {
     for (const [contextId, frameId] of this.#worlds) {
       if (frameId === this.#mainFrameId) this.#receive(contextId, { kind: 'push', channel, args });
@@ -110,6 +115,10 @@ export class WebContents extends EventEmitter {
     const message = fromText(call.payload);
     const senderFrame = this.#frames.get(this.#worlds.get(call.executionContextId) ?? '') ?? null;
     const event = { sender: this, senderFrame };
+    if (message.kind === 'input') {
+      this.emit('input-event', {}, { type: message.type });
+      return;
+    }
     if (message.kind === 'send') return emit(message.channel, event, message.args);
     const { ok, value } = await invoke(message.channel, event, message.args);
     const reply = { kind: 'reply', id: message.id };

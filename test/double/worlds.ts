@@ -119,6 +119,9 @@ function isolatedWorld(secret: string, binding: string, encode: typeof toText, d
         ?.[message.ok ? 'resolve' : 'reject'](message.ok ? message.value : new Error(message.value));
     else for (const listener of listeners.get(message.channel) ?? []) listener({}, ...message.args);
   };
+  // Electron's main process sees a page's input before the page does; here the page tells it.
+  for (const type of ['keydown', 'pointerdown', 'pointermove', 'wheel'])
+    window.addEventListener(type, () => post({ kind: 'input', type }), { capture: true, passive: true });
   const ipcRenderer = {
     invoke: (channel: string, ...args: unknown[]) =>
       new Promise((resolve, reject) => {

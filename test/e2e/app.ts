@@ -1,6 +1,6 @@
 /** Starts the built app: on the Electron double, or on a real Electron where E2E_ELECTRON names its binary. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -14,6 +14,8 @@ export interface DesktopApp {
   readonly dataDir: string;
   /** What the page complained of, the CSP's refusals among it. */
   readonly complaints: readonly string[];
+  /** On the double alone: an event of the system's power and screen, as `suspend`. */
+  power(event: string): void;
   close(): Promise<void>;
 }
 
@@ -21,24 +23,25 @@ export interface AppOptions {
   readonly dataDir?: string;
   /** The double's planted answers, by the call's name. */
   readonly answers?: Readonly<Record<string, unknown>>;
+  /** The double's keyring: a file as `test/double/safe-storage.ts` reads it. Without one the system has no keychain. */
+  readonly keyring?: string;
 }
 
 export async function startApp(options: AppOptions = {}): Promise<DesktopApp> {
   const place = mkdtempSync(join(tmpdir(), 'keybearer-e2e-'));
   const dataDir = options.dataDir ?? join(place, 'data');
   const binary = process.env['E2E_ELECTRON'];
-  const started = binary
-    ? await startElectron(binary, dataDir)
-    : await startDouble(place, dataDir, options.answers ?? {});
+  const started = binary ? await startElectron(binary, dataDir) : await startDouble(place, dataDir, options);
   const complaints = listenTo(started.page);
   // What was said before anyone listened is said again. A page that still changes its process can't be reloaded.
   await started.page.waitForLoadState('load');
   await started.page.reload();
+  const power = (event: string) => appendFileSync(join(place, 'power'), `${event}\n`);
   const close = async () => {
     await started.close();
     rmSync(place, { recursive: true, force: true });
   };
-  return { page: started.page, dataDir, complaints, close };
+  return { page: started.page, dataDir, complaints, power, close };
 }
 
 interface Started {
@@ -51,9 +54,15 @@ async function startElectron(executablePath: string, dataDir: string): Promise<S
   return { page: await app.firstWindow(), close: () => app.close() };
 }
 
-async function startDouble(place: string, dataDir: string, answers: object): Promise<Started> {
+async function startDouble(place: string, dataDir: string, { answers = {}, keyring }: AppOptions): Promise<Started> {
   const endpoint = join(place, 'endpoint');
-  const env = { ...process.env, DOUBLE_ENDPOINT: endpoint, DOUBLE_ANSWERS: JSON.stringify(answers) };
+  const env = {
+    ...process.env,
+    DOUBLE_ENDPOINT: endpoint,
+    DOUBLE_POWER: join(place, 'power'),
+    DOUBLE_KEYRING: keyring,
+    DOUBLE_ANSWERS: JSON.stringify(answers),
+  };
   const child = spawn(process.execPath, doubleArgs(dataDir), { env, stdio: ['ignore', 'inherit', 'inherit'] });
   await until('the browser', child, () => existsSync(endpoint) && readFileSync(endpoint, 'utf8') !== '');
   const browser = await chromium.connectOverCDP(readFileSync(endpoint, 'utf8'));

@@ -1,21 +1,25 @@
 /** Draws every page and state, light and dark, into out/screenshots/. Run by `npm run screenshots`. */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
 import { AppError, toProblem } from '../../shared/errors.ts';
 import { ask, callAsBot } from './agent-side.ts';
 import { type AppOptions, type DesktopApp, startApp } from './app.ts';
-import { addKey, fillKey, makeVault, passphrase, type TypedKey } from './steps.ts';
+import { addKey, fillKey, makeVault, passphrase, type TypedKey, typeGroups, unlock } from './steps.ts';
 
 const out = join(import.meta.dirname, '../../out/screenshots');
 const wide = { width: 1180, height: 760 };
+const tall = { width: 1180, height: 900 };
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
 const practice = await startPractice({ port: 0, now: Date.now });
 await drawFilled(practice);
 await drawWaitingAndFailed();
+await drawLeaving();
+await drawKeychain();
 await practice.close();
 
 /** The pages as a person meets them, on the real agent and the practice exchange. */
@@ -41,17 +45,36 @@ async function drawFilled(practice: Practice): Promise<void> {
     await draw(page, 'calls-narrow', { width: 900, height: 600 });
     await page.getByRole('row').filter({ hasText: 'createOrder' }).first().click();
     await draw(page, 'call');
-    await page.getByRole('button', { name: 'Seal' }).click();
+    await page.getByRole('button', { name: 'Lock window' }).click();
+    await page.getByRole('button', { name: 'Unlock' }).waitFor();
+    await draw(page, 'locked');
+    await unlock(page, 'Unlock');
+    await page.getByRole('button', { name: 'Seal vault' }).click();
+    await page.getByRole('button', { name: 'Open the vault' }).waitFor();
     await draw(page, 'unlock');
     await page.getByLabel('Passphrase').fill('not this one');
     await page.getByRole('button', { name: 'Open the vault' }).click();
     await page.getByRole('alert').waitFor();
     await draw(page, 'unlock-failed');
+    await page.getByRole('button', { name: 'Use the recovery key' }).click();
+    await draw(page, 'unlock-recovery');
   });
 }
 
 async function drawRecoveryKey(page: Page): Promise<void> {
-  await makeVault(page, () => draw(page, 'welcome-recovery-key'));
+  await makeVault(page, {
+    atKey: () => draw(page, 'welcome-recovery-key'),
+    atCheck: async () => {
+      await draw(page, 'welcome-recovery-check');
+      await typeGroups(
+        page,
+        Array.from({ length: 14 }, () => 'XXXX'),
+      );
+      await page.getByRole('button', { name: 'Go on' }).click();
+      await page.getByRole('alert').waitFor();
+      await draw(page, 'welcome-recovery-check-failed');
+    },
+  });
 }
 
 async function addKeys(page: Page, practice: Practice): Promise<void> {
@@ -96,14 +119,64 @@ async function makeCalls(dataDir: string): Promise<void> {
 /** The states that a working agent hardly shows: planted answers take its place. */
 async function drawWaitingAndFailed(): Promise<void> {
   const status = { agent: null, vault: 'open', warnings: [], keys: [], bots: [], clock: [], budget: [] };
-  const open = { 'app.status': { ok: true, value: status } };
+  const open = { ...stateIs('open'), 'app.status': { ok: true, value: status } };
   const failed = { ok: false, error: toProblem(new AppError('DISK_FULL')) };
-  await drawPages('loading', { ...open, 'keys.list': 'never', 'calls.list': 'never' });
-  await drawPages('failed', { ...open, 'keys.list': failed, 'calls.list': failed });
-  await withApp({ answers: { 'app.status': failed } }, async ({ page }) => {
+  const asked = ['keys.list', 'calls.list', 'settings.list', 'vault.keychain'];
+  await drawPages('loading', { ...open, ...Object.fromEntries(asked.map((name) => [name, 'never'])) });
+  await drawPages('failed', { ...open, ...Object.fromEntries(asked.map((name) => [name, failed])) });
+  await withApp({ answers: { 'window.state': failed } }, async ({ page }) => {
     await page.getByRole('alert').waitFor();
     await draw(page, 'app-failed');
   });
+}
+
+/** A planted state of the window. */
+function stateIs(vault: 'open' | 'sealed', note: string | null = null): Record<string, unknown> {
+  return { 'window.state': { ok: true, value: { vault, isLocked: false, note } } };
+}
+
+/** The KDF at work, the keychain's sentence, and an open vault that something is the matter with. */
+async function drawLeaving(): Promise<void> {
+  const note = "This system's keychain is not ready to be used.";
+  await withApp({ answers: { ...stateIs('sealed', note), 'window.unlock': 'never' } }, async ({ page }) => {
+    await page.getByRole('note').waitFor();
+    await draw(page, 'unlock-keychain');
+    await unlock(page, 'Open the vault');
+    await page.getByRole('progressbar').waitFor();
+    await draw(page, 'unlock-waiting');
+  });
+  const warnings = [
+    'The vault is an older state than the one last seen here, as after its files were put back from a copy. Every bot is paused: look at keys, bots and grants, then resume them with "keybearer bot resume BOT".',
+  ];
+  const status = { agent: null, vault: 'open', warnings, keys: [], bots: [], clock: [], budget: [] };
+  const empty = { 'app.status': { ok: true, value: status }, 'keys.list': { ok: true, value: [] } };
+  await withApp({ answers: { ...stateIs('open'), ...empty } }, async ({ page }) => {
+    await page.getByRole('note').waitFor();
+    await draw(page, 'warning');
+  });
+}
+
+async function drawKeychain(): Promise<void> {
+  const place = mkdtempSync(join(tmpdir(), 'keybearer-draw-'));
+  const keyring = join(place, 'keyring.json');
+  await withApp({ keyring }, async ({ page }) => {
+    await makeVault(page);
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await page.getByRole('note').waitFor();
+    await draw(page, 'settings-no-keychain', tall);
+    writeFileSync(keyring, JSON.stringify({ backend: 'gnome_libsecret', key: 'ab'.repeat(32) }));
+    await page.getByRole('link', { name: 'Calls' }).click();
+    await page.getByRole('link', { name: 'Settings' }).click();
+    const section = page.getByRole('region', { name: "Open with the system's keychain" });
+    await section.getByRole('button', { name: 'Turn on' }).waitFor();
+    await draw(page, 'settings', tall);
+    await draw(page, 'settings-narrow', { width: 900, height: 900 });
+    await section.getByLabel('Passphrase of the vault').fill(passphrase);
+    await section.getByRole('button', { name: 'Turn on' }).click();
+    await section.getByRole('button', { name: 'Turn off' }).waitFor();
+    await draw(page, 'settings-keychain-on', tall);
+  });
+  rmSync(place, { recursive: true, force: true });
 }
 
 async function drawPages(state: string, answers: Readonly<Record<string, unknown>>): Promise<void> {
@@ -112,6 +185,8 @@ async function drawPages(state: string, answers: Readonly<Record<string, unknown
     await draw(page, `keys-${state}`);
     await page.getByRole('link', { name: 'Calls' }).click();
     await draw(page, `calls-${state}`);
+    await page.getByRole('link', { name: 'Settings' }).click();
+    await draw(page, `settings-${state}`);
   });
 }
 

@@ -1,71 +1,64 @@
-/** An exported log in a browser's network panel: read by the importer of Chromium's own DevTools. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type BrowserContext, chromium, expect, test } from '@playwright/test';
-import { findBrowser } from '../../build/scripts/browser.ts';
+import { expect, test } from '@playwright/test';
 import { openCallLog } from '../../electron/calllog/store.ts';
-import { beginOf, id, intentOf, outcomeOf, testClock } from '../unit/calllog/fixture.ts';
+import { startBrowser } from '../double/browser.ts';
+import { beginOf, id, intentOf, outcomeOf, testClock, testDir } from '../unit/calllog/fixture.ts';
 
-/** A request as the network panel has it; its duration in seconds. */
-interface PanelRequest {
-  url(): string;
-  readonly statusCode: number;
-  readonly duration: number;
+/** What Chromium's network panel makes of a file, by its own importer. */
+interface Imported {
+  readonly version: string;
+  readonly requests: readonly { readonly url: string; readonly method: string; readonly status: number }[];
 }
 
-let place: string;
-let browser: BrowserContext;
+const importing = (har: string): string => `import('./models/har/har.js').then(({ HARFormat, Importer }) => {
+  const { log } = new HARFormat.HARRoot(${har});
+  const requests = Importer.Importer.requestsFromHARLog(log);
+  return { version: log.version, requests: requests.map((one) => (
+    { url: one.url(), method: one.requestMethod, status: one.statusCode })) };
+})`;
 
-test.beforeAll(async () => {
-  place = mkdtempSync(join(tmpdir(), 'keybearer-har-'));
-  const executablePath = findBrowser();
-  if (executablePath === undefined) throw new Error('There is no Chromium. Run: npm run test:e2e (which gets one)');
-  const args = ['--no-sandbox', '--disable-gpu', '--remote-debugging-port=0'];
-  browser = await chromium.launchPersistentContext(join(place, 'profile'), { executablePath, args });
-});
-
-test.afterAll(async () => {
-  await browser?.close();
-  rmSync(place, { recursive: true, force: true });
-});
-
-test('the network panel opens an exported log, with a request an entry and its times', async () => {
-  const page = await browser.newPage();
-  const [port] = readFileSync(join(place, 'profile/DevToolsActivePort'), 'utf8').split('\n');
-  await page.goto(`http://127.0.0.1:${port}/devtools/inspector.html`);
-  const read = await page.evaluate(
-    async (text) => {
-      // The panel's own modules, by the address that DevTools has them at.
-      const path = './models/har/har.js';
-      const { HARFormat, Importer } = await import(path);
-      const { log } = new HARFormat.HARRoot(JSON.parse(text));
-      return Importer.Importer.requestsFromHARLog(log).map((request: PanelRequest) => [
-        request.url(),
-        request.statusCode,
-        Math.round(request.duration * 1000),
-      ]);
-    },
-    await exportedLog(),
-  );
-  expect(read).toEqual([
-    ['https://kraken.invalid/privatePostAddOrder', 200, 31],
-    ['https://kraken.invalid/createOrder', 0, 0],
-  ]);
-});
-
-async function exportedLog(): Promise<string> {
-  const clock = testClock();
-  const log = openCallLog({ path: join(place, 'calls.sqlite'), clock });
-  const [placed, denied] = [id('call', 1), id('call', 2)];
-  log.begin(beginOf(placed, { request: { symbol: 'BTC/USD', amount: '1.25' } }));
-  await log.intent(intentOf(placed, { endpoint: 'privatePostAddOrder', request: { pair: 'XXBTZUSD' } }));
-  log.outcome(outcomeOf(placed, { timings: { sign: 1, network: 30, total: 31 }, response: { error: [] } }));
-  log.end({ call: placed, status: 'ok', sent: 'yes' });
-  log.begin(beginOf(denied));
-  log.end({ call: denied, status: 'denied', sent: 'no', code: 'SYMBOL_DENIED' });
-  let text = '';
-  for await (const piece of log.export('har')) text += piece;
-  log.close();
-  return text;
+async function inDevTools(har: string): Promise<Imported> {
+  const { cdp, close } = await startBrowser();
+  try {
+    const { targetId } = await cdp.send('Target.createTarget', {
+      url: 'devtools://devtools/bundled/devtools_app.html',
+    });
+    const { sessionId } = await cdp.send('Target.attachToTarget', { targetId, flatten: true });
+    const run = (expression: string) =>
+      cdp.send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true }, sessionId);
+    // Its modules can be had once its own page has begun.
+    await expect.poll(async () => (await run('document.readyState')).result.value).toBe('complete');
+    const { result, exceptionDetails } = await run(importing(har));
+    if (exceptionDetails !== undefined) throw new Error(JSON.stringify(exceptionDetails).slice(0, 1000));
+    return result.value;
+  } finally {
+    await close();
+  }
 }
+
+async function exported(calls: number): Promise<string> {
+  const dir = testDir();
+  const log = openCallLog({ path: dir.path('calls.sqlite'), clock: testClock() });
+  try {
+    for (let n = 1; n <= calls; n += 1) {
+      const call = id('call', n);
+      log.begin(beginOf(call));
+      await log.intent(intentOf(call));
+      log.outcome(outcomeOf(call));
+      log.end({ call, status: 'ok', sent: 'yes' });
+    }
+    let text = '';
+    for await (const part of log.export('har')) text += part;
+    return text;
+  } finally {
+    log.close();
+    dir.drop();
+  }
+}
+
+test('Chromium’s network panel takes the HAR of the call log, every request of it', async () => {
+  const { version, requests } = await inDevTools(await exported(250));
+  expect(version).toBe('1.2');
+  expect(requests).toHaveLength(250);
+  expect(requests[0]).toMatchObject({ method: 'POST', status: 200 });
+  expect(requests[0]?.url).toMatch(/^https:\/\/kraken\.invalid\/private/);
+});

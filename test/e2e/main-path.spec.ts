@@ -3,12 +3,13 @@ import { expect, test } from '@playwright/test';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
 import { ask, callAsBot } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
-import { addKey, makeVault, passphrase } from './steps.ts';
+import { addKey, makeVault, passphrase, typeGroups } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
 
 let practice: Practice;
 let app: DesktopApp;
+let shownKey = '';
 
 test.beforeAll(async () => {
   practice = await startPractice({ port: 0, now: Date.now });
@@ -20,20 +21,39 @@ test.afterAll(async () => {
   await practice?.close();
 });
 
-test('the first run makes a vault and shows the recovery key once', async () => {
-  const recoveryKey = await makeVault(app.page);
+test('the first run shows the recovery key once, and goes on when three of its groups were typed again', async () => {
+  const wrong = async () => {
+    await expect(app.page.getByLabel('Recovery key')).toHaveCount(0);
+    await typeGroups(
+      app.page,
+      Array.from({ length: 14 }, () => 'UUUU'),
+    );
+    await app.page.getByRole('button', { name: 'Go on' }).click();
+    await expect(app.page.getByRole('alert')).toContainText('differ from the key that was shown');
+    await expect(app.page.getByLabel(/^Group/).first()).toHaveValue('');
+  };
+  const recoveryKey = await makeVault(app.page, { atCheck: wrong });
+  shownKey = recoveryKey;
   expect(recoveryKey.length).toBeGreaterThan(40);
   await expect(app.page.getByText('No keys yet')).toBeVisible();
   expect(await app.page.content()).not.toContain(recoveryKey);
 });
 
 test('a sealed vault opens by its passphrase and by no other', async () => {
-  await app.page.getByRole('button', { name: 'Seal' }).click();
+  await app.page.getByRole('button', { name: 'Seal vault' }).click();
   await app.page.getByLabel('Passphrase').fill('not this one');
   await app.page.getByRole('button', { name: 'Open the vault' }).click();
   await expect(app.page.getByRole('alert')).toContainText('PASSPHRASE_WRONG');
   await expect(app.page.getByLabel('Passphrase')).toHaveValue('');
   await app.page.getByLabel('Passphrase').fill(passphrase);
+  await app.page.getByRole('button', { name: 'Open the vault' }).click();
+  await expect(app.page.getByRole('heading', { name: 'Keys' })).toBeVisible();
+});
+
+test('a sealed vault opens by the recovery key that was shown, typed without its dashes', async () => {
+  await app.page.getByRole('button', { name: 'Seal vault' }).click();
+  await app.page.getByRole('button', { name: 'Use the recovery key' }).click();
+  await app.page.getByLabel('Recovery key').fill(shownKey.replaceAll('-', ' ').toLowerCase());
   await app.page.getByRole('button', { name: 'Open the vault' }).click();
   await expect(app.page.getByRole('heading', { name: 'Keys' })).toBeVisible();
 });

@@ -21,16 +21,40 @@ const useLabels: Readonly<Record<string, string>> = {
   unsure: 'I am not sure',
 };
 
-/** Makes the vault. Takes: what to do while the recovery key is shown. Gives: the recovery key. */
-export async function makeVault(page: Page, look: () => Promise<void> = async () => undefined): Promise<string> {
+/** What to do while a page of the first run is shown. */
+export interface Looks {
+  readonly atKey?: () => Promise<void>;
+  readonly atCheck?: () => Promise<void>;
+}
+
+/** Makes the vault. Gives: the recovery key. */
+export async function makeVault(page: Page, { atKey, atCheck }: Looks = {}): Promise<string> {
   await page.getByLabel('Choose a passphrase').fill(passphrase);
   await page.getByLabel('Type it again').fill(passphrase);
   await page.getByRole('button', { name: 'Make the vault' }).click();
-  const recoveryKey = await page.getByLabel('Recovery key').innerText();
-  await look();
-  await page.getByText('I have written it down').click();
+  const groups = page.getByLabel('Recovery key').getByRole('listitem');
+  await groups.first().waitFor();
+  const key = await groups.allInnerTexts();
+  await atKey?.();
+  await page.getByRole('button', { name: 'I have written it down' }).click();
+  await atCheck?.();
+  await typeGroups(page, key);
   await page.getByRole('button', { name: 'Go on' }).click();
-  return recoveryKey;
+  return key.join('-');
+}
+
+/** Types the groups of the recovery key that the page asks for. */
+export async function typeGroups(page: Page, key: readonly string[]): Promise<void> {
+  for (const field of await page.getByLabel(/^Group \d+$/).all()) {
+    const label = await field.evaluate((input: HTMLInputElement) => input.labels?.[0]?.innerText ?? '');
+    await field.fill(key[Number(label.split(' ')[1]) - 1] ?? '');
+  }
+}
+
+/** Opens a sealed vault, or shows a locked window again. */
+export async function unlock(page: Page, button: 'Unlock' | 'Open the vault'): Promise<void> {
+  await page.getByLabel('Passphrase').fill(passphrase);
+  await page.getByRole('button', { name: button }).click();
 }
 
 /** Fills in the form of a new key, from whatever page; `addKey` also sends it. */

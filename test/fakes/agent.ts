@@ -20,7 +20,6 @@ export interface FakeAgent extends Agent {
   readonly keysAdded: (KeyInput & { confirmEndpoint?: boolean | undefined })[];
   readonly botsAdded: BotInput[];
   readonly done: string[];
-  readonly logBook: FakeLog;
   readonly unlocks: Unlock[];
   calls: CallRecord[];
   health: KeyDetail['health'];
@@ -32,6 +31,7 @@ export interface FakeAgent extends Agent {
   questions: ApprovalView[];
   verdict: KeyDetail['verdict'];
   closed: boolean;
+  readonly logState: FakeLog;
   emit(event: AgentEvent): void;
 }
 
@@ -39,8 +39,8 @@ const noSettings = Settings.parse({});
 
 export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
   const listeners = new Set<(event: AgentEvent) => void>();
-  const logBook = fakeLog();
   const done: string[] = [];
+  const logState = fakeLog();
   const agent: FakeAgent = {
     dataDir: '/nowhere',
     settings: {
@@ -57,13 +57,17 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
       check: (unlock) => check(agent, unlock),
       needOpen: () => needOpen(agent),
     }),
-    logBook,
-    callLog: fakeLogService({
-      log: logBook,
-      calls: () => agent.calls,
-      isOpen: () => agent.vaultStatus === 'open',
-      check: (unlock) => check(agent, unlock),
-    }),
+    keychain: {
+      state: async () => ({ on: false, fit: false, why: 'There is none.' }),
+      turnOn: unused,
+      turnOff: unused,
+      open: async () => ({ opened: false, why: null }),
+      note: () => undefined,
+      lastSeen: () => undefined,
+      settled: async () => undefined,
+    },
+    callLog: fakeLogService(logState, { owner: () => agent, check: (unlock) => check(agent, unlock) }),
+    logState,
     restore: async () => ({ vaultId: 'v', paused: [] }),
     vaultStatus,
     keysAdded: [],

@@ -1,20 +1,20 @@
-import type { LogService, Unlock } from '../../electron/agent/ports.ts';
+import type { CallLogService, Unlock } from '../../electron/agent/ports.ts';
 import { AppError } from '../../shared/errors.ts';
-import type { LogCheckView, LogHead, LogStats, LogVerify, SupportBundle } from '../../shared/log-views.ts';
-import type { CallRecord } from '../../shared/model.ts';
+import type { LogBundleView, LogCheckView, LogHeadView, LogStatsView, LogVerifyQuery } from '../../shared/log-views.ts';
+import type { CallRecord, VaultStatus } from '../../shared/model.ts';
 
 /** What the fake agent's call log answers; tests change it. */
 export interface FakeLog {
   check: LogCheckView;
   /** How often a check says that it isn't done yet, and how far it got. */
   progress: { seen: number; all: number }[];
-  readonly verified: { readonly step: LogVerify; readonly isUnlocked: boolean }[];
-  head: LogHead;
-  stats: LogStats;
+  readonly verified: { readonly step: LogVerifyQuery; readonly isUnlocked: boolean }[];
+  head: LogHeadView;
+  stats: LogStatsView;
   /** The pieces of an export; one that is an error is thrown. */
   pieces: (string | AppError)[];
   readonly exported: { readonly format: string; readonly query: object; readonly amounts: boolean }[];
-  bundle: SupportBundle;
+  bundle: LogBundleView;
 }
 
 const summary = { calls: 0, errors: 0, denied: 0, perMinute: 0, latencyMs: null };
@@ -41,20 +41,18 @@ export const fakeLog = (): FakeLog => ({
   },
 });
 
-export interface FakeLogParts {
-  readonly log: FakeLog;
-  calls(): readonly CallRecord[];
-  isOpen(): boolean;
-  check(unlock: Unlock): void;
+/** The agent whose log it is. */
+export interface LogOwner {
+  readonly owner: () => { readonly calls: readonly CallRecord[]; readonly vaultStatus: VaultStatus };
+  readonly check: (unlock: Unlock) => void;
 }
 
-export function fakeLogService({ log, calls, isOpen, check }: FakeLogParts): LogService {
-  let at = 0;
+export function fakeLogService(log: FakeLog, { owner, check }: LogOwner): CallLogService {
   return {
-    find: async ({ limit }) => ({ calls: calls().slice(0, limit), next: null }),
+    find: async ({ limit }) => owner().calls.slice(0, limit),
     verify: async () => log.check,
     verifyStep: async (step, unlock) => {
-      if (unlock !== undefined && !isOpen()) check(unlock);
+      if (unlock !== undefined && owner().vaultStatus !== 'open') check(unlock);
       log.verified.push({ step, isUnlocked: unlock !== undefined });
       const progress = log.progress.shift();
       if (progress !== undefined) return { check: null, ticket: 'checking', ...progress };
@@ -62,18 +60,13 @@ export function fakeLogService({ log, calls, isOpen, check }: FakeLogParts): Log
     },
     head: async () => log.head,
     stats: async () => log.stats,
-    export: () => {
-      throw new Error('the control door asks for pages');
-    },
-    exportPage: async ({ format, query, amounts, cursor }) => {
-      if (cursor === undefined) {
-        at = 0;
-        log.exported.push({ format, query, amounts });
-      }
+    exportStep: async ({ format, query, amounts, from }) => {
+      const at = from?.after ?? 0;
+      if (from === undefined) log.exported.push({ format, query, amounts });
       const piece = log.pieces[at];
-      at += 1;
       if (piece instanceof AppError) throw piece;
-      return piece === undefined ? { text: '', next: null } : { text: piece, next: 'exporting' };
+      if (piece === undefined) return { text: '', next: null };
+      return { text: piece, next: { after: at + 1, upTo: log.pieces.length, count: at + 1 } };
     },
     bundle: async () => log.bundle,
   };

@@ -202,3 +202,20 @@ test('a former passphrase opens nothing, whatever generation the file of its tim
   ]);
   expect(await tryOpen(disk, 'first passphrase')).toBe('PASSPHRASE_WRONG');
 });
+
+test('beside a twin of the same generation that another passphrase opens, each passphrase opens its own', async () => {
+  const [, , fourth] = ours;
+  const twin = all.find(({ name }) => name === 'the twin, saved once');
+  for (const paths of [
+    [pathA, pathB],
+    [pathB, pathA],
+  ] as const) {
+    const disk = () =>
+      MemoryFs.of([
+        [paths[0], twin?.bytes ?? Buffer.alloc(0)],
+        [paths[1], fourth?.bytes ?? Buffer.alloc(0)],
+      ]);
+    expect(await tryOpen(disk(), 'later passphrase')).toMatchObject({ state: fourth?.by.get('later passphrase') });
+    expect(await tryOpen(disk(), 'first passphrase')).toMatchObject({ state: twin?.by.get('first passphrase') });
+  }
+});

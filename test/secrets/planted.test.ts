@@ -87,7 +87,7 @@ test.each(Array.from({ length: passes }, (_, pass) => pass + 1))(
       const said = [...recorder.said, ...during, ...filesUnder(seen)];
       expect(findings(scanner, said)).toEqual([]);
       // The life was a full one, and was looked at.
-      expect(shown(scanner, said)).toBe(4);
+      expect(shown(scanner, said)).toBe(5);
       expect(stage.echoed()).toBeGreaterThan(10);
       expect([calls.ok > 4, calls.failed > 15]).toEqual([true, true]);
       expect(said.some(({ where, bytes }) => where.includes('error of "agent') && bytes.includes(crash))).toBe(true);

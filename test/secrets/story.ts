@@ -17,7 +17,6 @@ interface Files {
   readonly first: string;
   readonly second: string;
   readonly own: string;
-  readonly recovery: string;
 }
 
 /** Takes: look = called while an agent runs with the vault open. Gives: how bots' calls ended. */
@@ -31,7 +30,7 @@ export async function playStory(stage: Stage, look: () => void): Promise<Bots['c
   const by = ['--data', data, '--passphrase-file', first];
   const { recoveryKey } = JSON.parse(await done(['init', '--json', ...by], '', ['recovery key']));
   planted.push(plantedRecoveryKey(recoveryKey));
-  const files = { first, second, own, recovery: stage.give('recovery', `${recoveryKey}\n`) };
+  const files = { first, second, own };
   const agent = await recorder.serve(['agent', '--http', '0', ...by], crashing);
   await addKeys(stage, by);
   const bots = {
@@ -47,10 +46,10 @@ export async function playStory(stage: Stage, look: () => void): Promise<Bots['c
   const rotated = await done(['bot', 'rotate-token', 'grid-2', '--json', ...by], '', ['new token of grid-2']);
   planted.push({ name: 'new token of grid-2', text: JSON.parse(rotated).token });
   await ask(bots, former, { path: '/v1/me' });
-  await changeVault(stage, files);
+  const newRecoveryKey = await changeVault(stage, files);
   await readAll(stage);
   look();
-  await endAgents(stage, agent, files);
+  await endAgents(stage, agent, { ...files, recovery: stage.give('new-recovery', `${newRecoveryKey}\n`) });
   return bots.counts;
 }
 
@@ -107,10 +106,15 @@ async function changeKeys(stage: Stage, by: readonly string[]): Promise<void> {
   await done(['code', 'practice-unlimited', ...by]);
 }
 
-async function changeVault({ seen, data, done }: Stage, { first, second, own }: Files): Promise<void> {
+/** Gives: the new recovery key. */
+async function changeVault({ planted, seen, data, done }: Stage, { first, second, own }: Files): Promise<string> {
   const by = ['--data', data, '--passphrase-file', first];
   await done(['backup', join(seen, 'copy.json'), '--new-passphrase-file', own, ...by]);
   await done(['passphrase', 'change', '--new-passphrase-file', second, ...by]);
+  const rotating = ['vault', 'rotate', '--yes', '--json', '--data', data, '--passphrase-file', second];
+  const { recoveryKey } = JSON.parse(await done(rotating, '', ['new recovery key']));
+  planted.push({ ...plantedRecoveryKey(recoveryKey), name: 'new recovery key' });
+  return recoveryKey;
 }
 
 /** Whatever shows something. */
@@ -130,7 +134,11 @@ async function readAll({ recorder, data }: Stage): Promise<void> {
 }
 
 /** The agent ends by an exception that nothing catches, by an abort, and by being killed; then the backup is restored. */
-async function endAgents({ recorder, data, seen, done }: Stage, agent: Served, files: Files): Promise<void> {
+async function endAgents(
+  { recorder, data, seen, done }: Stage,
+  agent: Served,
+  files: Files & { readonly recovery: string },
+): Promise<void> {
   await agent.end('SIGUSR2');
   const second = await recorder.serve(['agent', '--data', data, '--passphrase-file', files.second]);
   await second.end('SIGABRT');

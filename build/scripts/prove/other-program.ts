@@ -30,7 +30,7 @@ export function showOtherProgram(): readonly Shown[] {
 
 function madeVectors(python: string): Shown {
   const { status, stdout, stderr } = run(python, [join(vectors, 'make-vault-v1.py'), '--check']);
-  return { isRight: status === 0, line: `vectors: ${(status === 0 ? stdout : stderr).trim()}` };
+  return { isRight: status === 0, line: `generator of the vectors: ${(status === 0 ? stdout : stderr).trim()}` };
 }
 
 /** A vault by the real commands, opened by passphrase and by recovery key, both files of it. */

@@ -41,7 +41,7 @@ function entryOf({ record }: ExportedCall, one: ExportedRequest): unknown {
 function requestOf(exchange: string | null, { endpoint, request }: ExportedRequest): unknown {
   const text = JSON.stringify(request);
   return {
-    method: /(?:^|[a-z0-9])(Get|Put|Delete|Patch)(?=[A-Z0-9/]|$)/.exec(endpoint)?.[1]?.toUpperCase() ?? 'POST',
+    method: /(?:^|[a-z0-9])(Get|Post|Put|Delete|Patch)(?=[A-Z0-9/]|$)/.exec(endpoint)?.[1]?.toUpperCase() ?? 'POST',
     url: `https://${encodeURIComponent(exchange ?? 'unknown')}.invalid/${encodeURIComponent(endpoint.toWellFormed())}`,
     ...nothingKnown,
     queryString: [],

@@ -72,9 +72,10 @@ function readCalls(
 ): { readonly seq: number; readonly call: ExportedCall }[] {
   const filters = [...filtersOf({ ...query, limit: 1 }), ...spanOf(db, query)];
   const where = filters.map(({ kind, sql }) =>
-    kind === 'words' ? `seq IN (SELECT rowid FROM calls_text WHERE ${sql})` : sql,
+    kind === 'words' ? `seq IN (SELECT rowid FROM call_words WHERE ${sql})` : sql,
   );
-  const sql = `SELECT seq, record FROM calls WHERE ${[...where, 'seq > ?', 'seq <= ?'].join(' AND ')} ORDER BY seq LIMIT ?`;
+  const wanted = `SELECT seq FROM calls WHERE ${[...where, 'seq > ?', 'seq <= ?'].join(' AND ')} ORDER BY seq LIMIT ?`;
+  const sql = `SELECT seq, record FROM (${wanted}) JOIN call_texts USING (seq) ORDER BY seq`;
   const rows = db.prepare(sql).all(...filters.map(({ value }) => value), after, upTo, callsAtOnce);
   return rows.map((row) => {
     const seq = Number(row['seq']);

@@ -42,12 +42,15 @@ export function filtersOf(query: FindQuery): Filter[] {
 /** What has no letter or digit stands in no index of words. */
 function textFilter(text: string): Filter {
   const match = matchOf(text);
-  return match === undefined ? likeFilter(text) : { kind: 'words', sql: 'calls_text MATCH ?', value: match };
+  return match === undefined ? likeFilter(text) : { kind: 'words', sql: 'call_words MATCH ?', value: match };
 }
 
 /** The text as it stands, in any case. */
 export const likeFilter = (text: string): Filter =>
-  plain("words LIKE ? ESCAPE '\\'", `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`);
+  plain(
+    "(SELECT words FROM call_texts WHERE call_texts.seq = calls.seq) LIKE ? ESCAPE '\\'",
+    `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`,
+  );
 
 type Span = Pick<FindQuery, 'before' | 'since' | 'until' | 'next'>;
 

@@ -41,7 +41,7 @@ export function findBotCalls(db: DatabaseSync, botId: string, query: BotCallsQue
 
 /** One call by its id. */
 export function findCall(db: DatabaseSync, id: string): CallRecord | undefined {
-  const row = db.prepare('SELECT record FROM calls WHERE id = ?').get(id);
+  const row = db.prepare('SELECT record FROM calls JOIN call_texts USING (seq) WHERE id = ?').get(id);
   return row && parseRecord(row['record']);
 }
 

@@ -15,13 +15,19 @@ export function readLog(port: MessagePort, { path }: ReadSetup): void {
   let db: DatabaseSync | undefined;
   const answerTo = ({ ticket, question }: ReadMessage): ReadAnswer => {
     try {
-      db ??= new DatabaseSync(path, { readOnly: true, timeout: lockWaitMs });
+      db ??= openForReading(path);
       return { ticket, answer: answer(db, question) };
     } catch (fault) {
       return { ticket, fault: plainFault(databaseFault(fault, path)) };
     }
   };
   port.on('message', (message: ReadMessage) => port.postMessage(answerTo(message)));
+}
+
+function openForReading(path: string): DatabaseSync {
+  const db = new DatabaseSync(path, { readOnly: true, timeout: lockWaitMs });
+  db.exec('PRAGMA cache_size = -16384');
+  return db;
 }
 
 function answer(db: DatabaseSync, question: ReadQuestion): ReadAnswers[keyof ReadAnswers] {

@@ -45,7 +45,9 @@ export class RowCheck {
     this.#bounds = bounds;
     this.#findings = findings;
     this.#latest = bounds.latest;
-    this.#row = db.prepare(`SELECT ${rowColumns.join(', ')} FROM calls WHERE seq = ?`);
+    this.#row = db.prepare(
+      `SELECT ${rowColumns.join(', ')}, words, record FROM calls LEFT JOIN call_texts USING (seq) WHERE seq = ?`,
+    );
     this.#row.setReturnArrays(true);
     this.#body = db.prepare('SELECT body FROM entries WHERE seq = ?');
     this.#owner = db.prepare('SELECT seq FROM calls WHERE id = ?');
@@ -80,8 +82,16 @@ export class RowCheck {
   end(last: number): void {
     for (const open of this.#open.values()) if (!this.#isAsStored(open)) this.#again.set(open.first, open);
     for (const [first, { latest }] of this.#again) this.#lookAgain(first, latest);
-    const rows = Number(this.#db.prepare('SELECT count(*) AS n FROM calls').get()?.['n']);
+    const rows = this.#number('SELECT count(*) FROM calls') ?? 0;
     if (rows > this.#matched) this.#findExtra(last);
+    const stray = this.#number('SELECT min(seq) FROM call_texts WHERE seq NOT IN (SELECT seq FROM calls)');
+    if (stray !== undefined && stray <= last && !this.#findings.lacks(stray, stray))
+      this.#findings.note('altered', stray, `The texts of a call at #${stray} have no row.`);
+  }
+
+  #number(sql: string): number | undefined {
+    const [value] = Object.values(this.#db.prepare(sql).get() ?? {});
+    return typeof value === 'number' ? value : undefined;
   }
 
   #begin(seq: number, first: number, entry: CallEntry): void {
@@ -174,5 +184,7 @@ function isMadeOf(stored: readonly SQLOutputValue[], parts: readonly Part[]): bo
   return isRowOf({ first, last, latest: Number(stored[latestAt]), entries }, stored);
 }
 
-const isRowOf = (parts: CallParts, stored: readonly unknown[]): boolean =>
-  rowOfAny(parts)?.values.every((value, at) => value === stored[at]) === true;
+function isRowOf(parts: CallParts, stored: readonly unknown[]): boolean {
+  const row = rowOfAny(parts);
+  return row !== undefined && [...row.values, row.words, row.record].every((value, at) => value === stored[at]);
+}

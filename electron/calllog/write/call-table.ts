@@ -14,11 +14,14 @@ export interface StoredCall {
   readonly words: string | undefined;
 }
 
-const changing = ['last', 'parts', 'symbol', 'status', 'code', 'total', 'words', 'record'];
+const changing = ['last', 'parts', 'symbol', 'status', 'code', 'total'];
 const putSql = `
   INSERT INTO calls(${rowColumns.join(', ')}) VALUES (${rowColumns.map(() => '?').join(', ')})
   ON CONFLICT(seq) DO UPDATE SET ${changing.map((name) => `${name} = excluded.${name}`).join(', ')}
   ON CONFLICT(id) DO NOTHING`;
+const putTextsSql = `
+  INSERT INTO call_texts(seq, words, record) VALUES (?, ?, ?)
+  ON CONFLICT(seq) DO UPDATE SET words = excluded.words, record = excluded.record`;
 
 export interface CallTable {
   /** Takes: indexed = what the index of words has of the call. Gives: what it has of it from now on. */
@@ -33,18 +36,22 @@ export interface CallTable {
 
 export function openCallTable(db: DatabaseSync): CallTable {
   const put = db.prepare(putSql);
-  const addWords = db.prepare('INSERT INTO calls_text(rowid, words) VALUES (?, ?)');
-  const dropWords = db.prepare("INSERT INTO calls_text(calls_text, rowid, words) VALUES ('delete', ?, ?)");
-  const selectRow = db.prepare('SELECT seq, latest, status, words FROM calls WHERE id = ?');
+  const putTexts = db.prepare(putTextsSql);
+  const addWords = db.prepare('INSERT INTO call_words(rowid, words) VALUES (?, ?)');
+  const dropWords = db.prepare("INSERT INTO call_words(call_words, rowid, words) VALUES ('delete', ?, ?)");
+  const selectRow = db.prepare(
+    'SELECT seq, latest, status, words FROM calls LEFT JOIN call_texts USING (seq) WHERE id = ?',
+  );
   const selectEntries = db.prepare('SELECT seq, body FROM entries WHERE first = ? ORDER BY seq');
-  const selectOld = db.prepare('SELECT seq, status, words FROM calls WHERE seq <= ?');
+  const selectOld = db.prepare('SELECT seq, status, words FROM calls JOIN call_texts USING (seq) WHERE seq <= ?');
   const self: CallTable = {
-    put({ values, status, words }, indexed) {
+    put({ values, status, words, record }, indexed) {
       // A second call of the same id is nothing that we write; the row of the first stands.
       if (Number(put.run(...values).changes) === 0) return indexed;
+      const seq = values[0] ?? null;
+      putTexts.run(seq, words, record);
       const wanted = status === 'pending' ? undefined : words;
       if (wanted === indexed) return indexed;
-      const seq = values[0] ?? null;
       if (indexed !== undefined) dropWords.run(seq, indexed);
       if (wanted !== undefined) addWords.run(seq, wanted);
       return wanted;
@@ -67,10 +74,11 @@ export function openCallTable(db: DatabaseSync): CallTable {
       for (const row of selectOld.all(seq)) {
         if (row['status'] !== 'pending') dropWords.run(row['seq'] ?? null, String(row['words']));
       }
+      db.prepare('DELETE FROM call_texts WHERE seq <= ?').run(seq);
       return Number(db.prepare('DELETE FROM calls WHERE seq <= ?').run(seq).changes);
     },
     clear() {
-      db.exec("DELETE FROM calls; INSERT INTO calls_text(calls_text) VALUES ('delete-all')");
+      db.exec("DELETE FROM calls; DELETE FROM call_texts; INSERT INTO call_words(call_words) VALUES ('delete-all')");
     },
   };
   return self;

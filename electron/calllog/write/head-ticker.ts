@@ -1,7 +1,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Head } from '../head.ts';
 
-const everyMs = 10_000;
+export const everyMs = 10_000;
 const everyEntries = 4096;
 
 export interface HeadTickerOptions {

@@ -75,10 +75,6 @@ export class Ledger {
     return this.#head;
   }
 
-  get waiting(): number {
-    return this.#waiting.length;
-  }
-
   /** How many calls' rows are. */
   get behind(): number {
     return this.#behind.size;

@@ -99,7 +99,7 @@ function pagesOf(db: DatabaseSync): { used: number; free: number; all: number } 
 function giveBack(db: DatabaseSync): boolean {
   const { free, all } = pagesOf(db);
   // The index of words keeps what was taken out until its parts are merged.
-  db.prepare("INSERT INTO calls_text(calls_text, rank) VALUES ('merge', ?)").run(slicePages);
+  db.prepare("INSERT INTO call_words(call_words, rank) VALUES ('merge', ?)").run(slicePages);
   if (free <= all * spareShare) return false;
   db.exec(`PRAGMA incremental_vacuum(${slicePages})`);
   return true;

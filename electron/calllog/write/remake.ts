@@ -26,7 +26,9 @@ export function remake(db: DatabaseSync, calls: CallTable): void {
 function makeRows(db: DatabaseSync, calls: CallTable, upTo: number, latestBefore: number): void {
   const changed = db.prepare('SELECT DISTINCT first FROM entries WHERE seq > ? AND first > 0 ORDER BY first');
   const firsts = changed.all(upTo).map((row) => Number(row['first']));
-  const indexed = db.prepare("SELECT words FROM calls WHERE seq = ? AND status <> 'pending'");
+  const indexed = db.prepare(
+    "SELECT words FROM calls JOIN call_texts USING (seq) WHERE seq = ? AND status <> 'pending'",
+  );
   const latestOf = db.prepare('SELECT latest FROM calls WHERE seq = ?');
   let latest = latestBefore;
   for (const first of firsts) {

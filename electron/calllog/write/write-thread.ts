@@ -26,7 +26,7 @@ const retryMs = 1000;
 /** On a full disk not every intent tries to write all that waits. */
 const restMs = 100;
 /** An intent waits for so many rows at most. */
-const rowsAtOnce = 32;
+const rowsAtOnce = 8;
 const lockWaitMs = 1000;
 
 export function writeLog(port: MessagePort, setup: WriteSetup): void {

@@ -51,6 +51,8 @@ export class Writer {
   #soon: NodeJS.Timeout | undefined;
   #fault: AppError | undefined;
   #ring: KeyRing | undefined;
+  /** What the log was compared with when it got its keys: the next thread compares it again. */
+  #anchors: readonly Anchor[] = [];
   #retention: Retention | undefined;
   #isClosed = false;
 
@@ -97,13 +99,13 @@ export class Writer {
   append(entry: Entry): number {
     this.#unwritten.push(canonicalJson(entry));
     // A thread that is still to be started is started now: the call that begins will soon wait for it.
-    this.#soon ??= setTimeout(() => this.#post(false), this.#link.isUp ? lazyMs : 0);
+    this.#soon ??= setTimeout(() => this.#post(), this.#link.isUp ? lazyMs : 0);
     return this.last;
   }
 
   /** Resolves when all that was appended is on the disk. */
   committed(): Promise<void> {
-    this.#now ??= setImmediate(() => this.#post(true));
+    this.#now ??= setImmediate(() => this.#post());
     return new Promise((resolve, reject) => this.#waiters.push({ upTo: this.last, resolve, reject }));
   }
 
@@ -128,6 +130,7 @@ export class Writer {
     const keys = ring?.toBytes();
     const done = this.ask({ kind: 'keys', keys, anchors }, movedOf(keys));
     this.#ring = ring;
+    this.#anchors = anchors;
     return done;
   }
 
@@ -173,7 +176,7 @@ export class Writer {
   }
 
   /** Sends what was not sent yet. */
-  #post(isUrgent: boolean): void {
+  #post(isWanted = false): void {
     clearTimeout(this.#soon);
     clearImmediate(this.#now);
     this.#soon = undefined;
@@ -181,6 +184,8 @@ export class Writer {
     if (this.#sent === this.last) return;
     try {
       const bodies = this.#unwritten.slice(this.#sent - this.#written);
+      // Whichever timer sends it: an intent that somebody waits for must not wait for company.
+      const isUrgent = isWanted || (this.#waiters.at(-1)?.upTo ?? 0) > this.#sent;
       this.#link.say({ kind: 'entries', first: this.#sent + 1, bodies, isUrgent, nowMs: this.#nowMs() });
       this.#sent = this.last;
       this.#hold();
@@ -197,7 +202,7 @@ export class Writer {
   #greet(): void {
     if (this.#retention !== undefined) this.#tell({ kind: 'retention', retention: this.#retention }, []);
     const keys = this.#ring?.toBytes();
-    if (keys !== undefined) this.#tell({ kind: 'keys', keys, anchors: [] }, movedOf(keys));
+    if (keys !== undefined) this.#tell({ kind: 'keys', keys, anchors: this.#anchors }, movedOf(keys));
   }
 
   /** An order whose end nobody waits for. */
@@ -244,7 +249,7 @@ export class Writer {
     this.#refuse(fault);
     for (const { reject } of this.#askers.values()) reject(fault);
     this.#askers.clear();
-    if (this.#unwritten.length > 0 && !this.#isClosed && this.#link.mayStart) this.#post(false);
+    if (this.#unwritten.length > 0 && !this.#isClosed && this.#link.mayStart) this.#post();
   }
 
   #hold(): void {

@@ -1,7 +1,7 @@
-import type { SupportBundle } from '../../../shared/log-views.ts';
+import type { LogBundleView } from '../../../shared/log-views.ts';
 import { answer } from '../answer.ts';
 import type { Run } from '../command.ts';
-import { writeFile } from '../out-file.ts';
+import { writeFile } from '../log/out-file.ts';
 import { clean } from '../print.ts';
 import { needYes } from '../question.ts';
 
@@ -24,7 +24,7 @@ export const bundleLog: Run = async (context) => {
 };
 
 /** JSON with a line a thing: short enough to be read, and still one value. */
-export function bundleText(bundle: SupportBundle): string {
+export function bundleText(bundle: LogBundleView): string {
   const members = Object.entries(bundle).map(([name, value]) => `  ${JSON.stringify(name)}: ${memberText(value)}`);
   return `{\n${members.join(',\n')}\n}\n`;
 }

@@ -1,14 +1,16 @@
-import type { ExportFormat, LogExportPage } from '../../../shared/log-views.ts';
+import type { ControlResult } from '../../../shared/control-api.ts';
+import type { LogExportQuery } from '../../../shared/log-views.ts';
 import { answer } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
 import type { ControlPort } from '../control-port.ts';
-import { filterOf } from '../log-query.ts';
+import { beginFile } from '../log/out-file.ts';
+import { filterOf } from '../log/query.ts';
+import { type UntilStopped, untilStopped } from '../log/until-stopped.ts';
 import { UsageError } from '../options.ts';
-import { beginFile } from '../out-file.ts';
 import { clean } from '../print.ts';
 import { withProgress } from '../progress.ts';
-import { type UntilStopped, untilStopped } from '../until-stopped.ts';
 
+type ExportFormat = LogExportQuery['format'];
 const formats: Readonly<Record<ExportFormat, true>> = { har: true, csv: true, jsonl: true };
 const isFormat = (name: string): name is ExportFormat => Object.hasOwn(formats, name);
 
@@ -72,15 +74,17 @@ async function toFile(context: Context, asked: { readonly amounts: boolean }, ou
 
 /** The pieces of the export; undefined, and then no more, once the user has had enough. */
 async function* piecesOf(port: ControlPort, asked: object, until: UntilStopped): AsyncGenerator<string | undefined> {
-  let cursor: string | null = null;
+  let from: Step['next'] = null;
   do {
-    const next: Promise<LogExportPage> = port.call('log.export', cursor === null ? asked : { ...asked, cursor });
-    const page: LogExportPage | undefined = await until(next);
-    if (page === undefined) return yield undefined;
-    if (page.text !== '') yield page.text;
-    cursor = page.next;
-  } while (cursor !== null);
+    const next: Promise<Step> = port.call('log.export', from === null ? asked : { ...asked, from });
+    const step: Step | undefined = await until(next);
+    if (step === undefined) return yield undefined;
+    if (step.text !== '') yield step.text;
+    from = step.next;
+  } while (from !== null);
 }
+
+type Step = ControlResult<'log.export'>;
 
 const kb = 1000;
 const mb = kb * kb;

@@ -1,10 +1,10 @@
-import type { LogStats, Summary } from '../../../shared/log-views.ts';
+import type { LogStatsView, LogSummary } from '../../../shared/log-views.ts';
 import { isoTime } from '../../base/clock.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Run } from '../command.ts';
-import { durationText } from '../duration.ts';
-import { chart } from '../log-chart.ts';
-import { grouped } from '../log-verdict.ts';
+import { chart } from '../log/chart.ts';
+import { durationText } from '../log/duration.ts';
+import { grouped } from '../log/verdict.ts';
 import { type Column, clean, type Paper, paint, table } from '../print.ts';
 import { sinceOf } from '../since.ts';
 
@@ -33,7 +33,7 @@ export const logStats: Run = async (context) => {
   return answer(context, stats, () => statsText(stats, paperOf(context)));
 };
 
-function statsText(stats: LogStats, paper: Paper): string {
+function statsText(stats: LogStatsView, paper: Paper): string {
   const { all, since, buckets, bucketMs, byMethod, byBot } = stats;
   const from = new Date(since).toLocaleString('sv-SE').slice(0, 16);
   if (all.calls === 0) return `No calls since ${from}.\n`;
@@ -47,7 +47,7 @@ function statsText(stats: LogStats, paper: Paper): string {
   ].join('');
 }
 
-function summaryText({ all, byStatus }: LogStats, { hasColour }: Paper): string {
+function summaryText({ all, byStatus }: LogStatsView, { hasColour }: Paper): string {
   const { calls, errors, denied, perMinute, latencyMs } = all;
   const rate = perMinute >= 1 ? `${perMinute.toFixed(1)} a minute` : `${(perMinute * 60).toFixed(1)} an hour`;
   const share = errors === 0 ? '' : ` (${((errors * 100) / calls).toFixed(1)} %)`;
@@ -65,13 +65,13 @@ function summaryText({ all, byStatus }: LogStats, { hasColour }: Paper): string 
   return `${lines.join('\n')}\n`;
 }
 
-const latencyText = ({ p50, p95, p99, max }: NonNullable<Summary['latencyMs']>): string =>
+const latencyText = ({ p50, p95, p99, max }: NonNullable<LogSummary['latencyMs']>): string =>
   `p50 ${durationText(p50)}  p95 ${durationText(p95)}  p99 ${durationText(p99)}  max ${durationText(max)}`;
 
 const wideColumns = 66;
 const mostNames = 10;
 
-function namedTable(title: string, rows: readonly (Summary & { readonly name: string })[], paper: Paper): string {
+function namedTable(title: string, rows: readonly (LogSummary & { readonly name: string })[], paper: Paper): string {
   if (rows.length === 0) return '';
   const isWide = paper.columns === undefined || paper.columns >= wideColumns;
   const right = (name: string): Column => ({ title: name, align: 'right' });

@@ -2,9 +2,9 @@ import { AppError } from '../../../shared/errors.ts';
 import type { CallRecord } from '../../../shared/model.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
-import { LiveLog } from '../live-log.ts';
-import { filterOf } from '../log-query.ts';
-import { callTable, layoutOf } from '../log-table.ts';
+import { LiveLog } from '../log/live.ts';
+import { filterOf } from '../log/query.ts';
+import { callTable, layoutOf } from '../log/table.ts';
 
 const mostCalls = 1000;
 

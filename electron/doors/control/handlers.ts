@@ -82,20 +82,17 @@ const handlers: Readonly<Record<ControlName, (raw: unknown) => Work>> = {
   'bot.revoke': work(controlApi['bot.revoke'].params, ({ agent }, { bot }) => agent.botAdmin.revoke(bot)),
   'code.show': work(controlApi['code.show'].params, ({ agent }, { key }) => agent.keys.code(key)),
   explain: work(controlApi.explain.params, ({ agent }, { error, key }) => agent.explain(error, key)),
-  'log.query': work(
-    controlApi['log.query'].params,
-    async ({ agent }, query) => (await agent.callLog.find(query)).calls,
-  ),
-  // The connection does the following; here the query is only checked.
-  'log.follow': work(controlApi['log.follow'].params, () => ({})),
+  'log.query': work(controlApi['log.query'].params, ({ agent }, query) => agent.callLog.find(query)),
+  'log.head': work(controlApi['log.head'].params, ({ agent }) => agent.callLog.head()),
   'log.verify': work(controlApi['log.verify'].params, ({ agent, unlock }, step) =>
     agent.callLog.verifyStep(step, unlock),
   ),
-  'log.head': work(controlApi['log.head'].params, ({ agent }) => agent.callLog.head()),
   'log.stats': work(controlApi['log.stats'].params, ({ agent }, query) => agent.callLog.stats(query)),
-  'log.export': work(controlApi['log.export'].params, ({ agent }, step) => agent.callLog.exportPage(step)),
+  'log.export': work(controlApi['log.export'].params, ({ agent }, query) => agent.callLog.exportStep(query)),
   'log.bundle': work(controlApi['log.bundle'].params, ({ agent }) => agent.callLog.bundle()),
   'log.accept': work(controlApi['log.accept'].params, ({ agent }) => agent.vaultAdmin.acceptLog()),
+  // The connection does the following; here the query is only checked.
+  'log.follow': work(controlApi['log.follow'].params, () => ({})),
 };
 
 /**

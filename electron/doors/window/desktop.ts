@@ -1,7 +1,10 @@
-import { type BrowserWindow, ipcMain, Menu, nativeTheme, protocol, session } from 'electron';
+import { type BrowserWindow, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session } from 'electron';
 import type { Agent, DoorPlaces } from '../../agent/ports.ts';
+import { type Clock, systemClock } from '../../base/clock.ts';
 import { windowHandlers } from './handlers.ts';
 import { listen } from './listen.ts';
+import { WindowLock } from './lock.ts';
+import { type LockWatch, watchForLock } from './lock-triggers.ts';
 import { servePage } from './pages.ts';
 import { pushTo } from './push.ts';
 import { openSettings } from './settings.ts';
@@ -14,11 +17,16 @@ export interface DesktopOptions extends WindowPlaces {
   readonly pages: string;
   /** Where the window keeps its own settings. */
   readonly settingsDir: string;
+  /** The keychain's try to open the vault; it may still be under way. */
+  readonly opening: ReturnType<Agent['keychain']['open']>;
+  readonly report: (fault: unknown) => void;
+  readonly clock?: Clock;
 }
 
 export interface Desktop {
   /** Brings the window to the front; opens it anew where it was closed. */
   show(): void;
+  close(): void;
 }
 
 /** app:// behaves as a secure origin of its own. Must run before Electron is ready. */
@@ -28,24 +36,70 @@ export function registerScheme(): void {
   ]);
 }
 
-/** Opens the window's door: its pages, its one channel, its pushes, its window. */
+/** Opens the window's door: its pages, its one channel, its pushes, its lock, its window. */
 export function openDesktop(options: DesktopOptions): Desktop {
+  const { agent, doors } = options;
   const settings = openSettings(options.settingsDir);
+  let note: string | null = null;
   let window: BrowserWindow | undefined;
   const current = () => (window === undefined || window.isDestroyed() ? undefined : window);
   protocol.handle('app', (request) => servePage(options.pages, request));
   denyPermissions(session.defaultSession);
   nativeTheme.themeSource = settings.theme;
   Menu.setApplicationMenu(null);
-  const shell = { protect: (isOn: boolean) => current()?.setContentProtection(isOn) };
-  listen(ipcMain, windowHandlers(options.agent, options.doors, shell));
-  pushTo(options.agent, () => [current()].filter((page) => page !== undefined));
-  const show = () => {
-    const open = current();
-    if (open === undefined) window = openWindow(settings, options);
-    else bringToFront(open);
+
+  const hasVault = () => agent.status(undefined).vault !== 'missing';
+  const lock = new WindowLock({
+    hasVault,
+    changed: (isLocked) => {
+      if (isLocked) current()?.webContents.reload();
+      else watch.input();
+      tell({ kind: 'lock' });
+    },
+  });
+  const tell = pushTo(
+    () => [current()].filter((page) => page !== undefined),
+    () => lock.isLocked,
+  );
+  const watch = watchLock(options, lock);
+  const protect = (isOn: boolean) => current()?.setContentProtection(isOn);
+  listen(ipcMain, {
+    handlers: windowHandlers(agent, doors, { lock, protect, tell, note: () => note }),
+    isLocked: () => lock.isLocked,
+  });
+  void options.opening.then(({ why }) => {
+    note = why;
+    tell({ kind: 'keychain' });
+  });
+  const stopListening = agent.subscribe((event) => {
+    // A sealed vault's window starts anew, so that nothing of what it showed is left in the page.
+    if (event.kind === 'vault' && event.vault === 'sealed' && !lock.isHeld) current()?.webContents.reload();
+    tell(event);
+  });
+  return {
+    show() {
+      const open = current();
+      if (open !== undefined) return bringToFront(open);
+      window = openWindow(settings, options);
+      window.webContents.on('input-event', () => watch.input());
+    },
+    close() {
+      watch.stop();
+      stopListening();
+    },
   };
-  return { show };
+}
+
+function watchLock({ agent, clock = systemClock, report }: DesktopOptions, lock: WindowLock): LockWatch {
+  return watchForLock({
+    power: powerMonitor,
+    // Electron has the event 'lock-screen' on macOS and Windows only.
+    isScreenLocked: process.platform === 'linux' ? () => powerMonitor.getSystemIdleState(1) === 'locked' : undefined,
+    idleMinutes: async () => (await agent.settings.all())['lock.afterIdleMinutes'],
+    clock,
+    lock: () => lock.lock(),
+    report,
+  });
 }
 
 function bringToFront(window: BrowserWindow): void {

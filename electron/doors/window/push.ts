@@ -1,5 +1,4 @@
 import { type WindowPush, windowChannel } from '../../../shared/window-api.ts';
-import type { Agent } from '../../agent/ports.ts';
 
 /** A window's page, as far as pushes need it. */
 export interface Page {
@@ -7,9 +6,13 @@ export interface Page {
   readonly webContents: { send(channel: string, push: WindowPush): void };
 }
 
-/** Tells every open window what is new. Gives: what ends it. */
-export function pushTo(agent: Pick<Agent, 'subscribe'>, pages: () => readonly Page[]): () => void {
-  return agent.subscribe((event) => {
-    for (const page of pages()) if (!page.isDestroyed()) page.webContents.send(windowChannel, event);
-  });
+/** What a locked window may still hear: that it is locked, whether the vault is open, and why the keychain did not open it. */
+const whileLocked: readonly WindowPush['kind'][] = ['lock', 'vault', 'keychain'];
+
+/** Tells every open window what is new. What a locked one misses it asks for when it is unlocked. */
+export function pushTo(pages: () => readonly Page[], isLocked: () => boolean): (push: WindowPush) => void {
+  return (push) => {
+    if (isLocked() && !whileLocked.includes(push.kind)) return;
+    for (const page of pages()) if (!page.isDestroyed()) page.webContents.send(windowChannel, push);
+  };
 }

@@ -47,6 +47,8 @@ function harden(page: WebContents): void {
   page.on('will-frame-navigate', deny);
   page.on('will-redirect', deny);
   page.on('will-attach-webview', deny);
+  // Here to prevent is to ignore the page's objection: none may keep itself from being loaded anew when the window locks.
+  page.on('will-prevent-unload', deny);
   page.setWindowOpenHandler(() => ({ action: 'deny' }));
 }
 

@@ -87,6 +87,7 @@ function callWith(act: (send: Send) => Promise<unknown>, deadlineMs?: number) {
       lookUps: { begin: () => {} },
       usage: new Usage(),
       recheck: () => {},
+      logTrouble: () => undefined,
       report: () => {},
     },
     sessions: { of: async () => session, ready: () => session },

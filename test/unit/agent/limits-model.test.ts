@@ -64,7 +64,7 @@ async function ask({ botId }: Real, what: PrivateRequest) {
   const grant = { key: key.id, may: ['orders.create', 'orders.cancel'], symbols: ['BTC/USD'], orders: 'own', limits };
   const authority = { bot: { id: botId, name: 'bot', approved: [] }, grant, callsLastMinute: 0 };
   const caller = { callId: 'call', session, authority, asked: undefined, deadline: undefined } as unknown as Caller;
-  const deps = { state, clock, report: () => {} } as unknown as GateDeps;
+  const deps = { state, clock, report: () => {}, logTrouble: () => undefined } as unknown as GateDeps;
   const effect = effectOf(session, what);
   try {
     return { effect, ...(await authorize(deps, caller, what, effect)), code: undefined };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Secret } from '../../../electron/base/secret.ts';
-import { SupportBundle } from '../../../shared/log-views.ts';
+import { LogBundleView } from '../../../shared/log-views.ts';
 import { type BotClient, openWorld, passphrase, type World } from '../../fakes/world.ts';
 
 const key = 'practice-unlimited';
@@ -79,14 +79,14 @@ describe('a check of the whole log', () => {
 });
 
 describe('an export', () => {
-  it('comes in pages that joined are the whole, also where calls are made meanwhile', async () => {
+  it('comes in steps that joined are the whole, also where calls are made meanwhile', async () => {
     for (let n = 0; n < 3; n += 1) await order();
-    let { text, next } = await log().exportPage({ format: 'jsonl', query: {}, amounts: true });
+    let { text, next } = await log().exportStep({ format: 'jsonl', query: {}, amounts: true });
     await order();
     while (next !== null) {
-      const page = await log().exportPage({ format: 'jsonl', query: {}, amounts: true, cursor: next });
-      text += page.text;
-      next = page.next;
+      const step = await log().exportStep({ format: 'jsonl', query: {}, amounts: true, from: next });
+      text += step.text;
+      next = step.next;
     }
     const lines = text.trimEnd().split('\n');
     expect(lines.map((line) => JSON.parse(line)['amount'])).toEqual(['0.001', '0.001', '0.001']);
@@ -100,7 +100,7 @@ describe('a support bundle', () => {
     await bot.call(key, 'myOwnSecretMethod', []);
     await bot.call(key, 'fetchOrder', ['OPRIVA-TEID1-234567', 'BTC/USD']);
     await world.agent.settings.set('notify.command', '["/home/alice/bin/tell-me", "--for=alice"]');
-    const bundle = SupportBundle.parse(await log().bundle());
+    const bundle = LogBundleView.parse(await log().bundle());
     expect(bundle.errors.length).toBeGreaterThanOrEqual(3);
     expect(bundle.errors.map((one) => one.code)).toContain('SYMBOL_DENIED');
     expect(bundle.keys).toMatchObject([{ exchange: 'kraken', twoFactor: 'totp' }]);
@@ -131,5 +131,7 @@ describe('a support bundle', () => {
     });
     const bundle = await log().bundle();
     expect(bundle).toMatchObject({ vault: 'sealed', keys: null, log: { setAside: 1 } });
+    await world.agent.unseal(unlock());
+    expect(world.agent.status(undefined).warnings.join()).toContain('calls.sqlite could not be used');
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Clock } from '../../../electron/base/clock.ts';
+import { type Clock, systemClock } from '../../../electron/base/clock.ts';
 import { Secret } from '../../../electron/base/secret.ts';
+import { everyMs as headEveryMs } from '../../../electron/calllog/write/head-ticker.ts';
 import { LogQuery } from '../../../shared/control-views.ts';
 import { type BotClient, openWorld, passphrase, type World } from '../../fakes/world.ts';
 
@@ -12,6 +13,8 @@ const clock: Clock = {
   now: () => Date.now(),
   monotonic: () => performance.now() + shiftMs,
   sleep: async (ms, signal) => {
+    // The call log's own rhythm moves nobody's clock.
+    if (ms === headEveryMs) return systemClock.sleep(ms, signal);
     await new Promise((resolve) => setTimeout(resolve, 20));
     if (!signal?.aborted) shiftMs += Math.max(0, Math.ceil(ms) - 20);
   },

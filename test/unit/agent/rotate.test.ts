@@ -17,7 +17,11 @@ const given = (label: string) => {
 };
 const rotate = (input: object) => world.agent.keys.rotate('main', RotateInput.parse(input));
 const addMain = (from: string, changes: object = {}) => world.addKey(from, { label: 'main', ...changes });
-const recordsOf = (dir: string): number => JSON.parse(readFileSync(`${dir}/vault-a.json`, 'utf8')).records.length;
+/** How many records of keys and their secrets there are. */
+const recordsOf = (dir: string): number =>
+  JSON.parse(readFileSync(`${dir}/vault-a.json`, 'utf8')).records.filter(({ type }: { readonly type: string }) =>
+    ['key', 'credential'].includes(type),
+  ).length;
 const add = () =>
   world.addBot({ name: 'bot', grants: [{ key: 'main', preset: 'trade', symbols: 'any', orders: 'any' }] });
 

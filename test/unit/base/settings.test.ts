@@ -19,6 +19,8 @@ describe('the settings of a new data directory', () => {
       'pairing.http': false,
       'seal.afterIdleHours': null,
       'lock.afterIdleMinutes': 10,
+      'log.keepDays': null,
+      'log.maxMegabytes': 1000,
     });
   });
 });

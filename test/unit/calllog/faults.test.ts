@@ -1,7 +1,5 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { type CallLog, openCallLog } from '../../../electron/calllog/store.ts';
 import { beginOf, id, intentOf, outcomeOf, testClock, testDir } from './fixture.ts';
@@ -125,21 +123,3 @@ test('an entry that cannot be written throws at its own caller', () => {
   expect(log.get(call)).toBeDefined();
   log.close();
 });
-
-test('a killed process loses no intent that it was told is written', async () => {
-  const script = fileURLToPath(new URL('./crash-writer.ts', import.meta.url));
-  const child = spawn(process.execPath, [script, path], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const told: string[] = [];
-  child.stdout.setEncoding('utf8');
-  let text = '';
-  for await (const chunk of child.stdout) {
-    text += chunk;
-    if (text.length > 20_000) child.kill('SIGKILL');
-  }
-  told.push(...text.split('\n').slice(0, -1));
-  expect(told.length).toBeGreaterThan(100);
-  const log = openCallLog({ path, clock });
-  const lost = told.filter((name) => log.get(name)?.requests.length !== 1);
-  expect(lost).toEqual([]);
-  log.close();
-}, 20_000);

@@ -83,7 +83,7 @@ export const stubEdits: readonly Edit[] = [
     places: (db) => entries(db).slice(1, 60),
     apply: (db, at) => {
       db.prepare('UPDATE stub SET first = ?, previous = (SELECT hash FROM entries WHERE seq = ?)').run(at, at - 1);
-      for (const table of ['entries', 'calls']) db.prepare(`DELETE FROM ${table} WHERE seq < ?`).run(at);
+      for (const table of ['entries', 'calls', 'call_texts']) db.prepare(`DELETE FROM ${table} WHERE seq < ?`).run(at);
     },
     expected: exactly('altered'),
   },

@@ -133,7 +133,7 @@ test('a record made by an older fold is made again at the start', async () => {
   const before = first.query(all);
   first.close();
   const other = new DatabaseSync(path);
-  other.exec("UPDATE meta SET value = '0' WHERE name = 'fold'; UPDATE calls SET record = '{}'");
+  other.exec("UPDATE meta SET value = '0' WHERE name = 'fold'; UPDATE call_texts SET record = '{}'");
   other.close();
   const log = openCallLog({ path, clock });
   expect(log.query(all)).toEqual(before);

@@ -12,10 +12,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { exitCodes } from '../../../electron/calllog/verify/verdict.ts';
-import { verifyExit } from '../../../electron/cli/log-verdict.ts';
+import { verifyExit } from '../../../electron/cli/log/verdict.ts';
 import { runCommand } from '../../../electron/cli/run.ts';
 import { AppError } from '../../../shared/errors.ts';
-import { type LogCheckView, LogResult } from '../../../shared/log-views.ts';
+import { LogCheckView } from '../../../shared/log-views.ts';
 import { fakeAgent } from '../../fakes/agent.ts';
 import { fakeHost, runWith } from '../../fakes/host.ts';
 import { fakeIo } from '../../fakes/io.ts';
@@ -34,17 +34,17 @@ const checkOf = (result: LogCheckView['result']): LogCheckView => ({
 });
 
 describe('log verify', () => {
-  test.each(LogResult.options)(
+  test.each(LogCheckView.shape.result.options)(
     'of a log that is %s ends with its own code, and says what it means and what to do',
     async (result) => {
       const agent = fakeAgent();
-      agent.logBook.check = checkOf(result);
+      agent.logState.check = checkOf(result);
       const ran = await runWith(agent, ['log', 'verify']);
       expect(ran.exit).toBe({ intact: 0, altered: 1, sealed: 3, gap: 4, truncated: 5, unchecked: 6 }[result]);
       expect(ran.out).toContain('#12,431');
       expect(ran.out.split('\n\n').length).toBeGreaterThanOrEqual(3);
       const json = await runWith(agent, ['log', 'verify', '--json']);
-      expect(JSON.parse(json.out)).toEqual({ result, entries: 20_000, epoch: 2, at: agent.logBook.check.at });
+      expect(JSON.parse(json.out)).toEqual({ result, entries: 20_000, epoch: 2, at: agent.logState.check.at });
       expect(json.exit).toBe(ran.exit);
     },
   );
@@ -55,7 +55,7 @@ describe('log verify', () => {
 
   test('tells of a failed check what to do about bots, and where to look', async () => {
     const agent = fakeAgent();
-    agent.logBook.check = checkOf('altered');
+    agent.logState.check = checkOf('altered');
     const { out } = await runWith(agent, ['log', 'verify']);
     for (const said of ['Altered at #12,431.', 'keybearer panic --seal', 'keybearer log accept', 'calls.sqlite'])
       expect(out.replaceAll('\n', ' ')).toContain(said);
@@ -67,7 +67,7 @@ describe('log verify', () => {
       const free = await runWith(agent, ['log', 'verify'], { typed: ['x'] }, { isRunning });
       expect([free.exit, free.io.asked]).toEqual([0, []]);
       await runWith(agent, ['log', 'verify', '--passphrase-file', files.right], {}, { isRunning });
-      expect(agent.logBook.verified.map(({ isUnlocked }) => isUnlocked)).toEqual([false, true]);
+      expect(agent.logState.verified.map(({ isUnlocked }) => isUnlocked)).toEqual([false, true]);
       expect(agent.vaultStatus).toBe('sealed');
     }
   });
@@ -90,12 +90,12 @@ describe('log verify', () => {
 
   test('asks on until the check is done', async () => {
     const agent = fakeAgent();
-    agent.logBook.progress = [
+    agent.logState.progress = [
       { seen: 1, all: 3 },
       { seen: 2, all: 3 },
     ];
     expect((await runWith(agent, ['log', 'verify'])).exit).toBe(0);
-    expect(agent.logBook.verified.map(({ step }) => step.ticket)).toEqual([undefined, 'checking', 'checking']);
+    expect(agent.logState.verified.map(({ step }) => step.ticket)).toEqual([undefined, 'checking', 'checking']);
   });
 });
 
@@ -106,7 +106,7 @@ describe('log anchor', () => {
     expect(ran.out).toContain('#12,431');
     expect(statSync(at('anchor.json')).mode & 0o777).toBe(0o600);
     await runWith(agent, ['log', 'verify', '--anchor', at('anchor.json')]);
-    expect(agent.logBook.verified.at(-1)?.step).toEqual({ anchor: agent.logBook.head });
+    expect(agent.logState.verified.at(-1)?.step).toEqual({ anchor: agent.logState.head });
   });
 });
 
@@ -132,7 +132,7 @@ describe('log export', () => {
     for (const more of [[], ['--json']])
       expect((await runWith(agent, [...words, ...more])).out).toBe('{"n":1}\n{"n":2}\n');
     const query = { bot: 'grid-1', status: 'failed' };
-    expect(agent.logBook.exported[0]).toEqual({ format: 'jsonl', query, amounts: true });
+    expect(agent.logState.exported[0]).toEqual({ format: 'jsonl', query, amounts: true });
   });
 
   test('to a file writes it whole, for its user alone, and says that amounts are masked', async () => {
@@ -159,7 +159,7 @@ describe('log export', () => {
 
   test('leaves nothing where it fails in the middle, and the old file where there was one', async () => {
     const agent = fakeAgent();
-    agent.logBook.pieces = ['{"n":1}\n', new AppError('RECORD_FAILED', { sent: 'no' })];
+    agent.logState.pieces = ['{"n":1}\n', new AppError('RECORD_FAILED', { sent: 'no' })];
     writeFileSync(at('old'), 'mine');
     for (const name of ['new', 'old']) {
       const ran = await runWith(agent, [...toFile, at(name), '--yes']);
@@ -172,14 +172,14 @@ describe('log export', () => {
   test('after Ctrl-C leaves no file and says so; on standard output it just stops', async () => {
     for (const argv of [[...toFile, at('calls.jsonl')], toFile.slice(0, 4)]) {
       const agent = fakeAgent();
-      agent.logBook.pieces = Array.from({ length: 1000 }, (_, n) => `{"n":${n}}\n`);
+      agent.logState.pieces = Array.from({ length: 1000 }, (_, n) => `{"n":${n}}\n`);
       const io = fakeIo();
-      const page = agent.callLog.exportPage;
-      const exportPage: typeof page = (step) => {
-        if (step.cursor !== undefined) io.stop();
-        return page(step);
+      const step = agent.callLog.exportStep;
+      const exportStep: typeof step = (query) => {
+        if (query.from !== undefined) io.stop();
+        return step(query);
       };
-      const stopping = { ...agent, callLog: { ...agent.callLog, exportPage } };
+      const stopping = { ...agent, callLog: { ...agent.callLog, exportStep } };
       expect(await runCommand([...argv, '--data', '/nowhere'], io, fakeHost(stopping, io))).toBe(1);
       expect(io.said.out.length).toBeLessThan(100);
     }
@@ -203,7 +203,7 @@ describe('log bundle', () => {
     const no = await runWith(agent, ['log', 'bundle', at('bundle.json')], { typed: ['n'] });
     expect([no.exit, existsSync(at('bundle.json'))]).toEqual([1, false]);
     expect(no.io.asked.map(({ question }) => question)).toEqual([`Save it to ${at('bundle.json')}? [y/N] `]);
-    expect(JSON.parse(no.out)).toEqual(agent.logBook.bundle);
+    expect(JSON.parse(no.out)).toEqual(agent.logState.bundle);
     const yes = await runWith(agent, ['log', 'bundle', at('bundle.json')], { typed: ['y'] });
     expect(yes.exit).toBe(0);
     expect(yes.out.startsWith(readFileSync(at('bundle.json'), 'utf8'))).toBe(true);

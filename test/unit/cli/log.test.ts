@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { systemClock } from '../../../electron/base/clock.ts';
-import { durationText } from '../../../electron/cli/duration.ts';
-import { LiveLog } from '../../../electron/cli/live-log.ts';
-import { chart } from '../../../electron/cli/log-chart.ts';
-import { layoutOf } from '../../../electron/cli/log-table.ts';
+import { chart } from '../../../electron/cli/log/chart.ts';
+import { durationText } from '../../../electron/cli/log/duration.ts';
+import { LiveLog } from '../../../electron/cli/log/live.ts';
+import { layoutOf } from '../../../electron/cli/log/table.ts';
 import { widthOf } from '../../../electron/cli/print.ts';
 import type { CallRecord } from '../../../shared/model.ts';
 import { noTimings } from '../../../shared/timings.ts';
@@ -164,7 +164,7 @@ describe('statistics', () => {
 
   test('show rates, latencies, a chart and who did what', async () => {
     const agent = fakeAgent();
-    Object.assign(agent.logBook.stats, {
+    Object.assign(agent.logState.stats, {
       all: summary,
       buckets: [1, 5, 2].map((calls, n) => ({ ...summary, calls, errors: n, at: `2026-11-22T11:0${n}:00.000Z` })),
       byMethod: [{ ...summary, name: 'createOrder' }],

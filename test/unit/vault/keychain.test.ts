@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Secret } from '../../../electron/base/secret.ts';
 import { restoreVault } from '../../../electron/vault/backup.ts';
+import { serialise } from '../../../electron/vault/envelope.ts';
 import type { Vault } from '../../../electron/vault/vault.ts';
 import { MemoryFs } from '../../fakes/memory-fs.ts';
 import {
@@ -66,6 +67,17 @@ describe('the keychain slot', () => {
     expect(contentsOf(await openOn(fs, byKeychain(other)))).toEqual(contentsOf(vault));
   });
 
+  test('that was taken away opens nothing by the older file that has it still, nor by one that lies about its age', async () => {
+    const { fs, vault } = await withKeychain();
+    const older = sealedAt(fs, pathA);
+    await vault.setKeychainSlot(byPassphrase(), undefined);
+    for (const generation of [older.generation, 99]) {
+      fs.set(pathB, serialise({ ...older, generation }));
+      expect(await codeOf(() => openOn(fs, byKeychain(held)))).toBe('PASSPHRASE_WRONG');
+    }
+    expect(contentsOf(await openOn(fs))).toEqual(contentsOf(vault));
+  });
+
   test('is taken away from both files', async () => {
     const { fs, vault } = await withKeychain();
     await vault.setKeychainSlot(byPassphrase(), undefined);
@@ -105,6 +117,25 @@ describe('the keychain slot', () => {
     expect(contentsOf(await openOn(fs, byKeychain(held)))['key_d']).toBe('delta');
     expect(contentsOf(await openOn(fs, byPassphrase('fresh')))['key_d']).toBe('delta');
   });
+});
+
+test('the slot is dropped without the passphrase, from both files, and no former file brings it back', async () => {
+  const { fs, vault } = await withKeychain();
+  await vault.dropKeychainSlot();
+  expect([vault.hasSlot('keychain'), ...[pathA, pathB].map((path) => kindsAt(fs, path).includes('keychain'))]).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  expect(await codeOf(() => openOn(fs, byKeychain(held)))).toBe('PASSPHRASE_WRONG');
+  expect(contentsOf(await openOn(fs))).toEqual(contentsOf(vault));
+});
+
+test('a sealed vault drops no slot', async () => {
+  const { fs, vault } = await withKeychain();
+  vault.seal();
+  expect(await codeOf(() => vault.dropKeychainSlot())).toBe('VAULT_SEALED');
+  expect(kindsAt(fs, pathA)).toContain('keychain');
 });
 
 describe('a copy of the vault', () => {

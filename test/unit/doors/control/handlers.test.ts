@@ -50,9 +50,9 @@ const params: Record<ControlName, unknown> = {
   explain: { error: 'EAPI:Invalid signature' },
   'log.query': {},
   'log.follow': {},
-  'log.verify': {},
   'log.head': {},
-  'log.stats': { since: '2026-11-22T08:00:00.000Z', until: '2026-11-22T09:00:00.000Z', bucketMs: 60_000 },
+  'log.verify': {},
+  'log.stats': { since: '2026-11-22T08:00:00.000Z', until: '2026-11-23T08:00:00.000Z', bucketMs: 60_000 },
   'log.export': { format: 'csv' },
   'log.bundle': {},
   'log.accept': {},
@@ -236,7 +236,7 @@ describe('without an agent', () => {
     const agent = fakeAgent('sealed');
     await answerLocally(agent, 'log.verify', {}, undefined);
     await answerLocally(agent, 'log.verify', {}, right());
-    expect(agent.logBook.verified.map(({ isUnlocked }) => isUnlocked)).toEqual([false, true]);
+    expect(agent.logState.verified.map(({ isUnlocked }) => isUnlocked)).toEqual([false, true]);
     expect(agent.vaultStatus).toBe('sealed');
   });
 

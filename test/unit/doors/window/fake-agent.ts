@@ -1,36 +1,54 @@
 /** An agent with no vault behind it: what the window's door asks is kept, what it answers is fixed. */
-import type { Agent, AgentEvent } from '../../../../electron/agent/ports.ts';
+import type { Agent, AgentEvent, Unlock } from '../../../../electron/agent/ports.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import type { VaultStatus } from '../../../../shared/model.ts';
+import { Settings } from '../../../../shared/settings.ts';
 
 export interface FakeAgent {
   readonly agent: Agent;
   readonly added: string[];
   vault: VaultStatus;
+  isKeychainOn: boolean;
+  readonly settings: Record<string, unknown>;
+  /** Passphrases that were asked about; those that are still readable were not wiped. */
+  readonly unlocks: Unlock[];
   emit(event: AgentEvent): void;
 }
 
 export const rightPassphrase = 'open sesame';
+const keyId = `key_${'a'.repeat(26)}`;
 
 export function fakeAgent(): FakeAgent {
   const listeners = new Set<(event: AgentEvent) => void>();
   const fake: FakeAgent = {
     added: [],
     vault: 'missing',
+    isKeychainOn: false,
+    settings: {},
+    unlocks: [],
     emit: (event) => {
       for (const listener of listeners) listener(event);
     },
     agent: undefined as never,
   };
+  const check = (unlock: Unlock) => {
+    fake.unlocks.push(unlock);
+    if (unlock.secret.useText((text) => text) !== rightPassphrase) throw new AppError('PASSPHRASE_WRONG');
+  };
+  const status = () => ({
+    ...{ agent: null, vault: fake.vault, warnings: [], clock: [], budget: [] },
+    keys: [{ id: keyId, label: 'kraken-main', health: [] }],
+    bots: [{ id: `bot_${'b'.repeat(26)}`, name: 'grid-1', state: 'active' as const }],
+  });
   const seals = () => ({ vault: fake.vault, paused: [], cancelled: [], failed: [] });
   const agent: Partial<Agent> = {
-    status: () => ({ agent: null, vault: fake.vault, warnings: [], keys: [], bots: [], clock: [], budget: [] }),
+    status,
     create: async () => {
       fake.vault = 'open';
       return { recoveryKey: 'AAAA-BBBB', vaultId: 'v' };
     },
-    unseal: async ({ secret }) => {
-      if (secret.useText((text) => text) !== rightPassphrase) throw new AppError('PASSPHRASE_WRONG');
+    unseal: async (unlock) => {
+      check(unlock);
       fake.vault = 'open';
       return seals();
     },
@@ -38,13 +56,31 @@ export function fakeAgent(): FakeAgent {
       fake.vault = 'sealed';
       return seals();
     },
-    confirm: async ({ secret }) => {
-      if (secret.useText((text) => text) !== rightPassphrase) throw new AppError('PASSPHRASE_WRONG');
+    confirm: async (unlock) => check(unlock),
+    keychain: {
+      state: async () => ({ on: fake.isKeychainOn, fit: true, why: null }),
+      turnOn: async () => {
+        fake.isKeychainOn = true;
+      },
+      turnOff: async () => {
+        fake.isKeychainOn = false;
+      },
+      open: async () => ({ opened: false, why: null }),
+      note: () => undefined,
+      lastSeen: () => undefined,
+      settled: async () => undefined,
+    },
+    settings: {
+      all: async () => Settings.parse(fake.settings),
+      set: async (name, value) => {
+        fake.settings[name] = JSON.parse(value);
+        return Settings.parse(fake.settings);
+      },
     },
     keys: {
       add: async ({ label }) => {
         fake.added.push(label);
-        return { id: `key_${'a'.repeat(26)}`, label };
+        return { id: keyId, label };
       },
       list: () => [],
       show: () => {

@@ -1,9 +1,9 @@
 /** A log that goes on: what has ended stands, what is under way is drawn below it and drawn again. */
-import type { CallRecord } from '../../shared/model.ts';
+import type { CallRecord } from '../../../shared/model.ts';
+import type { Io } from '../io.ts';
+import { clean, cut, type Paper, paint } from '../print.ts';
 import { durationText } from './duration.ts';
-import type { Io } from './io.ts';
-import { dayOf, type Layout } from './log-table.ts';
-import { clean, cut, type Paper, paint } from './print.ts';
+import { dayOf, type Layout } from './table.ts';
 
 const mostShown = 8;
 const shortestMs = 1000;

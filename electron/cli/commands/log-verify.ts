@@ -1,12 +1,12 @@
-import type { LogCheckView, LogHead } from '../../../shared/log-views.ts';
+import type { LogCheckView, LogHeadView } from '../../../shared/log-views.ts';
 import { isoTime } from '../../base/clock.ts';
-import { anchorText, readAnchorFile } from '../anchor-file.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
 import { sayFault } from '../fault.ts';
-import { grouped, verdictText, verifyExit } from '../log-verdict.ts';
+import { anchorText, readAnchorFile } from '../log/anchor-file.ts';
+import { writeFile } from '../log/out-file.ts';
+import { grouped, verdictText, verifyExit } from '../log/verdict.ts';
 import { UsageError } from '../options.ts';
-import { writeFile } from '../out-file.ts';
 import { clean } from '../print.ts';
 import { withProgress } from '../progress.ts';
 import { needYes } from '../question.ts';
@@ -51,7 +51,7 @@ export const anchorLog: Run = async (context) => {
   return answer(context, { path, ...head, time }, () => anchoredText(head, path));
 };
 
-const anchoredText = ({ entry }: LogHead, path: string): string =>
+const anchoredText = ({ entry }: LogHeadView, path: string): string =>
   `Noted where the log stands, at #${grouped(entry)}, in ${clean(path)}.
 Keep it away from this machine. To compare later: keybearer log verify --anchor FILE
 `;

@@ -1,9 +1,9 @@
 /** Writes a file of the user's that is there whole or not at all, and that only the user can read. */
 import { type FileHandle, lstat, open, realpath, rename, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { AppError } from '../../shared/errors.ts';
-import type { Context } from './command.ts';
-import { needYes } from './question.ts';
+import { AppError } from '../../../shared/errors.ts';
+import type { Context } from '../command.ts';
+import { needYes } from '../question.ts';
 
 export interface OutFile {
   readonly path: string;

@@ -1,5 +1,5 @@
 /** A chart of calls over time, in the block characters of a terminal. */
-import { type Paper, paint } from './print.ts';
+import { type Paper, paint } from '../print.ts';
 
 export interface Bar {
   readonly atMs: number;

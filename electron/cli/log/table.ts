@@ -1,6 +1,5 @@
 /** Calls as people read them: a table as wide as the terminal, or cards where that is narrow. */
-import type { CallRecord, CallStatus, Timings } from '../../shared/model.ts';
-import { durationText } from './duration.ts';
+import type { CallRecord, CallStatus, Timings } from '../../../shared/model.ts';
 import {
   type Cell,
   type Colour,
@@ -14,7 +13,8 @@ import {
   tableRow,
   titlesOf,
   widthOf,
-} from './print.ts';
+} from '../print.ts';
+import { durationText } from './duration.ts';
 
 interface Look {
   readonly mark: string;

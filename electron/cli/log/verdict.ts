@@ -1,7 +1,9 @@
 /** What a check of the log says to a person: what was found, what that means, and what to do. */
-import type { LogCheckView, LogResult } from '../../shared/log-views.ts';
-import { flow } from './flow.ts';
-import { type Colour, clean, type Paper, paint } from './print.ts';
+import type { LogCheckView } from '../../../shared/log-views.ts';
+import { flow } from '../flow.ts';
+import { type Colour, clean, type Paper, paint } from '../print.ts';
+
+type LogResult = LogCheckView['result'];
 
 /** What `log verify` ends with. Source: call-log.md. */
 export const verifyExit = {

@@ -1,7 +1,7 @@
 /** What the filters of the command line ask of the log. */
-import type { CallStatus } from '../../shared/model.ts';
-import { type OptionName, type Options, UsageError } from './options.ts';
-import { sinceOf } from './since.ts';
+import type { CallStatus } from '../../../shared/model.ts';
+import { type OptionName, type Options, UsageError } from '../options.ts';
+import { sinceOf } from '../since.ts';
 
 const statuses: Readonly<Record<CallStatus, true>> = {
   ok: true,

@@ -1,26 +1,21 @@
 /** The file that `log anchor` writes: where the log stood, to be kept where nobody who changes the log can reach it. */
 import { readFile, stat } from 'node:fs/promises';
-import { z } from 'zod';
-import { AppError } from '../../shared/errors.ts';
-import { LogHead } from '../../shared/log-views.ts';
-import { Time } from '../../shared/model.ts';
+import { AppError } from '../../../shared/errors.ts';
+import { LogHeadView } from '../../../shared/log-views.ts';
 
 const kind = 'keybearer-log-anchor';
 const maxBytes = 64 * 1024;
 
-const AnchorFile = LogHead.extend({ kind: z.literal(kind), v: z.literal(1), time: Time });
-
-export const anchorText = (head: LogHead, time: string): string =>
+export const anchorText = (head: LogHeadView, time: string): string =>
   `${JSON.stringify({ kind, v: 1, time, ...head }, undefined, 2)}\n`;
 
 /** Throws: INPUT_INVALID where it can't be read or is no anchor. */
-export async function readAnchorFile(path: string): Promise<LogHead> {
+export async function readAnchorFile(path: string): Promise<LogHeadView> {
   const text = await readSmall(path);
-  const read = AnchorFile.safeParse(jsonOf(text));
+  const read = LogHeadView.safeParse(jsonOf(text));
   if (!read.success)
     throw new AppError('INPUT_INVALID', { detail: `${path} is no anchor: "keybearer log anchor FILE" writes one.` });
-  const { entry, hash, epoch, count } = read.data;
-  return { entry, hash, epoch, count };
+  return read.data;
 }
 
 async function readSmall(path: string): Promise<string> {

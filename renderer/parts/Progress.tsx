@@ -1,0 +1,18 @@
+import { ProgressBar } from 'react-aria-components';
+
+interface Props {
+  /** What is being done, shown beside the bar. */
+  readonly words: string;
+}
+
+/** Work whose end nobody can tell, such as making the key from the passphrase. */
+export function Progress({ words }: Props) {
+  return (
+    <ProgressBar aria-label={words} isIndeterminate className="block space-y-1.5">
+      <span className="block h-1 overflow-hidden rounded-full bg-sunken">
+        <span className="block h-full w-2/5 rounded-full bg-accent motion-safe:animate-pass motion-reduce:w-full motion-reduce:opacity-60" />
+      </span>
+      <span className="block text-small text-muted">{words}</span>
+    </ProgressBar>
+  );
+}
