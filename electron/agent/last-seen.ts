@@ -35,12 +35,16 @@ export class LastSeen {
   #open: { readonly vault: Vault; readonly state: State; key: Secret } | undefined;
   #now: SeenVault = { generation: 0, turn: 0 };
   #log: LogHead | null = null;
+  #isSettled = false;
 
   constructor(deps: LastSeenDeps) {
     this.#deps = deps;
   }
 
-  /** Takes: state with its key; others = generations seen elsewhere. The vault's next save goes above all of them. */
+  /**
+   * Takes: state with its key; others = generations seen elsewhere. The vault's next save goes above all of them.
+   * Nothing is noted before `settled`: an opening that is cut off leaves the next one all that it had to find out.
+   */
   async begin(vault: Vault, state: State, others: readonly number[] = []): Promise<Comparison> {
     this.#open = { vault, state, key: vault.subkey('anchor') };
     const anchor = await readAnchor(this.#place()).catch(this.#report);
@@ -49,13 +53,19 @@ export class LastSeen {
     const turn = Math.max(kept?.turn ?? 0, anchor?.turn ?? 0) + 1;
     this.#now = { generation, turn };
     this.#log = anchor?.log ?? null;
+    this.#isSettled = false;
     if (generation > vault.generation) vault.raiseTo(generation);
-    this.#keep();
     return {
       isOlder: generation > vault.generation,
       isStateCurrent: isCurrent(kept, vault.generation, anchor),
       logHead: anchor?.log ?? undefined,
     };
+  }
+
+  /** What state.sqlite did not know has been found out and stands in it: from now on it is current. */
+  settled(): void {
+    this.#isSettled = true;
+    this.#keep();
   }
 
   /** A save stands. Takes: its generation. */
@@ -72,7 +82,7 @@ export class LastSeen {
 
   noteLog({ entry, hash, epoch, count }: LogHead): void {
     this.#log = { entry, hash, epoch, count };
-    if (this.#open !== undefined) this.#writeAnchor();
+    if (this.#open !== undefined && this.#isSettled) this.#writeAnchor();
   }
 
   /** The vault has new keys. */
@@ -96,6 +106,7 @@ export class LastSeen {
 
   /** state.sqlite first: what stands in anchor.json must never be newer than it. */
   #keep(): void {
+    if (!this.#isSettled) return;
     const { vault, state } = this.#need();
     this.#quietly(() => state.seen.write(vault.vaultId, this.#now));
     this.#writeAnchor();

@@ -92,6 +92,7 @@ export class OpenedHolder {
         await rebuildSpending({ bots: inventory.bots(), labelOf, log, spending, nowMs: clock.now() });
       }
       await logKeeper.begin(vault, log, compared.logHead, isRestored);
+      lastSeen.settled();
       this.#held = { opened, state, stateKey };
       this.#warn(vault, { state, log }, compared);
     } catch (fault) {
