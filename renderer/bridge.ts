@@ -10,6 +10,7 @@ import {
   type WindowResult,
   windowApi,
 } from '../shared/window-api.ts';
+import { goTo } from './route.ts';
 
 declare global {
   interface Window {
@@ -114,6 +115,7 @@ async function ask<N extends WindowCall>(name: N, params: WindowParams<N>): Prom
 export function listenToMain(): void {
   window.keybearer.on((message) => {
     const push = WindowPush.parse(message);
+    if (push.kind === 'go') goTo(push.to);
     for (const [id, entry] of entries) apply(push, id, entry);
   });
 }

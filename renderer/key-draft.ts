@@ -54,7 +54,7 @@ export function keyInputOf(
   draft: KeyDraft,
   verdict: Verdict,
   field: (name: string) => string,
-): WindowParams<'keys.add'>['key'] {
+): WindowParams<'keys.add'>['ask'] {
   const credentials = credentialsOf(draft.exchange).map((name) => [name, field(name).trim()] as const);
   const endpoint = field('endpoint').trim();
   return {

@@ -1,32 +1,66 @@
 /** Where the user is, kept in the address's hash so that back and forward work. */
 import { useSyncExternalStore } from 'react';
 
-export type Route =
-  | { readonly page: 'keys' }
-  | { readonly page: 'key'; readonly id: string }
-  | { readonly page: 'add-key' }
-  | { readonly page: 'calls' }
-  | { readonly page: 'settings' };
+/** Pages without a part of their own in the address. */
+const plainPages = [
+  'keys',
+  'add-key',
+  'bots',
+  'connect-bot',
+  'calls',
+  'approvals',
+  'exchanges',
+  'explain',
+  'settings',
+  'about',
+] as const;
+export type PlainPage = (typeof plainPages)[number];
 
-export const hrefOf = (route: Route): string => (route.page === 'key' ? `#/keys/${route.id}` : paths[route.page]);
+export type Route =
+  | { readonly page: PlainPage }
+  | { readonly page: 'key' | 'protect'; readonly id: string }
+  | { readonly page: 'bot'; readonly id: string }
+  | { readonly page: 'call'; readonly id: string }
+  | { readonly page: 'exchange'; readonly id: string };
+
+export function hrefOf(route: Route): string {
+  if (route.page === 'key') return `#/keys/${route.id}`;
+  if (route.page === 'protect') return `#/keys/${route.id}/protect`;
+  if (route.page === 'bot') return `#/bots/${route.id}`;
+  if (route.page === 'call') return `#/calls/${route.id}`;
+  if (route.page === 'exchange') return `#/exchanges/${route.id}`;
+  return `#/${route.page}`;
+}
 
 export function go(route: Route): void {
   window.location.hash = hrefOf(route);
 }
 
-export function useRoute(): Route {
-  return read(useSyncExternalStore(subscribe, () => window.location.hash));
+/** Goes where main asks to go: an address of ours, or the keys. */
+export function goTo(hash: string): void {
+  go(routeOf(hash));
 }
 
-const paths = { keys: '#/keys', 'add-key': '#/add-key', calls: '#/calls', settings: '#/settings' } as const;
+export function useRoute(): Route {
+  return routeOf(useSyncExternalStore(subscribe, () => window.location.hash));
+}
 
-const pages = ['add-key', 'calls', 'settings'] as const;
+const id = '([a-z0-9_.-]{1,64})';
+const within = [
+  { page: 'protect', path: new RegExp(`^#/keys/${id}/protect$`) },
+  { page: 'key', path: new RegExp(`^#/keys/${id}$`) },
+  { page: 'bot', path: new RegExp(`^#/bots/${id}$`) },
+  { page: 'call', path: new RegExp(`^#/calls/${id}$`) },
+  { page: 'exchange', path: new RegExp(`^#/exchanges/${id}$`) },
+] as const;
 
-function read(hash: string): Route {
-  const id = /^#\/keys\/(key_[a-z2-7]+)$/.exec(hash)?.[1];
-  if (id !== undefined) return { page: 'key', id };
-  const page = pages.find((name) => paths[name] === hash);
-  return page === undefined ? { page: 'keys' } : { page };
+/** What an address stands for; the keys where it is none of ours. */
+export function routeOf(hash: string): Route {
+  for (const { page, path } of within) {
+    const found = path.exec(hash)?.[1];
+    if (found !== undefined) return { page, id: found };
+  }
+  return { page: plainPages.find((page) => hash === `#/${page}`) ?? 'keys' };
 }
 
 function subscribe(read: () => void): () => void {

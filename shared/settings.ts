@@ -30,11 +30,11 @@ export const Settings = z.strictObject({
 export type Settings = z.infer<typeof Settings>;
 
 export type SettingName = keyof Settings;
-export const settingNames: readonly SettingName[] = [
+export const settingNames = [
   'notify.command',
   'pairing.http',
   'seal.afterIdleHours',
   'lock.afterIdleMinutes',
   'log.keepDays',
   'log.maxMegabytes',
-];
+] as const satisfies readonly SettingName[];

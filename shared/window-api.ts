@@ -1,9 +1,14 @@
-/** The window's contract: every call the page may make, every push it may get. Secrets go in; none comes out but a new recovery key, once. */
+/**
+ * The window's contract: every call the page may make, every push it may get. Secrets go in. Out come, once and on
+ * request: a new recovery key, a new bot's token, and a one-time code.
+ */
 import { z } from 'zod';
-import { BotListItem, KeyDetail, KeyInput, KeyListItem, LogQuery, StatusView } from './control-views.ts';
+import { type ControlName, controlApi } from './control-api.ts';
+import { ApprovalFor, ApprovalView, ExplainView, LogQuery, StatusView } from './control-views.ts';
 import type { Problem } from './errors.ts';
 import { CallRecord, VaultStatus } from './model.ts';
-import { Settings } from './settings.ts';
+import { Settings, settingNames } from './settings.ts';
+import { KeychainView, WorkProgress } from './window-views.ts';
 
 /** The one channel of the preload, both ways. */
 export const windowChannel = 'keybearer';
@@ -19,6 +24,11 @@ export const WindowPush = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lock') }),
   z.object({ kind: z.literal('keychain') }),
   z.object({ kind: z.literal('settings') }),
+  /** The call log was checked, put aside or pruned. */
+  z.object({ kind: z.literal('log') }),
+  z.object({ kind: z.literal('progress'), progress: WorkProgress }),
+  /** A menu, the tray or a notification asks for a page, by its address: `#/calls`. */
+  z.object({ kind: z.literal('go'), to: z.string().max(200) }),
 ]);
 export type WindowPush = z.infer<typeof WindowPush>;
 
@@ -37,15 +47,17 @@ const vault = z.object({ vault: VaultStatus });
 /** `recovery` says that `passphrase` holds the recovery key. */
 const unlock = z.strictObject({ passphrase, recovery: z.boolean().default(false) });
 
-export const KeychainView = z.object({
-  /** Does the system's keychain hold a key of this vault? */
-  on: z.boolean(),
-  /** Is the keychain of this system fit to guard a vault? */
-  fit: z.boolean(),
-  /** One sentence where it is not, or where it no longer opens the vault. */
-  why: z.string().nullable(),
+/** As the terminal asks it. */
+const asTerminal = <N extends ControlName>(name: N) => ({
+  params: controlApi[name].params as (typeof controlApi)[N]['params'],
+  result: controlApi[name].result as (typeof controlApi)[N]['result'],
 });
-export type KeychainView = z.infer<typeof KeychainView>;
+
+/** As the terminal asks it, and like there with the passphrase, since it widens what bots can reach. */
+const widening = <N extends ControlName>(name: N) => ({
+  params: z.strictObject({ passphrase, ask: controlApi[name].params as (typeof controlApi)[N]['params'] }),
+  result: controlApi[name].result as (typeof controlApi)[N]['result'],
+});
 
 export const windowApi = {
   /** Which page there is to show. `note` says why the keychain did not open the vault at the start. */
@@ -59,12 +71,43 @@ export const windowApi = {
   'window.lock': { params: none, result: none, whileLocked: true },
   /** Opens the vault too where it is sealed. */
   'window.unlock': { params: unlock, result: vault, whileLocked: true },
+  /** Keeps the window out of screenshots while it shows what nobody else may see. */
+  'window.protect': { params: z.strictObject({ isOn: z.boolean() }), result: none, whileLocked: true },
+
   /** While the window is locked it names no key and no bot. */
-  'app.status': { params: none, result: StatusView, changedBy: ['vault', 'keys', 'bots', 'lock'], whileLocked: true },
+  'app.status': {
+    params: none,
+    result: StatusView,
+    changedBy: ['vault', 'keys', 'bots', 'lock', 'log'],
+    whileLocked: true,
+  },
+  /** Takes away only, so that it never needs the passphrase. While the window is locked the answer names nobody. */
+  'app.panic': { ...asTerminal('panic'), whileLocked: true },
+  'app.explain': { params: asTerminal('explain').params, result: ExplainView },
+  'settings.list': { params: none, result: Settings, changedBy: ['settings'] },
+  /** As in the terminal, each change takes the passphrase. */
+  'settings.set': {
+    params: z.strictObject({ name: z.enum(settingNames), value: z.unknown(), passphrase }),
+    result: Settings,
+  },
+
   /** Makes the vault and opens it. The recovery key is given once, here. */
   'vault.create': { params: z.strictObject({ passphrase }), result: z.object({ recoveryKey: z.string() }) },
+  /** Takes: file = a backup's bytes. Every bot comes back paused. */
+  'vault.restore': {
+    params: z.strictObject({
+      file: z.base64().max(48 * 1024 * 1024),
+      passphrase,
+      recovery: z.boolean().default(false),
+    }),
+    result: z.object({ paused: z.array(z.string()) }),
+  },
   'vault.unseal': { params: unlock, result: vault },
   'vault.seal': { params: none, result: vault, whileLocked: true },
+  'vault.passphrase': { params: z.strictObject({ passphrase, next: passphrase }), result: none },
+  /** The window is held while the new recovery key is on it, as after `vault.create`. */
+  'vault.rotate': { params: unlock.pick({ passphrase: true }), result: asTerminal('vault.rotate').result },
+  'vault.recovery-kept': asTerminal('vault.recovery-kept'),
   /** May open a dialog of the system where the keychain itself is locked, so it is asked only where it is shown. */
   'vault.keychain': { params: none, result: KeychainView, changedBy: ['keychain', 'vault'] },
   /** Turning it on widens who can open the vault, so it takes the passphrase; turning it off takes none. */
@@ -72,32 +115,45 @@ export const windowApi = {
     params: z.strictObject({ isOn: z.boolean(), passphrase: passphrase.optional() }),
     result: KeychainView,
   },
-  'settings.list': { params: none, result: Settings, changedBy: ['settings'] },
-  /** Those of locking and sealing; as in the terminal, each change takes the passphrase. */
-  'settings.set': {
-    params: z.strictObject({
-      name: z.enum(['lock.afterIdleMinutes', 'seal.afterIdleHours']),
-      value: z.number().nullable(),
-      passphrase,
-    }),
-    result: Settings,
+
+  'keys.list': { ...asTerminal('key.list'), changedBy: ['keys', 'bots', 'vault'] },
+  'keys.show': { ...asTerminal('key.show'), changedBy: ['keys', 'bots', 'vault'] },
+  'keys.add': widening('key.add'),
+  'keys.test': widening('key.test'),
+  'keys.rotate': widening('key.rotate'),
+  'keys.use': widening('key.use'),
+  'keys.codes': widening('key.codes'),
+  'keys.dead-man': widening('key.dead-man'),
+  'keys.remove': widening('key.remove'),
+  'keys.code': widening('code.show'),
+  'imports.read': widening('import.read'),
+  'imports.code': widening('import.code'),
+  'imports.keep': widening('import.keep'),
+
+  'bots.list': { ...asTerminal('bot.list'), changedBy: ['bots', 'keys', 'vault'] },
+  'bots.show': { ...asTerminal('bot.show'), changedBy: ['bots', 'keys', 'vault'] },
+  /** The token is given once, here. */
+  'bots.add': widening('bot.add'),
+  'bots.pause': asTerminal('bot.pause'),
+  'bots.resume': widening('bot.resume'),
+  'bots.revoke': asTerminal('bot.revoke'),
+  'bots.rotate-token': widening('bot.rotate-token'),
+  'pairs.show': widening('pair.show'),
+  'pairs.approve': widening('pair.approve'),
+  'approvals.list': { params: none, result: z.array(ApprovalView), changedBy: ['approvals', 'vault'] },
+  /** Once and 15 minutes need no passphrase here, where somebody looks at the question; the wider answers do. */
+  'approvals.approve': {
+    params: z.strictObject({ id: z.string().max(100), for: ApprovalFor, passphrase: passphrase.optional() }),
+    result: asTerminal('approval.approve').result,
   },
-  'keys.list': { params: none, result: z.array(KeyListItem), changedBy: ['keys', 'bots', 'vault'] },
-  'keys.show': {
-    params: z.strictObject({ key: z.string().max(100) }),
-    result: KeyDetail,
-    changedBy: ['keys', 'bots', 'vault'],
-  },
-  /** Widens what bots can reach, so it asks for the passphrase each time, as the terminal does. */
-  'keys.add': {
-    params: z.strictObject({ passphrase, key: KeyInput }),
-    result: z.object({ id: z.string(), label: z.string() }),
-  },
-  'bots.list': { params: none, result: z.array(BotListItem), changedBy: ['bots', 'keys', 'vault'] },
+  'approvals.deny': asTerminal('approval.deny'),
+
   /** Newest first. A `call` push is put into the list by its id. */
-  'calls.list': { params: LogQuery, result: z.array(CallRecord), changedBy: ['vault'] },
-  /** Keeps the window out of screenshots while it shows what nobody else may see. */
-  'window.protect': { params: z.strictObject({ isOn: z.boolean() }), result: none, whileLocked: true },
+  'calls.list': { params: LogQuery, result: z.array(CallRecord), changedBy: ['vault', 'log'] },
+  'calls.stats': { ...asTerminal('log.stats'), changedBy: ['vault', 'log'] },
+  'calls.verify': asTerminal('log.verify'),
+  'calls.bundle': asTerminal('log.bundle'),
+  'calls.accept': widening('log.accept'),
 } as const satisfies Record<string, WindowRow>;
 
 export type WindowCall = keyof typeof windowApi;

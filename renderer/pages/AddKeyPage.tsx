@@ -26,7 +26,7 @@ export function AddKeyPage() {
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const field = takeForm(event.currentTarget);
-    const added = await add.run({ passphrase: field('passphrase'), key: keyInputOf(draft, verdict, field) });
+    const added = await add.run({ passphrase: field('passphrase'), ask: keyInputOf(draft, verdict, field) });
     if (added !== undefined) go({ page: 'key', id: added.id });
   };
   return (

@@ -6,6 +6,8 @@ const base =
 const looks = {
   primary: 'bg-accent text-on-accent data-hovered:bg-accent-strong data-pressed:bg-accent-strong',
   plain: 'border border-line bg-surface text-text data-hovered:bg-hover data-pressed:bg-sunken',
+  danger: 'bg-bad text-on-bad data-hovered:opacity-90 data-pressed:opacity-80',
+  alarm: 'border border-bad/40 bg-surface text-bad data-hovered:bg-bad-soft data-pressed:bg-bad-soft',
   quiet: 'text-muted data-hovered:bg-hover data-hovered:text-text data-pressed:bg-sunken',
 } as const;
 

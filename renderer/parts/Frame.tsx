@@ -1,10 +1,18 @@
-import { KeyRound, ListTree, Settings } from 'lucide-react';
+import { Bot, Building2, CircleHelp, Hand, KeyRound, ListTree, Search, Settings, Siren } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Link } from 'react-aria-components';
 import type { StatusView } from '../../shared/control-views.ts';
-import { hrefOf, type Route } from '../route.ts';
+import { useAct, useBridge } from '../bridge.ts';
+import type { PlainPage, Route } from '../route.ts';
+import { useShortcut } from '../shortcuts.ts';
+import { t } from '../strings.ts';
+import { useUi } from '../ui-store.ts';
+import { Button } from './Button.tsx';
 import { Logo } from './Logo.tsx';
+import { NavItem } from './NavItem.tsx';
 import { Note } from './Note.tsx';
+import { Palette } from './Palette.tsx';
+import { PanicDialog } from './PanicDialog.tsx';
+import { Toasts } from './Toasts.tsx';
 import { VaultPanel } from './VaultPanel.tsx';
 
 interface Props {
@@ -13,27 +21,43 @@ interface Props {
   readonly children: ReactNode;
 }
 
-/** The navigation and the vault's state around every page of an open vault. */
+/** In which section of the navigation each page stands. */
+const sections: Readonly<Record<Route['page'], PlainPage>> = {
+  keys: 'keys',
+  key: 'keys',
+  'add-key': 'keys',
+  protect: 'keys',
+  bots: 'bots',
+  bot: 'bots',
+  'connect-bot': 'bots',
+  calls: 'calls',
+  call: 'calls',
+  approvals: 'approvals',
+  exchanges: 'exchanges',
+  exchange: 'exchanges',
+  explain: 'explain',
+  settings: 'settings',
+  about: 'settings',
+};
+
+/** The navigation, the vault's state, and what can be called up anywhere, around every page of an open vault. */
 export function Frame({ route, status, children }: Props) {
-  const section = route.page === 'calls' || route.page === 'settings' ? route.page : 'keys';
+  const { show } = useUi();
+  const lock = useAct('window.lock');
+  const seal = useAct('vault.seal');
+  useShortcut('l', () => lock.run({}));
+  useShortcut('k', () => show('palette'));
   return (
     <div className="grid h-full grid-cols-[13rem_minmax(0,1fr)] max-lg:grid-cols-[3.5rem_minmax(0,1fr)]">
-      <nav aria-label="Pages" className="flex flex-col gap-1 border-e border-line bg-surface p-3 max-lg:px-2">
-        <div className="mb-4 flex items-center gap-2.5 px-2 pt-1 max-lg:px-1.5">
-          <Logo />
-          <span className="text-lead font-semibold max-lg:sr-only">Keybearer</span>
-        </div>
-        <Item
-          to={{ page: 'keys' }}
-          isHere={section === 'keys'}
-          Icon={KeyRound}
-          words="Keys"
-          count={status.keys.length}
+      <Nav here={sections[route.page]} status={status}>
+        <VaultPanel
+          bots={status.bots}
+          error={lock.error ?? seal.error}
+          isBusy={lock.isBusy || seal.isBusy}
+          lock={() => lock.run({})}
+          seal={() => seal.run({})}
         />
-        <Item to={{ page: 'calls' }} isHere={section === 'calls'} Icon={ListTree} words="Calls" />
-        <Item to={{ page: 'settings' }} isHere={section === 'settings'} Icon={Settings} words="Settings" />
-        <VaultPanel bots={status.bots} />
-      </nav>
+      </Nav>
       <main className="min-h-0 overflow-auto px-8 py-6 max-lg:px-5">
         {status.warnings.length === 0 ? null : (
           <div className="mb-5 space-y-2">
@@ -46,31 +70,55 @@ export function Frame({ route, status, children }: Props) {
         )}
         {children}
       </main>
+      <Palette status={status} lock={() => lock.run({})} seal={() => seal.run({})} />
+      <PanicDialog />
+      <Toasts />
     </div>
   );
 }
 
-interface ItemProps {
-  readonly to: Route;
-  readonly isHere: boolean;
-  readonly Icon: typeof KeyRound;
-  readonly words: string;
-  readonly count?: number;
+interface NavProps {
+  readonly here: PlainPage;
+  readonly status: StatusView;
+  readonly children: ReactNode;
 }
 
-function Item({ to, isHere, Icon, words, count }: ItemProps) {
-  const look = isHere
-    ? 'bg-accent-soft text-accent font-semibold'
-    : 'text-muted font-medium data-hovered:bg-hover data-hovered:text-text';
+function Nav({ here, status, children }: NavProps) {
+  const { show } = useUi();
+  const waiting = useBridge('approvals.list', {});
+  const asked = waiting.state === 'ready' ? waiting.value.length : 0;
+  const at = (page: PlainPage) => ({ to: page, isHere: here === page });
   return (
-    <Link
-      href={hrefOf(to)}
-      {...(isHere ? { 'aria-current': 'page' as const } : {})}
-      className={`flex min-h-8 items-center gap-2.5 rounded-field px-2 max-lg:justify-center ${look}`}
+    <nav
+      aria-label={t('frame.pages')}
+      className="flex min-h-0 flex-col gap-1 overflow-auto border-e border-line bg-surface p-3 max-lg:px-2"
     >
-      <Icon aria-hidden className="size-4" />
-      <span className="flex-1 max-lg:sr-only">{words}</span>
-      {count === undefined ? null : <span className="text-small font-normal max-lg:hidden">{count}</span>}
-    </Link>
+      <div className="mb-3 flex items-center gap-2.5 px-2 pt-1 max-lg:px-1.5">
+        <Logo />
+        <span className="text-lead font-semibold max-lg:sr-only">Keybearer</span>
+      </div>
+      <Button isWide onPress={() => show('palette')}>
+        <Search aria-hidden className="size-4 text-muted" />
+        <span className="flex-1 text-start font-normal text-muted max-lg:sr-only">{t('frame.search')}</span>
+        <kbd aria-hidden className="font-sans text-small text-muted max-lg:hidden">
+          {t('frame.searchKeys')}
+        </kbd>
+      </Button>
+      <div className="mt-2 flex flex-col gap-1">
+        <NavItem {...at('keys')} Icon={KeyRound} words={t('frame.keys')} count={status.keys.length} />
+        <NavItem {...at('bots')} Icon={Bot} words={t('frame.bots')} count={status.bots.length} />
+        <NavItem {...at('calls')} Icon={ListTree} words={t('frame.calls')} />
+        <NavItem {...at('approvals')} Icon={Hand} words={t('frame.approvals')} count={asked} isUrgent />
+        <NavItem {...at('exchanges')} Icon={Building2} words={t('frame.exchanges')} />
+        <NavItem {...at('explain')} Icon={CircleHelp} words={t('frame.explain')} />
+        <NavItem {...at('settings')} Icon={Settings} words={t('frame.settings')} />
+      </div>
+      <div className="mt-auto space-y-3 pt-3">
+        <Button isWide look="alarm" onPress={() => show('panic')}>
+          <Siren aria-hidden className="size-4" /> <span className="max-lg:sr-only">{t('frame.panic')}</span>
+        </Button>
+        {children}
+      </div>
+    </nav>
   );
 }

@@ -1,6 +1,6 @@
 import { CircleCheck, CircleOff } from 'lucide-react';
 import type { FormEvent } from 'react';
-import type { KeychainView } from '../../shared/window-api.ts';
+import type { KeychainView } from '../../shared/window-views.ts';
 import { useAct, useBridge } from '../bridge.ts';
 import { Button } from './Button.tsx';
 import { Chip } from './Chip.tsx';

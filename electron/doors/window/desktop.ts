@@ -64,7 +64,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
   const watch = watchLock(options, lock);
   const protect = (isOn: boolean) => current()?.setContentProtection(isOn);
   listen(ipcMain, {
-    handlers: windowHandlers(agent, doors, { lock, protect, tell, note: () => note }),
+    handlers: windowHandlers({ agent, doors, shell: { lock, protect, tell, note: () => note } }),
     isLocked: () => lock.isLocked,
   });
   void options.opening.then(({ why }) => {

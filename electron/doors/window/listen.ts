@@ -1,7 +1,7 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron';
 import { AppError, asAppError, type Problem, toProblem } from '../../../shared/errors.ts';
 import { type WindowAnswer, type WindowCall, windowApi, windowChannel } from '../../../shared/window-api.ts';
-import type { WindowHandlers } from './handlers.ts';
+import type { WindowHandlers } from './handlers/shell.ts';
 
 /** The page's origin; no other may speak to main. */
 export const pageOrigin = 'app://keybearer';

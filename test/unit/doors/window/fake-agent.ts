@@ -3,6 +3,7 @@ import type { Agent, AgentEvent, Unlock } from '../../../../electron/agent/ports
 import { AppError } from '../../../../shared/errors.ts';
 import type { VaultStatus } from '../../../../shared/model.ts';
 import { Settings } from '../../../../shared/settings.ts';
+import { fakeAgent as wholeAgent } from '../../../fakes/agent.ts';
 
 export interface FakeAgent {
   readonly agent: Agent;
@@ -138,5 +139,6 @@ export function fakeAgent(): FakeAgent {
       return () => listeners.delete(listener);
     },
   };
-  return Object.assign(fake, { agent: agent as Agent });
+  // What a test of this door doesn't look at is the same as in every other test.
+  return Object.assign(fake, { agent: { ...wholeAgent(), ...agent } });
 }

@@ -19,12 +19,20 @@ beforeEach(() => {
   open = openDoor(fake);
 });
 
-const whileLocked = ['window.state', 'window.lock', 'window.unlock', 'app.status', 'vault.seal', 'window.protect'];
+const whileLocked = [
+  'window.state',
+  'window.lock',
+  'window.unlock',
+  'window.protect',
+  'app.status',
+  'app.panic',
+  'vault.seal',
+];
 
 describe('a locked window', () => {
   beforeEach(() => open.lock.lock());
 
-  it('answers six calls and no other', () => {
+  it('answers seven calls and no other', () => {
     const rows = Object.entries(windowApi);
     expect(rows.filter(([, row]) => 'whileLocked' in row).map(([name]) => name)).toEqual(whileLocked);
   });
@@ -142,8 +150,8 @@ describe('passphrases', () => {
     expect(fake.settings).toEqual({ 'lock.afterIdleMinutes': null });
   });
 
-  it('cannot change what the window does not show', async () => {
-    const params = { name: 'notify.command', value: null, passphrase: rightPassphrase };
+  it('cannot change what is no setting', async () => {
+    const params = { name: 'notify.everybody', value: null, passphrase: rightPassphrase };
     expect(await codeOf('settings.set', params)).toBe('INPUT_INVALID');
   });
 });

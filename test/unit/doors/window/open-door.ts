@@ -16,11 +16,15 @@ export function openDoor(fake: FakeAgent, note: string | null = null): OpenDoor 
   const protections: boolean[] = [];
   const told: WindowPush['kind'][] = [];
   const lock = new WindowLock({ hasVault: () => fake.vault !== 'missing', changed: () => told.push('lock') });
-  const handlers = windowHandlers(fake.agent, undefined, {
-    lock,
-    protect: (isOn) => protections.push(isOn),
-    tell: ({ kind }) => told.push(kind),
-    note: () => note,
+  const handlers = windowHandlers({
+    agent: fake.agent,
+    doors: undefined,
+    shell: {
+      lock,
+      protect: (isOn) => protections.push(isOn),
+      tell: ({ kind }) => told.push(kind),
+      note: () => note,
+    },
   });
   return { door: { handlers, isLocked: () => lock.isLocked }, lock, protections, told };
 }

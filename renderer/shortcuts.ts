@@ -1,14 +1,14 @@
 import { useEffect, useRef } from 'react';
 
-/** Ctrl-L and Cmd-L, wherever in the page the focus is. */
-export function useLockKeys(lock: () => void): void {
-  const latest = useRef(lock);
+/** A key with Ctrl, or with Cmd on a Mac, wherever in the page the focus is. Takes: key = its letter, lower case. */
+export function useShortcut(key: string, run: () => void): void {
+  const latest = useRef(run);
   useEffect(() => {
-    latest.current = lock;
+    latest.current = run;
   });
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'l' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey)
+      if (event.key.toLowerCase() !== key || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey)
         return;
       event.preventDefault();
       latest.current();
@@ -16,5 +16,5 @@ export function useLockKeys(lock: () => void): void {
     // On the way down, so that no field can keep it for itself.
     window.addEventListener('keydown', pressed, { capture: true });
     return () => window.removeEventListener('keydown', pressed, { capture: true });
-  }, []);
+  }, [key]);
 }

@@ -1,0 +1,83 @@
+import { AppError } from '../../../../shared/errors.ts';
+import type { Agent } from '../../../agent/ports.ts';
+import { Secret } from '../../../base/secret.ts';
+import type { Desk, HandlersOf, WindowShell } from './shell.ts';
+import { withUnlock } from './with-passphrase.ts';
+
+/** The vault as a whole: making, opening, sealing, new keys for it. */
+export function vaultHandlers({ agent, shell }: Desk): HandlersOf<'vault'> {
+  return {
+    'vault.create': ({ passphrase }) =>
+      showingRecoveryKey(shell, () => {
+        if (agent.status(undefined).vault !== 'missing') throw new AppError('VAULT_EXISTS');
+        return create(agent, passphrase);
+      }),
+    'vault.restore': (typed) =>
+      withUnlock(typed, async (unlock) => {
+        const { paused } = await agent.restore(Buffer.from(typed.file, 'base64'), unlock);
+        return { paused };
+      }),
+    'vault.unseal': (typed) => withUnlock(typed, async (unlock) => ({ vault: (await agent.unseal(unlock)).vault })),
+    'vault.seal': async () => ({ vault: (await agent.seal()).vault }),
+    'vault.passphrase': ({ passphrase, next }) =>
+      withUnlock({ passphrase }, async (unlock) => {
+        await agent.confirm(unlock);
+        const secret = Secret.ofText(next);
+        try {
+          await agent.vaultAdmin.changePassphrase(unlock, secret);
+        } finally {
+          secret.wipe();
+        }
+        return {};
+      }),
+    'vault.rotate': (typed) =>
+      showingRecoveryKey(shell, () =>
+        withUnlock(typed, async (unlock) => {
+          await agent.confirm(unlock);
+          return agent.vaultAdmin.rotate(unlock);
+        }),
+      ),
+    'vault.recovery-kept': async () => {
+      await agent.vaultAdmin.recoveryKept();
+      return {};
+    },
+    'vault.keychain': () => agent.keychain.state(),
+    'vault.keychain.set': async ({ isOn, passphrase }) => {
+      if (isOn) await turnKeychainOn(agent, passphrase);
+      else await agent.keychain.turnOff();
+      shell.tell({ kind: 'keychain' });
+      return agent.keychain.state();
+    },
+  };
+}
+
+async function turnKeychainOn(agent: Agent, passphrase: string | undefined): Promise<void> {
+  if (passphrase === undefined)
+    throw new AppError('PASSPHRASE_NEEDED', { detail: 'Type the passphrase to turn it on.' });
+  await withUnlock({ passphrase }, async (unlock) => {
+    // Asked first, since only this makes wrong passphrases wait.
+    await agent.confirm(unlock);
+    await agent.keychain.turnOn(unlock);
+  });
+}
+
+/** Until the page says that it was read, the window stays out of pictures and is not loaded anew. */
+async function showingRecoveryKey<T>(shell: WindowShell, work: () => Promise<T>): Promise<T> {
+  shell.protect(true);
+  shell.lock.hold();
+  try {
+    return await work();
+  } catch (fault) {
+    shell.lock.release();
+    shell.protect(false);
+    throw fault;
+  }
+}
+
+function create(agent: Agent, passphrase: string): Promise<{ recoveryKey: string }> {
+  return withUnlock({ passphrase }, async (unlock) => {
+    const { recoveryKey } = await agent.create(unlock.secret);
+    if (agent.status(undefined).vault !== 'open') await agent.unseal(unlock);
+    return { recoveryKey };
+  });
+}

@@ -1,0 +1,25 @@
+/** Every string of the window, in one catalogue: `t('keys.title')`. A file a page in `strings/`. */
+import i18next, { type TOptions } from 'i18next';
+import { common } from './strings/common.ts';
+import { frame } from './strings/frame.ts';
+
+const english = { common, frame } as const;
+
+/** The paths of a tree's leaves; of `calls_one` and `calls_other`, `calls`. */
+type Paths<T> = {
+  [K in keyof T & string]: T[K] extends string ? Plain<K> : `${K}.${Paths<T[K]>}`;
+}[keyof T & string];
+type Plain<K extends string> = K extends `${infer Name}_one` | `${infer Name}_other` ? Name : K;
+export type StringId = Paths<typeof english>;
+
+const catalogue = i18next.createInstance();
+void catalogue.init({
+  lng: 'en',
+  resources: { en: { translation: english } },
+  // React escapes what it draws.
+  interpolation: { escapeValue: false },
+  initAsync: false,
+});
+
+/** The words of an id. Takes: values for its `{{names}}`; `count` chooses between `_one` and `_other`. */
+export const t = (id: StringId, values: TOptions = {}): string => catalogue.t(id, values);
