@@ -2,6 +2,7 @@ import { nameFailure } from '../exchange/failures.ts';
 import { placeCode, placementOf } from '../exchange/placement.ts';
 import { newTransmission } from '../exchange/transmission.ts';
 import type { Caller, GateDeps } from './caller.ts';
+import { shownResponse } from './log-fields.ts';
 import type { CallTally } from './tally.ts';
 
 /** A private read that any key may make. Source: docs.kraken.com/api-reference/account-data/get-api-key-info */
@@ -22,10 +23,11 @@ export async function askKeyInfo(
   if (endpoint === undefined) return 'unclear';
   const transmission = newTransmission();
   const n = tally.requests++;
-  let otp = false;
+  let sent: string | undefined;
   const outcome = (said: { status: 'ok' | 'failed'; sent: 'no' | 'yes'; code?: string }): void => {
     const bytes = { out: transmission.bytesOut, in: transmission.bytesIn };
-    deps.log.outcome({ call: callId, n, ...said, otp, bytes });
+    const response = shownResponse(session, endpoint.id, transmission.body, sent);
+    deps.log.outcome({ call: callId, n, ...said, otp: sent !== undefined, bytes, response });
   };
   try {
     const of = { call: callId, n, endpoint: endpoint.id, permission: endpoint.needs };
@@ -33,7 +35,7 @@ export async function askKeyInfo(
     const code = await session.codes.forSending(deadline);
     const placement = placementOf(session.key.exchange, endpoint);
     const params = code === undefined || placement === undefined ? {} : placeCode(placement, {}, code.code).params;
-    otp = code !== undefined;
+    sent = code?.code;
     await session.client.sendWithNonce(endpoint, params, transmission, nonce);
     outcome({ status: 'ok', sent: 'yes' });
     return 'taken';

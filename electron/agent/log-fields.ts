@@ -1,6 +1,9 @@
 /** What the log may keep of a call's arguments and of a request's parameters; every other field becomes its type and size. */
 import { methodOf } from '../../shared/methods.ts';
 import { redactValue } from '../../shared/redact.ts';
+import { scrubDeep } from '../calllog/clean-entry.ts';
+import { redactResponse } from '../calllog/redact-body.ts';
+import type { Session } from './sessions.ts';
 
 /** ccxt's names of arguments that say what was asked for. Source: ccxt's manual, "Unified API". */
 const shownArgs: ReadonlySet<string> = new Set([
@@ -87,3 +90,20 @@ export function shownCall(method: string, args: readonly unknown[]): unknown {
 
 /** What is about to be sent, redacted. */
 export const shownRequest = (params: Readonly<Record<string, unknown>>): unknown => redactValue(params, shownParams);
+
+/** What the log keeps of an answer, by the table of its endpoint; undefined where none came. Takes: code = the one that went along. */
+export function shownResponse(
+  { key, scrub }: { readonly key: Pick<Session['key'], 'exchange'> } & Pick<Session, 'scrub'>,
+  endpoint: string,
+  body: string | undefined,
+  code: string | undefined,
+): unknown {
+  if (body === undefined) return undefined;
+  // Before it is clipped, too: half a secret is not found any more.
+  const shown = redactResponse(key.exchange, endpoint, scrub(body));
+  return scrubDeep(shown, (text) => withoutCode(scrub(text), code));
+}
+
+/** An exchange may repeat the code in its words. */
+const withoutCode = (text: string, code: string | undefined): string =>
+  code === undefined || code === '' ? text : text.replaceAll(code, '[hidden]');

@@ -10,7 +10,7 @@ import { authorize, type Reservation } from './authorize.ts';
 import type { Caller, GateDeps } from './caller.ts';
 import { causesOf, type FailedCall } from './causes.ts';
 import type { CodeToSend } from './codes.ts';
-import { shownRequest } from './log-fields.ts';
+import { shownRequest, shownResponse } from './log-fields.ts';
 import { afterRefusedNonce } from './nonce-doubt.ts';
 import { aboutOf, changeOf, effectOf, placedOrders } from './order-effect.ts';
 import { ending, named, tracesOf } from './order-trace.ts';
@@ -234,7 +234,7 @@ export class RequestRun {
     exchangeError?: string | undefined;
   }): void {
     const { exchangeError, ...rest } = what;
-    const { signMs, networkMs, bytesOut, bytesIn, handedOver } = this.#transmission;
+    const { signMs, networkMs, bytesOut, bytesIn, handedOver, body } = this.#transmission;
     this.#deps.log.outcome({
       call: this.#caller.callId,
       n: this.#n,
@@ -243,6 +243,7 @@ export class RequestRun {
       otp: this.#code !== undefined && handedOver,
       timings: timingsOf(handedOver ? { ...this.#timings, sign: signMs, network: networkMs } : this.#timings),
       bytes: { out: bytesOut, in: bytesIn },
+      response: shownResponse(this.#caller.session, this.#request.endpoint.id, body, this.#code?.code),
     });
   }
 }

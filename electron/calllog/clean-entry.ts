@@ -35,7 +35,8 @@ function cleanValue(value: unknown, scrub: (text: string) => string): unknown {
   return length > maxBodyLength ? `object(${length})` : clean;
 }
 
-function scrubDeep(value: unknown, scrub: (text: string) => string): unknown {
+/** The value with every text in it scrubbed, names included. */
+export function scrubDeep(value: unknown, scrub: (text: string) => string): unknown {
   if (typeof value === 'string') return scrub(value);
   if (Array.isArray(value)) return value.map((item) => scrubDeep(item, scrub));
   if (typeof value !== 'object' || value === null) return value;
