@@ -6,12 +6,8 @@ import type { Page } from '@playwright/test';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
 import { AppError, toProblem } from '../../shared/errors.ts';
 import { ask, callAsBot } from './agent-side.ts';
-import { type AppOptions, type DesktopApp, startApp } from './app.ts';
+import { draw, out, stateIs, tall, withApp } from './draw/base.ts';
 import { addKey, fillKey, makeVault, passphrase, type TypedKey, typeGroups, unlock } from './steps.ts';
-
-const out = join(import.meta.dirname, '../../out/screenshots');
-const wide = { width: 1180, height: 760 };
-const tall = { width: 1180, height: 900 };
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
@@ -130,11 +126,6 @@ async function drawWaitingAndFailed(): Promise<void> {
   });
 }
 
-/** A planted state of the window. */
-function stateIs(vault: 'open' | 'sealed', note: string | null = null): Record<string, unknown> {
-  return { 'window.state': { ok: true, value: { vault, isLocked: false, note } } };
-}
-
 /** The KDF at work, the keychain's sentence, and an open vault that something is the matter with. */
 async function drawLeaving(): Promise<void> {
   const note = "This system's keychain is not ready to be used.";
@@ -188,23 +179,4 @@ async function drawPages(state: string, answers: Readonly<Record<string, unknown
     await page.getByRole('link', { name: 'Settings' }).click();
     await draw(page, `settings-${state}`);
   });
-}
-
-async function withApp(options: AppOptions, use: (app: DesktopApp) => Promise<void>): Promise<void> {
-  const app = await startApp(options);
-  try {
-    await app.page.setViewportSize(wide);
-    await use(app);
-  } finally {
-    await app.close();
-  }
-}
-
-async function draw(page: Page, name: string, size = wide): Promise<void> {
-  await page.setViewportSize(size);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.screenshot({ path: join(out, `${name}-${colorScheme}.png`) });
-  }
-  await page.setViewportSize(wide);
 }
