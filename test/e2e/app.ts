@@ -14,6 +14,8 @@ export interface DesktopApp {
   readonly dataDir: string;
   /** What the page complained of, the CSP's refusals among it. */
   readonly complaints: readonly string[];
+  /** On the double alone: what the next dialogs that ask where to save are answered; without a path they are closed. */
+  saveTo(path: string | undefined): void;
   /** On the double alone: an event of the system's power and screen, as `suspend`. */
   power(event: string): void;
   close(): Promise<void>;
@@ -37,11 +39,12 @@ export async function startApp(options: AppOptions = {}): Promise<DesktopApp> {
   await started.page.waitForLoadState('load');
   await started.page.reload();
   const power = (event: string) => appendFileSync(join(place, 'power'), `${event}\n`);
+  const saveTo = (path: string | undefined) => writeFileSync(join(place, 'save'), path ?? '');
   const close = async () => {
     await started.close();
     rmSync(place, { recursive: true, force: true });
   };
-  return { page: started.page, dataDir, complaints, power, close };
+  return { page: started.page, dataDir, complaints, power, saveTo, close };
 }
 
 interface Started {
@@ -62,6 +65,7 @@ async function startDouble(place: string, dataDir: string, { answers = {}, keyri
     ...process.env,
     DOUBLE_ENDPOINT: endpoint,
     DOUBLE_POWER: join(place, 'power'),
+    DOUBLE_SAVE: join(place, 'save'),
     DOUBLE_KEYRING: keyring,
     DOUBLE_ANSWERS: planted,
   };

@@ -1,4 +1,4 @@
-import { type BrowserWindow, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session } from 'electron';
+import { type BrowserWindow, dialog, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session } from 'electron';
 import type { Agent, DoorPlaces } from '../../agent/ports.ts';
 import { type Clock, systemClock } from '../../base/clock.ts';
 import { windowHandlers } from './handlers.ts';
@@ -63,8 +63,15 @@ export function openDesktop(options: DesktopOptions): Desktop {
   );
   const watch = watchLock(options, lock);
   const protect = (isOn: boolean) => current()?.setContentProtection(isOn);
+  const saveAs = async (name: string) => {
+    const [parent, options] = [current(), { defaultPath: name }];
+    const { canceled, filePath } = await (parent === undefined
+      ? dialog.showSaveDialog(options)
+      : dialog.showSaveDialog(parent, options));
+    return canceled || filePath === '' ? null : filePath;
+  };
   listen(ipcMain, {
-    handlers: windowHandlers({ agent, doors, shell: { lock, protect, tell, note: () => note } }),
+    handlers: windowHandlers({ agent, doors, shell: { lock, protect, saveAs, tell, note: () => note } }),
     isLocked: () => lock.isLocked,
   });
   void options.opening.then(({ why }) => {

@@ -12,7 +12,13 @@ export interface OpenDoor {
   readonly told: WindowPush['kind'][];
 }
 
-export function openDoor(fake: FakeAgent, note: string | null = null): OpenDoor {
+/** What the user does in the dialogs that ask where to write. */
+export interface Saving {
+  path: string | null;
+  readonly asked: string[];
+}
+
+export function openDoor(fake: FakeAgent, note: string | null = null, saving?: Saving): OpenDoor {
   const protections: boolean[] = [];
   const told: WindowPush['kind'][] = [];
   const lock = new WindowLock({ hasVault: () => fake.vault !== 'missing', changed: () => told.push('lock') });
@@ -22,6 +28,10 @@ export function openDoor(fake: FakeAgent, note: string | null = null): OpenDoor 
     shell: {
       lock,
       protect: (isOn) => protections.push(isOn),
+      saveAs: async (name) => {
+        saving?.asked.push(name);
+        return saving?.path ?? null;
+      },
       tell: ({ kind }) => told.push(kind),
       note: () => note,
     },
