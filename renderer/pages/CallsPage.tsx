@@ -58,6 +58,7 @@ export function CallsPage({ chosen }: { readonly chosen?: string | undefined }) 
   return (
     <div className="flex h-full min-h-96 flex-col">
       <PageHead title={t('calls.title')} lead={t('calls.lead')}>
+        <Following isHeld={isHeld} waiting={shown.waiting} pause={() => hold(true, isAtTop)} follow={follow} />
         <CallVerifyButton check={check} />
         <Button onPress={() => setOver('export')}>
           <FileDown aria-hidden className="size-4" /> {t('calls.export')}
@@ -68,12 +69,7 @@ export function CallsPage({ chosen }: { readonly chosen?: string | undefined }) 
       </PageHead>
       <CallVerifyFailed check={check} />
       <CallChart />
-      <div className="flex items-start gap-3">
-        <div className="min-w-0 flex-1">
-          <CallFilters search={search} codes={codes} />
-        </div>
-        <Following isHeld={isHeld} waiting={shown.waiting} pause={() => hold(true, isAtTop)} follow={follow} />
-      </div>
+      <CallFilters search={search} codes={codes} />
       {shown.state === 'loading' ? <Rows /> : null}
       {shown.state === 'failed' && shown.error !== undefined ? (
         <Failed error={shown.error} again={pages.again} />

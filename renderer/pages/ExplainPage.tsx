@@ -116,7 +116,7 @@ function Form({ draft, isBusy, run }: FormProps) {
           {t('explain.errorHint')}
         </p>
       </div>
-      <div className="flex flex-wrap items-end gap-3">
+      <div className="flex flex-wrap items-start gap-3">
         <div className="min-w-60 flex-1" key={labels.length}>
           <SelectField
             name="key"
@@ -126,9 +126,11 @@ function Form({ draft, isBusy, run }: FormProps) {
             defaultValue={draft?.key !== undefined && labels.includes(draft.key) ? draft.key : ''}
           />
         </div>
-        <Button look="primary" type="submit" isDisabled={isBusy}>
-          {t('explain.button')}
-        </Button>
+        <div className="pt-6">
+          <Button look="primary" type="submit" isDisabled={isBusy}>
+            {t('explain.button')}
+          </Button>
+        </div>
       </div>
     </form>
   );

@@ -12,7 +12,7 @@ export function CallChart() {
   const rates = useCallRates();
   if (rates === undefined || rates.all.calls === 0) return null;
   return (
-    <figure className="mb-3 rounded-card border border-line bg-surface px-3 pt-2 pb-1">
+    <figure className="relative mb-3 rounded-card border border-line bg-surface px-3 pt-2 pb-1">
       <figcaption className="flex items-center gap-4 text-small">
         <span className="flex-1 font-medium">{t('calls.chart')}</span>
         <Legend ink="fill-accent" words={`${t('calls.chartCalls')} ${rates.all.calls}`} />
@@ -53,7 +53,7 @@ function Plot({ rates }: { readonly rates: CallRates }) {
     sizes.observe(element);
     // The colours are of the theme, which a canvas does not follow by itself.
     const dark = window.matchMedia('(prefers-color-scheme: dark)');
-    const again = () => drawn.redraw(false);
+    const again = () => drawn.redraw(true);
     dark.addEventListener('change', again);
     return () => {
       dark.removeEventListener('change', again);

@@ -130,7 +130,7 @@ function SearchText({ search, text, set }: SearchTextProps) {
     setTimer(setTimeout(() => set(value.trim() === '' ? undefined : value.trim()), 200));
   };
   return (
-    <label className="flex h-7 w-60 items-center gap-2 rounded-field border border-line-strong bg-surface px-2 focus-within:outline-2 focus-within:outline-accent">
+    <label className="flex h-7 w-52 items-center gap-2 rounded-field border border-line-strong bg-surface px-2 focus-within:outline-2 focus-within:outline-accent">
       <Search aria-hidden className="size-3.5 shrink-0 text-muted" />
       <span className="sr-only">{t('calls.search')}</span>
       <input

@@ -26,7 +26,7 @@ export const CallRow = memo(function CallRow({ call, index, isChosen }: Props) {
       className={`cursor-default ${isChosen ? 'bg-accent-soft' : 'hover:bg-hover'}`}
     >
       <td className={`${cell} text-muted`}>{formatClock(call.time)}</td>
-      <th scope="row" className={`${cell} text-start font-semibold`} title={call.bot ?? undefined}>
+      <th scope="row" className={`${cell} text-start font-semibold`} data-wide title={call.bot ?? undefined}>
         <bdi>{call.bot ?? t('calls.you')}</bdi>
       </th>
       <td className={cell}>
@@ -41,7 +41,7 @@ export const CallRow = memo(function CallRow({ call, index, isChosen }: Props) {
       <td className={cell} data-wide title={call.key ?? undefined}>
         <bdi>{call.key}</bdi>
       </td>
-      <td className={cell}>
+      <td className={`${cell} [&>span]:flex-nowrap @max-2xl:[&>span>span+span]:hidden`}>
         <StatusChip status={call.status} code={call.code} />
       </td>
       <td className={`${cell} text-end`}>{formatMs(call.timings.total)}</td>

@@ -22,13 +22,14 @@ const column =
   'sticky top-0 z-10 h-9 border-b border-line bg-surface px-3 text-start text-small font-medium whitespace-nowrap text-muted';
 const columns = [
   ['time', 'w-22'],
-  ['bot', 'w-[16%]'],
+  ['bot', 'w-28'],
   ['method', ''],
   ['symbol', 'w-24'],
-  ['key', 'w-[16%]'],
-  ['status', 'w-[26%]'],
-  ['took', 'w-18 text-end!'],
+  ['key', 'w-28'],
+  ['status', 'w-60 @max-2xl:w-30'],
+  ['took', 'w-16 text-end!'],
 ] as const;
+const onlyWide: readonly string[] = ['bot', 'key'];
 
 /** The list: only the rows in sight are in the page, however many there are. */
 export function CallTable({ calls, chosen, choose, hasMore, more, atTop }: Props) {
@@ -77,7 +78,11 @@ export function CallTable({ calls, chosen, choose, hasMore, more, atTop }: Props
     if (id !== undefined) choose(id);
   };
   return (
-    <div ref={frame} onScroll={look} className={`${tableFrame} @container min-h-0 flex-1 [overflow-anchor:none]`}>
+    <div
+      ref={frame}
+      onScroll={look}
+      className={`${tableFrame} @container relative min-h-0 flex-1 [overflow-anchor:none]`}
+    >
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of which most rows are out of sight
         role="grid"
@@ -96,7 +101,7 @@ export function CallTable({ calls, chosen, choose, hasMore, more, atTop }: Props
               <th
                 key={name}
                 scope="col"
-                {...(name === 'key' ? { 'data-wide': true } : {})}
+                {...(onlyWide.includes(name) ? { 'data-wide': true } : {})}
                 className={`${column} ${width}`}
               >
                 {t(`calls.${name}`)}

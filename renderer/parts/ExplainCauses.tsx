@@ -14,7 +14,7 @@ export function ExplainCauses({ causes }: { readonly causes: readonly Cause[] })
       {causes.map(({ id, text, check, likelihood }) => (
         <li key={id} className="space-y-1.5 px-4 py-3">
           <p className="text-pretty">
-            <Likelihood likelihood={likelihood} /> {text}
+            {id === 'unknown' ? null : <Likelihood likelihood={likelihood} />} {text}
           </p>
           <p className="flex items-start gap-2 text-pretty text-muted">
             <SearchCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />

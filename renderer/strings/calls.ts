@@ -125,13 +125,13 @@ export const calls = {
   verifying: 'Checking {{seen}} of {{all}} entries',
   intactUpTo: 'Intact up to #{{entry}}',
   intactHint: 'Every entry follows from the one before it, and every signature is by a key of this vault.',
-  failedAltered: 'The log was altered',
-  failedGap: 'Entries are missing in the log',
-  failedTruncated: 'The end of the log is gone',
+  failedAltered: 'The log was altered.',
+  failedGap: 'Entries are missing in the log.',
+  failedTruncated: 'The end of the log is gone.',
   failedAt: 'First at #{{entry}}.',
   failedMeans:
     'Orders of all bots are refused from now on; reads and cancels go on. Keep a copy of calls.sqlite first. If you did not change it yourself, seal the vault and look at the history of orders at the exchange.',
-  uncheckedTitle: 'The log could not be checked',
+  uncheckedTitle: 'The log could not be checked.',
   uncheckedMeans:
     'That says neither that it is good nor that it is bad. After a restore, what was signed since the backup can not be checked.',
   accept: 'Put this log aside',
