@@ -39,7 +39,7 @@ export function CallBundleDialog({ onClose }: Props) {
         <Button look="quiet" onPress={onClose}>
           {t('common.close')}
         </Button>
-        <Button look="primary" isDisabled={save.isBusy || text === undefined} onPress={start}>
+        <Button look="primary" isDisabled={text === undefined} onPress={() => (save.isBusy ? undefined : start())}>
           {t('calls.bundleSave')}
         </Button>
       </div>

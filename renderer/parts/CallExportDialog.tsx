@@ -54,7 +54,8 @@ export function CallExportDialog({ isOpen, onClose }: Props) {
         <Button look="quiet" onPress={onClose}>
           {t('common.cancel')}
         </Button>
-        <Button look="primary" isDisabled={run.isBusy} onPress={start}>
+        {/* Not disabled meanwhile: the focus would be lost, and Escape with it. */}
+        <Button look="primary" onPress={() => (run.isBusy ? undefined : start())}>
           {run.isBusy ? t('common.working') : t('calls.exportButton')}
         </Button>
       </div>
