@@ -133,7 +133,7 @@ export async function ask<N extends WindowCall>(
 const askRaw = (name: WindowCall, params: unknown): Promise<WindowAnswer<unknown>> =>
   window.keybearer.call(name, params).catch(() => ({ ok: false as const, error: silence }));
 
-const recordsAtOnce = 100;
+const recordsAtOnce = 50;
 
 /** A page of calls. A long one is checked in parts, so that no frame waits for it. */
 export async function askCalls(params: WindowParams<'calls.list'>): Promise<WindowAnswer<readonly CallRecord[]>> {

@@ -1,9 +1,7 @@
 /** The calls that fit a filter: read a page at a time, kept current by main's pushes, and held while somebody reads. */
-import { useMemo, useSyncExternalStore } from 'react';
 import type { Problem } from '../shared/errors.ts';
 import type { CallRecord } from '../shared/model.ts';
 import type { WindowAnswer, WindowParams, WindowPush } from '../shared/window-api.ts';
-import { askCalls, onPush } from './bridge.ts';
 import { type CallFilter, fits } from './call-filter.ts';
 
 export interface ShownCalls {
@@ -22,7 +20,8 @@ export interface CallSource {
 }
 
 const firstPage = 200;
-const nextPage = 1000;
+/** Of a thousand the answer alone took 57 ms of the page to read, a frame too many. */
+const nextPage = 400;
 /** Pushes are gathered for so long, so that a busy bot does not draw the list a hundred times a second. */
 const gatherMs = 100;
 /** With a text only the log can tell what fits, so it is asked again, but not for every call. */
@@ -167,13 +166,4 @@ function merged(calls: readonly CallRecord[], fresh: readonly CallRecord[]): Cal
   const end = calls.findIndex(({ time }) => time <= oldest);
   const head = end === -1 ? calls : calls.slice(0, end);
   return [...newestFirst([...fresh, ...head]), ...(end === -1 ? [] : calls.slice(end))];
-}
-
-const source: CallSource = { ask: askCalls, onPush };
-
-/** The calls of a filter, for as long as they are shown. */
-export function useCallPages(filter: CallFilter): { readonly pages: CallPages; readonly shown: ShownCalls } {
-  const id = JSON.stringify(filter);
-  const pages = useMemo(() => new CallPages(JSON.parse(id), source), [id]);
-  return { pages, shown: useSyncExternalStore(pages.subscribe, pages.snapshot) };
 }

@@ -14,7 +14,7 @@ export interface CallDetails {
   /** The record, with what was sent and came back, redacted. Throws: INPUT_INVALID where there is no such call. */
   show(id: string): Promise<CallShownView>;
   /**
-   * Asks the exchange whether it would take the call's order now, and places nothing: a call of the owner's own, in the log.
+   * Asks the exchange whether it finds a fault with the call's order now, and places nothing: a call of the owner's own, in the log.
    * Throws: INPUT_INVALID where the log does not hold the whole order; VAULT_SEALED, RECORD_FAILED.
    */
   dryRun(id: string): Promise<DryRunView>;

@@ -1,7 +1,6 @@
 import { FileDown, LifeBuoy, ListTree, ListX, Pause, Play } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
 import { useCallFilter } from '../call-filter.ts';
-import { useCallPages } from '../call-pages.ts';
 import { Button } from '../parts/Button.tsx';
 import { CallBundleDialog } from '../parts/CallBundleDialog.tsx';
 import { CallChart } from '../parts/CallChart.tsx';
@@ -17,6 +16,7 @@ import { Rows } from '../parts/Rows.tsx';
 import { hrefOf } from '../route.ts';
 import { usePlainKey } from '../shortcuts.ts';
 import { t } from '../strings.ts';
+import { useCallPages } from '../use-call-pages.ts';
 
 /** Without a step in the history for each call that is looked at. */
 const show = (chosen: string | undefined) =>

@@ -12,7 +12,7 @@ interface Props {
   readonly why: NoDryRun | null;
 }
 
-/** Asks Kraken whether it would take the order now; where that can't be, says why. */
+/** Asks Kraken whether it finds a fault with the order now; where that can't be, says why. */
 export function CallDryRun({ id, why }: Props) {
   const run = useAct('calls.dry-run');
   const [isAsking, setAsking] = useState(false);

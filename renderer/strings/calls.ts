@@ -112,8 +112,8 @@ export const calls = {
   dryRunLead:
     'The order is sent with validate=true: Kraken checks it and places nothing. It stands in the log as your own call.',
   dryRunButton: 'Send the dry run',
-  dryRunTaken: 'Kraken would take this order: {{words}}',
-  dryRunRefused: 'Kraken would refuse this order: {{words}}',
+  dryRunTaken: 'Kraken finds no fault with this order: {{words}}. A dry run does not look at your funds.',
+  dryRunRefused: 'Kraken refuses this order: {{words}}',
   noDryRun: {
     exchange: 'A dry run is there for orders at Kraken alone.',
     'no-order': 'No order of this call left for the exchange, so there is nothing to run again.',

@@ -157,7 +157,7 @@ test('an order runs again as a dry run, which places nothing and stands in the l
   await expect(page.getByRole('alert')).toContainText('PASSPHRASE_WRONG');
   await page.getByLabel('Passphrase of the vault').fill(passphrase);
   await page.getByRole('button', { name: 'Send the dry run' }).click();
-  await expect(detail()).toContainText(/Kraken would take this order: buy 0\.01/);
+  await expect(detail()).toContainText(/Kraken finds no fault with this order: buy 0\.01/);
   await expect(row('privatePostAddOrder')).toContainText('You');
   expect((await call('fetchOpenOrders', 'BTC/USD')).body.split('"clientOrderId"').length).toBe(before);
   await row('withdraw').click();
