@@ -20,8 +20,8 @@ export interface CallSource {
 }
 
 const firstPage = 200;
-/** Of a thousand the answer alone took 57 ms of the page to read, a frame too many. */
-const nextPage = 400;
+/** A longer answer takes the page more than a frame to take in. */
+const nextPage = 500;
 /** Pushes are gathered for so long, so that a busy bot does not draw the list a hundred times a second. */
 const gatherMs = 100;
 /** With a text only the log can tell what fits, so it is asked again, but not for every call. */

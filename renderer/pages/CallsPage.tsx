@@ -1,5 +1,6 @@
 import { FileDown, LifeBuoy, ListTree, ListX, Pause, Play } from 'lucide-react';
 import { useCallback, useRef, useState } from 'react';
+import type { CallRecord } from '../../shared/model.ts';
 import { useCallFilter } from '../call-filter.ts';
 import { Button } from '../parts/Button.tsx';
 import { CallBundleDialog } from '../parts/CallBundleDialog.tsx';
@@ -54,7 +55,7 @@ export function CallsPage({ chosen }: { readonly chosen?: string | undefined }) 
     hold(false, true);
   };
   const isFiltered = Object.keys(filter).length > 0;
-  const codes = shown.calls.slice(0, 2000).flatMap(({ code }) => code ?? []);
+  const codes = codesOf(shown.calls);
   return (
     <div className="flex h-full min-h-96 flex-col">
       <PageHead title={t('calls.title')} lead={t('calls.lead')}>
@@ -100,6 +101,12 @@ export function CallsPage({ chosen }: { readonly chosen?: string | undefined }) 
     </div>
   );
 }
+
+const newest = 500;
+
+/** As one text, so that the filters are drawn anew only where it differs. */
+const codesOf = (calls: readonly CallRecord[]): string =>
+  [...new Set(calls.slice(0, newest).flatMap(({ code }) => code ?? []))].toSorted().join(' ');
 
 interface FollowingProps {
   readonly isHeld: boolean;

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react';
+import { memo, useEffect, useRef } from 'react';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
 import { type CallRates, useCallRates } from '../call-rates.ts';
@@ -8,7 +8,7 @@ import { t } from '../strings.ts';
 const height = 84;
 
 /** Calls and errors per minute as bars, and the same numbers as a table for who can't see them. */
-export function CallChart() {
+export const CallChart = memo(function CallChart() {
   const rates = useCallRates();
   if (rates === undefined || rates.all.calls === 0) return null;
   return (
@@ -22,7 +22,7 @@ export function CallChart() {
       <Numbers rates={rates} />
     </figure>
   );
-}
+});
 
 function Legend({ ink, words }: { readonly ink: string; readonly words: string }) {
   return (

@@ -1,5 +1,5 @@
 import { Search, X } from 'lucide-react';
-import { type RefObject, useState } from 'react';
+import { memo, type RefObject, useState } from 'react';
 import { CallStatus } from '../../shared/model.ts';
 import { useBridge } from '../bridge.ts';
 import { useCallFilter } from '../call-filter.ts';
@@ -10,8 +10,8 @@ import { CallFilterChip, type CallFilterOption } from './CallFilterChip.tsx';
 
 interface Props {
   readonly search: RefObject<HTMLInputElement | null>;
-  /** Codes of errors that the list holds. */
-  readonly codes: readonly string[];
+  /** Codes of errors that the list holds, with blanks between. */
+  readonly codes: string;
 }
 
 const asOptions = (names: readonly string[]): CallFilterOption[] =>
@@ -27,7 +27,7 @@ const spans = [
 ].map(({ ms, words }) => ({ value: String(ms), words }));
 
 /** Text and chips: each narrows the list, all of them together. */
-export function CallFilters({ search, codes }: Props) {
+export const CallFilters = memo(function CallFilters({ search, codes }: Props) {
   const { filter, set, clear } = useCallFilter();
   const [span, setSpan] = useState<string>();
   const status = useBridge('app.status', {});
@@ -77,7 +77,7 @@ export function CallFilters({ search, codes }: Props) {
       />
       <CallFilterChip
         label={t('calls.error')}
-        options={asOptions(codes)}
+        options={asOptions(codes === '' ? [] : codes.split(' '))}
         value={filter.error}
         change={(error) => set('error', error)}
       />
@@ -100,7 +100,7 @@ export function CallFilters({ search, codes }: Props) {
       ) : null}
     </search>
   );
-}
+});
 
 function ExchangeChip() {
   const { filter, set } = useCallFilter();
