@@ -34,7 +34,7 @@ import type {
 import type { Bot, CallRecord, CodeSchedule, Door, GrantInput, Use, VaultStatus } from '../../shared/model.ts';
 import type { Secret } from '../base/secret.ts';
 import type { SettingsStore } from '../base/settings.ts';
-import type { CallDetails } from './call-details.ts';
+import type { CallDetails } from './call-details-port.ts';
 import type { PairingState, PairingWish } from './pairing.ts';
 
 /** What opens a vault. The agent wipes the secret when it is done with it. */
