@@ -30,7 +30,7 @@ const columns = [
   ['code', 'w-20'],
   ['took', 'w-16 text-end!'],
 ] as const;
-const onlyWide: readonly string[] = ['bot', 'key', 'code'];
+const onlyWide: readonly string[] = ['bot', 'symbol', 'key', 'code'];
 
 /** The list: only the rows in sight are in the page, however many there are. */
 export function CallTable({ calls, chosen, choose, hasMore, more, atTop }: Props) {
