@@ -6,6 +6,7 @@ export const common = {
   loading: 'Loading',
   passphrase: 'Passphrase of the vault',
   optional: '(optional)',
+  silence: 'Keybearer does not answer. It may be busy; if this stays so, close the window and start Keybearer again.',
   obstacle: 'Something is in the way',
   obstacleLead: 'The window cannot read the state of the vault.',
   exchange: 'Exchange',
