@@ -35,6 +35,8 @@ let notifier: Notifier | undefined;
 
 // Electron reads these before it is ready, so they come first and in this order.
 app.enableSandbox();
+// Windows shows an app's notifications under this name; it is the `appId` of the installer, too.
+app.setAppUserModelId('app.keybearer.desktop');
 registerScheme();
 run().catch(giveUp);
 

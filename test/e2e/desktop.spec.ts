@@ -49,7 +49,9 @@ test('before there is a vault the tray offers nothing that needs one', () => {
 });
 
 test('the tray tells that the vault is open and which bots are at work', async () => {
-  await makeVault(page);
+  const isProtected = () => app.desk.seen().window?.isProtected;
+  await makeVault(page, { atKey: () => expect.poll(isProtected).toBe(true) });
+  await expect.poll(isProtected).toBe(false);
   const key = practice.keys.find(({ label }) => label === 'practice-none');
   if (key === undefined) throw new Error('the practice exchange has no key without a second factor');
   await addKey(page, { ...key, label: 'kraken-main' });
@@ -142,6 +144,14 @@ test('the menu goes to pages, opens the palette and zooms, and keeps the zoom', 
   await expect.poll(() => app.desk.seen().window?.zoom).toBe(1);
 });
 
+test('a page opens no window: a source of ours goes to the browser, anything else nowhere', async () => {
+  const pages = page.context().pages().length;
+  for (const url of ['https://evil.example/', 'https://docs.kraken.com/api/', 'app://keybearer/index.html'])
+    await page.evaluate((url) => window.open(url, '_blank', 'noopener'), url);
+  await expect.poll(() => app.desk.seen().opened).toEqual(['https://docs.kraken.com/api/']);
+  await expect.poll(() => page.context().pages().length).toBe(pages);
+});
+
 test('closing the window leaves the agent at work and says so; a second start shows it again', async () => {
   app.desk.do({ window: [50, 60, 1000, 700] });
   app.desk.do({ window: 'maximize' });
@@ -172,7 +182,7 @@ test('the tray seals: the page is loaded anew, bots wait, and there is nothing l
   app.desk.do({ tray: 'Seal the vault' });
   await expect(page.getByRole('heading', { name: 'The vault is sealed' })).toBeVisible();
   await expect.poll(() => tray()?.icon).toBe('sealed.png');
-  expect(labels(tray()?.menu)).not.toContain('Seal the vault');
+  await expect.poll(() => labels(tray()?.menu)).not.toContain('Seal the vault');
   expect((await balance()).status).toBe(503);
 });
 

@@ -94,7 +94,11 @@ export function openDesktop(options: DesktopOptions): Desktop {
     input: () => watch.input(),
     focused: () => tray?.seen(),
     tell: (push) => tell(push),
-    closed: () => background.closed(),
+    closed: () => {
+      // What it held, as a new recovery key, went with its page.
+      lock.release();
+      background.closed();
+    },
   });
   const tell = pushTo(
     () => [main.current].filter((page) => page !== undefined),
