@@ -8,7 +8,7 @@ import { ApprovalFor, ApprovalView, ExplainView, LogQuery, StatusView } from './
 import type { Problem } from './errors.ts';
 import { CallRecord, VaultStatus } from './model.ts';
 import { Settings, settingNames } from './settings.ts';
-import { KeychainView, WorkProgress } from './window-views.ts';
+import { KeychainView, KeyDraftInput, KeyFinding, WorkProgress } from './window-views.ts';
 
 /** The one channel of the preload, both ways. */
 export const windowChannel = 'keybearer';
@@ -74,6 +74,9 @@ export const windowApi = {
   /** Keeps the window out of screenshots while it shows what nobody else may see. */
   'window.protect': { params: z.strictObject({ isOn: z.boolean() }), result: none, whileLocked: true },
 
+  /** Puts a code or a new token into the clipboard, and clears that after 30 seconds unless something else is in it. */
+  'window.copy': { params: z.strictObject({ text: z.string().min(1).max(4096) }), result: none },
+
   /** While the window is locked it names no key and no bot. */
   'app.status': {
     params: none,
@@ -118,6 +121,8 @@ export const windowApi = {
 
   'keys.list': { ...asTerminal('key.list'), changedBy: ['keys', 'bots', 'vault'] },
   'keys.show': { ...asTerminal('key.show'), changedBy: ['keys', 'bots', 'vault'] },
+  /** Looks at a key while it is typed in; nothing of it is kept or sent. */
+  'keys.check': { params: KeyDraftInput, result: z.array(KeyFinding) },
   'keys.add': widening('key.add'),
   'keys.test': widening('key.test'),
   'keys.rotate': widening('key.rotate'),

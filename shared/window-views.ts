@@ -1,5 +1,6 @@
 /** What the window and main hand each other beyond what the terminal knows: schemas and types, without the calls. */
 import { z } from 'zod';
+import { KeyInput } from './control-views.ts';
 
 export const KeychainView = z.object({
   /** Does the system's keychain hold a key of this vault? */
@@ -18,3 +19,15 @@ export const WorkProgress = z.object({
   all: z.number().int().nullable(),
 });
 export type WorkProgress = z.infer<typeof WorkProgress>;
+
+/** A key while it is typed in, as far as it is: what `keys.check` looks at. */
+export const KeyDraftInput = z
+  .strictObject({ label: z.string().max(200), endpoint: z.string().max(2048), setUpKey: z.string().max(2048) })
+  .extend(KeyInput.pick({ apiKey: true, secret: true }).shape)
+  .partial()
+  .extend({ exchange: KeyInput.shape.exchange });
+export type KeyDraftInput = z.infer<typeof KeyDraftInput>;
+
+/** `wrong` is refused or useless as it stands; `doubt` may be meant so. */
+export const KeyFinding = z.object({ field: z.string(), level: z.enum(['wrong', 'doubt']), text: z.string() });
+export type KeyFinding = z.infer<typeof KeyFinding>;

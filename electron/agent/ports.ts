@@ -32,6 +32,7 @@ import type {
   LogVerifyStep,
 } from '../../shared/log-views.ts';
 import type { Bot, CallRecord, CodeSchedule, Door, GrantInput, Use, VaultStatus } from '../../shared/model.ts';
+import type { KeyDraftInput, KeyFinding } from '../../shared/window-views.ts';
 import type { Secret } from '../base/secret.ts';
 import type { SettingsStore } from '../base/settings.ts';
 import type { PairingState, PairingWish } from './pairing.ts';
@@ -113,6 +114,8 @@ export interface KeyService {
   add(
     input: KeyInput & { readonly confirmEndpoint?: boolean | undefined },
   ): Promise<{ id: string; label: string; warnings?: readonly string[] }>;
+  /** Looks at a key while it is typed in. */
+  check(draft: KeyDraftInput): Promise<KeyFinding[]>;
   list(): KeyListItem[];
   show(key: string): KeyDetail;
   remove(key: string): Promise<{ id: string; label: string }>;

@@ -1,5 +1,6 @@
 /** The rest of what the desktop app touches; what a person would see is said on standard error instead. */
 import { EventEmitter } from 'node:events';
+import { writeFileSync } from 'node:fs';
 
 const say = (text: string): unknown => process.stderr.write(`[double] ${text}\n`);
 
@@ -17,7 +18,17 @@ export const shell = {
 
 export const nativeTheme = Object.assign(new EventEmitter(), { themeSource: 'system', shouldUseDarkColors: false });
 
-export const clipboard = { writeText: (): void => undefined, readText: (): string => '', clear: (): void => undefined };
+let copied = '';
+/** Keeps its text, and writes it to the file that DOUBLE_CLIPBOARD names, so that a test can look. */
+export const clipboard = {
+  writeText: async (text: string): Promise<void> => {
+    copied = text;
+    const path = process.env['DOUBLE_CLIPBOARD'];
+    if (path) writeFileSync(path, text);
+  },
+  readText: async (): Promise<string> => copied,
+  clear: (): void => void clipboard.writeText(''),
+};
 
 export class Tray extends EventEmitter {}
 

@@ -62,6 +62,7 @@ async function startDouble(place: string, dataDir: string, { answers = {}, keyri
     ...process.env,
     DOUBLE_ENDPOINT: endpoint,
     DOUBLE_POWER: join(place, 'power'),
+    DOUBLE_CLIPBOARD: join(dataDir, '../clipboard'),
     DOUBLE_KEYRING: keyring,
     DOUBLE_ANSWERS: planted,
   };

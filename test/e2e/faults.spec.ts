@@ -103,7 +103,9 @@ test('where main is gone the page says so instead of waiting', async () => {
 
 test('a call that does not answer is said to take long, and its page can ask again', async () => {
   test.slow();
-  const app = await startApp({ answers: { ...standing, 'keys.list': { inTurn: ['never', 'never', ok(keys.slice(0, 20))] } } });
+  const app = await startApp({
+    answers: { ...standing, 'keys.list': { inTurn: ['never', 'never', ok(keys.slice(0, 20))] } },
+  });
   try {
     await open(app.page, '#/keys');
     await expect(app.page.getByRole('alert')).toContainText('does not answer', { timeout: 25_000 });

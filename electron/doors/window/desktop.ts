@@ -1,6 +1,7 @@
-import { type BrowserWindow, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session } from 'electron';
+import { type BrowserWindow, clipboard, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session } from 'electron';
 import type { Agent, DoorPlaces } from '../../agent/ports.ts';
 import { type Clock, systemClock } from '../../base/clock.ts';
+import { ShortClipboard } from './clipboard.ts';
 import { windowHandlers } from './handlers.ts';
 import { listen } from './listen.ts';
 import { WindowLock } from './lock.ts';
@@ -63,8 +64,10 @@ export function openDesktop(options: DesktopOptions): Desktop {
   );
   const watch = watchLock(options, lock);
   const protect = (isOn: boolean) => current()?.setContentProtection(isOn);
+  const copied = new ShortClipboard({ clipboard, clock: options.clock ?? systemClock, report: options.report });
+  const shell = { lock, protect, copy: (text: string) => copied.put(text), tell, note: () => note };
   listen(ipcMain, {
-    handlers: windowHandlers({ agent, doors, shell: { lock, protect, tell, note: () => note } }),
+    handlers: windowHandlers({ agent, doors, shell }),
     isLocked: () => lock.isLocked,
   });
   void options.opening.then(({ why }) => {
@@ -85,6 +88,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
     },
     close() {
       watch.stop();
+      copied.clear().catch(options.report);
       stopListening();
     },
   };

@@ -84,6 +84,7 @@ export function fakeAgent(): FakeAgent {
         return { id: keyId, label };
       },
       list: () => [],
+      check: async () => [],
       show: () => {
         throw new AppError('KEY_UNKNOWN');
       },
