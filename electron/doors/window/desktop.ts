@@ -2,6 +2,8 @@ import { app, clipboard, ipcMain, Menu, nativeTheme, powerMonitor, protocol, ses
 import type { News } from '../../agent/news.ts';
 import type { Agent, DoorPlaces } from '../../agent/ports.ts';
 import { type Clock, systemClock } from '../../base/clock.ts';
+import { ApprovalWindow } from './approval-watch.ts';
+import { openApprovalWindow } from './approval-window.ts';
 import { refreshAutostart, setOpenAtLogin } from './auto-start.ts';
 import { Background } from './background.ts';
 import { ShortClipboard } from './clipboard.ts';
@@ -82,25 +84,33 @@ export function openDesktop(options: DesktopOptions): Desktop {
     changed: (isLocked) => {
       if (isLocked) main.reload();
       else watch.input();
+      approvals.refresh();
       tell({ kind: 'lock' });
       tray?.refresh();
     },
   });
+  const places = process.platform === 'linux' ? { ...options, icon: `${options.icons}/256x256.png` } : options;
   const isWatched = () => main.current?.isFocused() === true;
   const main = new MainWindow({
-    ...{
-      settings,
-      places: process.platform === 'linux' ? { ...options, icon: `${options.icons}/256x256.png` } : options,
-    },
+    ...{ settings, places },
     input: () => watch.input(),
     focused: () => tray?.seen(),
-    tell: (push) => tell(push),
+    // A page to go to is for this window alone.
+    tell: pushTo(
+      () => [main.current].filter((page) => page !== undefined),
+      () => lock.isLocked,
+    ),
     closed: () => background.closed(),
   });
   const tell = pushTo(
-    () => [main.current].filter((page) => page !== undefined),
+    () => [main.current, approvals.current].filter((page) => page !== undefined),
     () => lock.isLocked,
   );
+  const approvals = new ApprovalWindow({
+    waiting: () => (agent.bots.vault() === 'open' ? agent.botAdmin.approvals.list().map(({ id }) => id) : []),
+    isLocked: () => lock.isLocked,
+    open: () => openApprovalWindow(places, () => watch.input()),
+  });
   const watch = watchLock(options, lock);
   const copied = new ShortClipboard({ clipboard, clock, report });
   const does = deeds({ agent, lock, show: (to) => main.show(to), quit: () => app.quit() });
@@ -124,7 +134,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
     handlers: windowHandlers({
       ...{ agent, doors },
       shell: {
-        ...{ lock, tell, note: () => note, copy: (text) => copied.put(text) },
+        ...{ lock, tell, note: () => note, copy: (text) => copied.put(text), now: () => clock.now() },
         protect: (isOn) => main.current?.setContentProtection(isOn),
       },
     }),
@@ -137,6 +147,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
   const stopListening = agent.subscribe((event) => {
     // A sealed vault's window starts anew, so that nothing of what it showed is left in the page.
     if (event.kind === 'vault' && event.vault === 'sealed' && !lock.isHeld) main.reload();
+    if (event.kind === 'approvals' || event.kind === 'vault') approvals.refresh();
     tell(event);
   });
 

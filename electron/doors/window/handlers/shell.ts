@@ -12,6 +12,8 @@ export interface WindowShell {
   copy(text: string): Promise<void>;
   /** Tells the page of what the agent has no event for. */
   tell(push: WindowPush): void;
+  /** Unix milliseconds, by the agent's clock. */
+  now(): number;
   /** Why the keychain did not open the vault at the start; null where it did, or is off. */
   note(): string | null;
 }

@@ -13,7 +13,7 @@ export interface OpenDoor {
   readonly told: WindowPush['kind'][];
 }
 
-export function openDoor(fake: FakeAgent, note: string | null = null): OpenDoor {
+export function openDoor(fake: FakeAgent, note: string | null = null, nowMs = 0): OpenDoor {
   const protections: boolean[] = [];
   const copied: string[] = [];
   const told: WindowPush['kind'][] = [];
@@ -27,6 +27,7 @@ export function openDoor(fake: FakeAgent, note: string | null = null): OpenDoor 
       copy: async (text) => void copied.push(text),
       tell: ({ kind }) => told.push(kind),
       note: () => note,
+      now: () => nowMs,
     },
   });
   return { door: { handlers, isLocked: () => lock.isLocked }, lock, protections, copied, told };
