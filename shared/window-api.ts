@@ -8,7 +8,7 @@ import { ApprovalFor, ApprovalView, ExplainView, LogQuery, StatusView } from './
 import type { Problem } from './errors.ts';
 import { CallRecord, VaultStatus } from './model.ts';
 import { Settings, settingNames } from './settings.ts';
-import { KeychainView, WorkProgress } from './window-views.ts';
+import { BotUsage, KeychainView, KeyDraftInput, KeyFinding, WorkProgress } from './window-views.ts';
 
 /** The one channel of the preload, both ways. */
 export const windowChannel = 'keybearer';
@@ -37,6 +37,8 @@ interface WindowRow {
   readonly result: z.ZodType;
   /** The pushes after which an earlier result is out of date; absent where the call does something. */
   readonly changedBy?: readonly WindowPush['kind'][];
+  /** Where pushes can come by the hundred: it is asked again at most this often, in milliseconds. */
+  readonly paceMs?: number;
   /** May it be asked while the window is locked? Where this is left out it may not. */
   readonly whileLocked?: true;
 }
@@ -73,6 +75,9 @@ export const windowApi = {
   'window.unlock': { params: unlock, result: vault, whileLocked: true },
   /** Keeps the window out of screenshots while it shows what nobody else may see. */
   'window.protect': { params: z.strictObject({ isOn: z.boolean() }), result: none, whileLocked: true },
+
+  /** Puts a code or a new token into the clipboard, and clears that after 30 seconds unless something else is in it. */
+  'window.copy': { params: z.strictObject({ text: z.string().min(1).max(4096) }), result: none },
 
   /** While the window is locked it names no key and no bot. */
   'app.status': {
@@ -118,6 +123,8 @@ export const windowApi = {
 
   'keys.list': { ...asTerminal('key.list'), changedBy: ['keys', 'bots', 'vault'] },
   'keys.show': { ...asTerminal('key.show'), changedBy: ['keys', 'bots', 'vault'] },
+  /** Looks at a key while it is typed in; nothing of it is kept or sent. */
+  'keys.check': { params: KeyDraftInput, result: z.array(KeyFinding) },
   'keys.add': widening('key.add'),
   'keys.test': widening('key.test'),
   'keys.rotate': widening('key.rotate'),
@@ -132,6 +139,13 @@ export const windowApi = {
 
   'bots.list': { ...asTerminal('bot.list'), changedBy: ['bots', 'keys', 'vault'] },
   'bots.show': { ...asTerminal('bot.show'), changedBy: ['bots', 'keys', 'vault'] },
+  /** What is left of a bot's limits, and its last call. */
+  'bots.usage': {
+    params: asTerminal('bot.show').params,
+    result: BotUsage,
+    changedBy: ['call', 'bots', 'keys', 'vault'],
+    paceMs: 2000,
+  },
   /** The token is given once, here. */
   'bots.add': widening('bot.add'),
   'bots.pause': asTerminal('bot.pause'),
@@ -141,7 +155,10 @@ export const windowApi = {
   'pairs.show': widening('pair.show'),
   'pairs.approve': widening('pair.approve'),
   'approvals.list': { params: none, result: z.array(ApprovalView), changedBy: ['approvals', 'vault'] },
-  /** Once and 15 minutes need no passphrase here, where somebody looks at the question; the wider answers do. */
+  /**
+   * Once and 15 minutes need no passphrase here, where somebody looks at the question, but not within a second of it;
+   * the wider answers need it.
+   */
   'approvals.approve': {
     params: z.strictObject({ id: z.string().max(100), for: ApprovalFor, passphrase: passphrase.optional() }),
     result: asTerminal('approval.approve').result,

@@ -1,5 +1,8 @@
 /** What the window and main hand each other beyond what the terminal knows: schemas and types, without the calls. */
 import { z } from 'zod';
+import { MeView } from './bot-api.ts';
+import { KeyInput } from './control-views.ts';
+import { Time } from './model.ts';
 
 export const KeychainView = z.object({
   /** Does the system's keychain hold a key of this vault? */
@@ -18,3 +21,19 @@ export const WorkProgress = z.object({
   all: z.number().int().nullable(),
 });
 export type WorkProgress = z.infer<typeof WorkProgress>;
+
+/** A key while it is typed in, as far as it is: what `keys.check` looks at. */
+export const KeyDraftInput = z
+  .strictObject({ label: z.string().max(200), endpoint: z.string().max(2048), setUpKey: z.string().max(2048) })
+  .extend(KeyInput.pick({ apiKey: true, secret: true }).shape)
+  .partial()
+  .extend({ exchange: KeyInput.shape.exchange });
+export type KeyDraftInput = z.infer<typeof KeyDraftInput>;
+
+/** `wrong` is refused or useless as it stands; `doubt` may be meant so. */
+export const KeyFinding = z.object({ field: z.string(), level: z.enum(['wrong', 'doubt']), text: z.string() });
+export type KeyFinding = z.infer<typeof KeyFinding>;
+
+/** What a bot has used of its limits, as `GET /v1/me` tells the bot itself, and when it called last. */
+export const BotUsage = z.object({ asked: Time, lastCall: Time.nullable(), grants: MeView.shape.grants });
+export type BotUsage = z.infer<typeof BotUsage>;

@@ -32,8 +32,10 @@ import type {
   LogVerifyStep,
 } from '../../shared/log-views.ts';
 import type { Bot, CallRecord, CodeSchedule, Door, GrantInput, Use, VaultStatus } from '../../shared/model.ts';
+import type { KeyDraftInput, KeyFinding } from '../../shared/window-views.ts';
 import type { Secret } from '../base/secret.ts';
 import type { SettingsStore } from '../base/settings.ts';
+import type { BotUsageService } from './bot-usage.ts';
 import type { PairingState, PairingWish } from './pairing.ts';
 
 /** What opens a vault. The agent wipes the secret when it is done with it. */
@@ -113,6 +115,8 @@ export interface KeyService {
   add(
     input: KeyInput & { readonly confirmEndpoint?: boolean | undefined },
   ): Promise<{ id: string; label: string; warnings?: readonly string[] }>;
+  /** Looks at a key while it is typed in. */
+  check(draft: KeyDraftInput): Promise<KeyFinding[]>;
   list(): KeyListItem[];
   show(key: string): KeyDetail;
   remove(key: string): Promise<{ id: string; label: string }>;
@@ -146,7 +150,7 @@ export interface PairService {
   approve(code: string, grants: readonly GrantInput[] | undefined): Promise<{ id: string; name: string }>;
 }
 
-export interface BotAdminService {
+export interface BotAdminService extends BotUsageService {
   readonly pairs: PairService;
   readonly approvals: ApprovalService;
   /** The token is given once, here. Throws: CONFIRMATION_NEEDED for dangerous permissions on TCP, unless confirmed. */

@@ -97,6 +97,7 @@ async function startDouble(
     DOUBLE_ENDPOINT: endpoint,
     DOUBLE_POWER: join(place, 'power'),
     DOUBLE_DESK: join(place, 'desk'),
+    DOUBLE_CLIPBOARD: join(dataDir, '../clipboard'),
     DOUBLE_KEYRING: keyring,
     DOUBLE_ANSWERS: planted,
     ...more,

@@ -1,9 +1,12 @@
-import { app, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session, shell } from 'electron';
+import { app, clipboard, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session, shell } from 'electron';
 import type { News } from '../../agent/news.ts';
 import type { Agent, DoorPlaces } from '../../agent/ports.ts';
 import { type Clock, systemClock } from '../../base/clock.ts';
+import { ApprovalWindow } from './approval-watch.ts';
+import { openApprovalWindow } from './approval-window.ts';
 import { refreshAutostart, setOpenAtLogin } from './auto-start.ts';
 import { Background } from './background.ts';
+import { ShortClipboard } from './clipboard.ts';
 import { deeds } from './deeds.ts';
 import { windowHandlers } from './handlers.ts';
 import { denyPermissions, harden } from './hardening.ts';
@@ -81,19 +84,22 @@ export function openDesktop(options: DesktopOptions): Desktop {
     changed: (isLocked) => {
       if (isLocked) main.reload();
       else watch.input();
+      approvals.refresh();
       tell({ kind: 'lock' });
       tray?.refresh();
     },
   });
+  const places = process.platform === 'linux' ? { ...options, icon: `${options.icons}/256x256.png` } : options;
   const isWatched = () => main.current?.isFocused() === true;
   const main = new MainWindow({
-    ...{
-      settings,
-      places: process.platform === 'linux' ? { ...options, icon: `${options.icons}/256x256.png` } : options,
-    },
+    ...{ settings, places },
     input: () => watch.input(),
     focused: () => tray?.seen(),
-    tell: (push) => tell(push),
+    // A page to go to is for this window alone.
+    tell: pushTo(
+      () => [main.current].filter((page) => page !== undefined),
+      () => lock.isLocked,
+    ),
     closed: () => {
       // What it held, as a new recovery key, went with its page.
       lock.release();
@@ -101,10 +107,16 @@ export function openDesktop(options: DesktopOptions): Desktop {
     },
   });
   const tell = pushTo(
-    () => [main.current].filter((page) => page !== undefined),
+    () => [main.current, approvals.current].filter((page) => page !== undefined),
     () => lock.isLocked,
   );
+  const approvals = new ApprovalWindow({
+    waiting: () => (agent.bots.vault() === 'open' ? agent.botAdmin.approvals.list().map(({ id }) => id) : []),
+    isLocked: () => lock.isLocked,
+    open: () => openApprovalWindow(places, () => watch.input()),
+  });
   const watch = watchLock(options, lock);
+  const copied = new ShortClipboard({ clipboard, clock, report });
   const does = deeds({ agent, lock, show: (to) => main.show(to), quit: () => app.quit() });
   const tray = openTray({
     ...{ agent, clock, report, icons: `${options.icons}/tray`, platform: process.platform },
@@ -125,7 +137,10 @@ export function openDesktop(options: DesktopOptions): Desktop {
   listen(ipcMain, {
     handlers: windowHandlers({
       ...{ agent, doors },
-      shell: { lock, protect: (isOn) => main.current?.setContentProtection(isOn), tell, note: () => note },
+      shell: {
+        ...{ lock, tell, note: () => note, copy: (text) => copied.put(text), now: () => clock.now() },
+        protect: (isOn) => main.current?.setContentProtection(isOn),
+      },
     }),
     isLocked: () => lock.isLocked,
   });
@@ -136,6 +151,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
   const stopListening = agent.subscribe((event) => {
     // A sealed vault's window starts anew, so that nothing of what it showed is left in the page.
     if (event.kind === 'vault' && event.vault === 'sealed' && !lock.isHeld) main.reload();
+    if (event.kind === 'approvals' || event.kind === 'vault') approvals.refresh();
     tell(event);
   });
 
@@ -165,6 +181,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
     quitting: () => background.quitting(),
     close() {
       watch.stop();
+      copied.clear().catch(report);
       stopListening();
       tray?.close();
     },

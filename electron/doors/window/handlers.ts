@@ -43,6 +43,10 @@ function shellHandlers({ agent, shell }: Desk): HandlersOf<'window'> {
       if (!isOn) lock.release();
       return {};
     },
+    'window.copy': async ({ text }) => {
+      await shell.copy(text);
+      return {};
+    },
   };
 }
 

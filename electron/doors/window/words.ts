@@ -6,6 +6,7 @@ const bots = (count: number): string => (count === 1 ? '1 bot' : `${count} bots`
 
 export const words = {
   name: 'Keybearer',
+  approvals: 'Keybearer: may it?',
 
   tray: {
     open: 'Open Keybearer',

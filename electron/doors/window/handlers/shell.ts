@@ -8,8 +8,12 @@ export interface WindowShell {
   readonly lock: Pick<WindowLock, 'isLocked' | 'lock' | 'unlock' | 'hold' | 'release'>;
   /** Keeps the window out of screenshots and screen sharing. */
   protect(isOn: boolean): void;
+  /** Puts a text into the clipboard for a while. */
+  copy(text: string): Promise<void>;
   /** Tells the page of what the agent has no event for. */
   tell(push: WindowPush): void;
+  /** Unix milliseconds, by the agent's clock. */
+  now(): number;
   /** Why the keychain did not open the vault at the start; null where it did, or is off. */
   note(): string | null;
 }

@@ -9,11 +9,13 @@ export interface OpenDoor {
   readonly door: Answering;
   readonly lock: WindowLock;
   readonly protections: boolean[];
+  readonly copied: string[];
   readonly told: WindowPush['kind'][];
 }
 
-export function openDoor(fake: FakeAgent, note: string | null = null): OpenDoor {
+export function openDoor(fake: FakeAgent, note: string | null = null, nowMs = 0): OpenDoor {
   const protections: boolean[] = [];
+  const copied: string[] = [];
   const told: WindowPush['kind'][] = [];
   const lock = new WindowLock({ hasVault: () => fake.vault !== 'missing', changed: () => told.push('lock') });
   const handlers = windowHandlers({
@@ -22,9 +24,11 @@ export function openDoor(fake: FakeAgent, note: string | null = null): OpenDoor 
     shell: {
       lock,
       protect: (isOn) => protections.push(isOn),
+      copy: async (text) => void copied.push(text),
       tell: ({ kind }) => told.push(kind),
       note: () => note,
+      now: () => nowMs,
     },
   });
-  return { door: { handlers, isLocked: () => lock.isLocked }, lock, protections, told };
+  return { door: { handlers, isLocked: () => lock.isLocked }, lock, protections, copied, told };
 }
