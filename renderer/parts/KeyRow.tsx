@@ -8,7 +8,6 @@ import { formatMoment } from '../format.ts';
 import { t } from '../strings.ts';
 import { twoFactorWords, usesWords } from '../words.ts';
 import { KeyWorst } from './KeyWorst.tsx';
-import { row } from './table-look.ts';
 import { VerdictChip } from './VerdictChip.tsx';
 
 interface Props {
@@ -16,6 +15,9 @@ interface Props {
   readonly health: readonly HealthItem[];
 }
 
+// A row stands alone in its place of the virtual list, so that none of them is the last.
+const row =
+  'h-full cursor-default border-b border-line outline-none data-hovered:bg-hover data-focus-visible:bg-accent-soft';
 const cell = 'flex h-full min-w-0 flex-col justify-center px-4 outline-none max-lg:px-3';
 
 export function KeyRow({ item, health }: Props) {

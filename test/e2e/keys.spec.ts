@@ -173,10 +173,7 @@ test('a key that a bot may use is not removed, and it is said which bot that is'
   await page.getByRole('button', { name: 'Remove' }).click();
   await expect(page.getByRole('alertdialog')).toContainText('This bot loses it: grid-1.');
   await page.keyboard.press('Escape');
-  await page
-    .getByRole('button', { name: 'Cancel' })
-    .click({ timeout: 1000 })
-    .catch(() => undefined);
+  await expect(page.getByRole('alertdialog')).toHaveCount(0);
 });
 
 test("the dead man's switch is turned on with the passphrase", async () => {
