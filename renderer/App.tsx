@@ -4,6 +4,7 @@ import { AddKeyPage } from './pages/AddKeyPage.tsx';
 import { CallsPage } from './pages/CallsPage.tsx';
 import { KeyPage } from './pages/KeyPage.tsx';
 import { KeysPage } from './pages/KeysPage.tsx';
+import { ProtectPage } from './pages/ProtectPage.tsx';
 import { SettingsPage } from './pages/SettingsPage.tsx';
 import { UnlockPage } from './pages/UnlockPage.tsx';
 import { WelcomePage } from './pages/WelcomePage.tsx';
@@ -40,7 +41,8 @@ function Inside() {
 }
 
 function Page({ route }: { readonly route: Route }) {
-  if (route.page === 'key') return <KeyPage id={route.id} />;
+  if (route.page === 'key') return <KeyPage key={route.id} id={route.id} />;
+  if (route.page === 'protect') return <ProtectPage key={route.id} id={route.id} />;
   if (route.page === 'add-key') return <AddKeyPage />;
   if (route.page === 'calls') return <CallsPage />;
   if (route.page === 'settings') return <SettingsPage />;

@@ -2,8 +2,10 @@
 import i18next, { type TOptions } from 'i18next';
 import { common } from './strings/common.ts';
 import { frame } from './strings/frame.ts';
+import { keys } from './strings/keys.ts';
+import { protect } from './strings/protect.ts';
 
-const english = { common, frame } as const;
+const english = { common, frame, keys, protect } as const;
 
 /** The paths of a tree's leaves; of `calls_one` and `calls_other`, `calls`. */
 type Paths<T> = {
