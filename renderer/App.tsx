@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useBridge } from './bridge.ts';
 import { AddKeyPage } from './pages/AddKeyPage.tsx';
 import { CallsPage } from './pages/CallsPage.tsx';
+import { ExplainPage } from './pages/ExplainPage.tsx';
 import { KeyPage } from './pages/KeyPage.tsx';
 import { KeysPage } from './pages/KeysPage.tsx';
 import { ProtectPage } from './pages/ProtectPage.tsx';
@@ -44,7 +45,9 @@ function Page({ route }: { readonly route: Route }) {
   if (route.page === 'key') return <KeyPage key={route.id} id={route.id} />;
   if (route.page === 'protect') return <ProtectPage key={route.id} id={route.id} />;
   if (route.page === 'add-key') return <AddKeyPage />;
-  if (route.page === 'calls') return <CallsPage />;
+  if (route.page === 'calls' || route.page === 'call')
+    return <CallsPage chosen={route.page === 'call' ? route.id : undefined} />;
+  if (route.page === 'explain') return <ExplainPage />;
   if (route.page === 'settings') return <SettingsPage />;
   return <KeysPage />;
 }

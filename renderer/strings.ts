@@ -1,11 +1,13 @@
 /** Every string of the window, in one catalogue: `t('keys.title')`. A file a page in `strings/`. */
 import i18next, { type TOptions } from 'i18next';
+import { calls } from './strings/calls.ts';
 import { common } from './strings/common.ts';
+import { explain } from './strings/explain.ts';
 import { frame } from './strings/frame.ts';
 import { keys } from './strings/keys.ts';
 import { protect } from './strings/protect.ts';
 
-const english = { common, frame, keys, protect } as const;
+const english = { calls, common, explain, frame, keys, protect } as const;
 
 /** The paths of a tree's leaves; of `calls_one` and `calls_other`, `calls`. */
 type Paths<T> = {

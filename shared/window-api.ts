@@ -8,7 +8,16 @@ import { ApprovalFor, ApprovalView, ExplainView, LogQuery, StatusView } from './
 import type { Problem } from './errors.ts';
 import { CallRecord, VaultStatus } from './model.ts';
 import { Settings, settingNames } from './settings.ts';
-import { BotUsage, KeychainView, KeyDraftInput, KeyFinding, WorkProgress } from './window-views.ts';
+import {
+  BotUsage,
+  CallExport,
+  CallShownView,
+  DryRunView,
+  KeychainView,
+  KeyDraftInput,
+  KeyFinding,
+  WorkProgress,
+} from './window-views.ts';
 
 /** The one channel of the preload, both ways. */
 export const windowChannel = 'keybearer';
@@ -171,6 +180,23 @@ export const windowApi = {
   'calls.verify': asTerminal('log.verify'),
   'calls.bundle': asTerminal('log.bundle'),
   'calls.accept': widening('log.accept'),
+  /** Changed by a `call` push of the same id alone. */
+  'calls.show': {
+    params: z.strictObject({ id: z.string().max(100) }),
+    result: CallShownView,
+    changedBy: ['vault', 'log'],
+  },
+  /** Sends the order of a call again with `validate`: the exchange checks it and places nothing. */
+  'calls.dry-run': {
+    params: z.strictObject({ passphrase, ask: z.strictObject({ id: z.string().max(100) }) }),
+    result: DryRunView,
+  },
+  /** The user names the file in a dialog of the system. Null where that was closed. Pushes `progress`. */
+  'calls.export': {
+    params: CallExport,
+    result: z.object({ path: z.string(), calls: z.number().int() }).nullable(),
+  },
+  'calls.bundle.save': { params: none, result: z.object({ path: z.string() }).nullable() },
 } as const satisfies Record<string, WindowRow>;
 
 export type WindowCall = keyof typeof windowApi;

@@ -1,8 +1,8 @@
 /** What the window and main hand each other beyond what the terminal knows: schemas and types, without the calls. */
 import { z } from 'zod';
 import { MeView } from './bot-api.ts';
-import { KeyInput } from './control-views.ts';
-import { Time } from './model.ts';
+import { KeyInput, LogQuery } from './control-views.ts';
+import { CallRecord, Time } from './model.ts';
 
 export const KeychainView = z.object({
   /** Does the system's keychain hold a key of this vault? */
@@ -37,3 +37,28 @@ export type KeyFinding = z.infer<typeof KeyFinding>;
 /** What a bot has used of its limits, as `GET /v1/me` tells the bot itself, and when it called last. */
 export const BotUsage = z.object({ asked: Time, lastCall: Time.nullable(), grants: MeView.shape.grants });
 export type BotUsage = z.infer<typeof BotUsage>;
+/** Why a call's order can't be tried again as a dry run. */
+export const NoDryRun = z.enum(['exchange', 'no-order', 'several', 'incomplete', 'key-gone']);
+export type NoDryRun = z.infer<typeof NoDryRun>;
+
+/** A call in full. `request` is what was asked for; `requests` what was sent and came back; all of it redacted. */
+export const CallShownView = z.object({
+  call: CallRecord,
+  request: z.unknown(),
+  requests: z.array(z.object({ n: z.number().int(), request: z.unknown(), response: z.unknown() })),
+  /** Null where it can. */
+  noDryRun: NoDryRun.nullable(),
+});
+export type CallShownView = z.infer<typeof CallShownView>;
+
+/** `words` is the exchange's own description of the order, or its refusal; `call` stands in the log for the dry run. */
+export const DryRunView = z.object({ ok: z.boolean(), words: z.string(), call: z.string() });
+export type DryRunView = z.infer<typeof DryRunView>;
+
+/** What of the log goes into a file; amounts and prices are masked unless they are asked for. */
+export const CallExport = z.strictObject({
+  format: z.enum(['har', 'csv', 'jsonl']),
+  query: LogQuery.omit({ limit: true, before: true }).default({}),
+  amounts: z.boolean().default(false),
+});
+export type CallExport = z.infer<typeof CallExport>;

@@ -36,6 +36,7 @@ import type { KeyDraftInput, KeyFinding } from '../../shared/window-views.ts';
 import type { Secret } from '../base/secret.ts';
 import type { SettingsStore } from '../base/settings.ts';
 import type { BotUsageService } from './bot-usage.ts';
+import type { CallDetails } from './call-details.ts';
 import type { PairingState, PairingWish } from './pairing.ts';
 
 /** What opens a vault. The agent wipes the secret when it is done with it. */
@@ -197,7 +198,7 @@ export interface VaultAdminService {
 export type LogAnchor = NonNullable<LogVerifyQuery['anchor']>;
 
 /** The call log as its owner uses it; it works while the vault is sealed, too. Throws: VAULT_MISSING, RECORD_FAILED. */
-export interface CallLogService {
+export interface CallLogService extends CallDetails {
   /** Newest first, off the main thread. */
   find(query: LogQuery): Promise<CallRecord[]>;
   head(): Promise<LogHeadView>;

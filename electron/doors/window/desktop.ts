@@ -1,4 +1,4 @@
-import { app, clipboard, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session, shell } from 'electron';
+import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session, shell } from 'electron';
 import type { News } from '../../agent/news.ts';
 import type { Agent, DoorPlaces } from '../../agent/ports.ts';
 import { type Clock, systemClock } from '../../base/clock.ts';
@@ -117,6 +117,13 @@ export function openDesktop(options: DesktopOptions): Desktop {
   });
   const watch = watchLock(options, lock);
   const copied = new ShortClipboard({ clipboard, clock, report });
+  const saveAs = async (name: string) => {
+    const [parent, proposed] = [main.current, { defaultPath: name }];
+    const { canceled, filePath } = await (parent === undefined
+      ? dialog.showSaveDialog(proposed)
+      : dialog.showSaveDialog(parent, proposed));
+    return canceled || filePath === '' ? null : filePath;
+  };
   const does = deeds({ agent, lock, show: (to) => main.show(to), quit: () => app.quit() });
   const tray = openTray({
     ...{ agent, clock, report, icons: `${options.icons}/tray`, platform: process.platform },
@@ -138,7 +145,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
     handlers: windowHandlers({
       ...{ agent, doors },
       shell: {
-        ...{ lock, tell, note: () => note, copy: (text) => copied.put(text), now: () => clock.now() },
+        ...{ lock, saveAs, tell, note: () => note, copy: (text) => copied.put(text), now: () => clock.now() },
         protect: (isOn) => main.current?.setContentProtection(isOn),
       },
     }),

@@ -10,6 +10,8 @@ export interface WindowShell {
   protect(isOn: boolean): void;
   /** Puts a text into the clipboard for a while. */
   copy(text: string): Promise<void>;
+  /** Asks the user where a file shall be written; null where the dialog was closed. Takes: name = what is proposed. */
+  saveAs(name: string): Promise<string | null>;
   /** Tells the page of what the agent has no event for. */
   tell(push: WindowPush): void;
   /** Unix milliseconds, by the agent's clock. */

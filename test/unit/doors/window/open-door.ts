@@ -13,7 +13,13 @@ export interface OpenDoor {
   readonly told: WindowPush['kind'][];
 }
 
-export function openDoor(fake: FakeAgent, note: string | null = null, nowMs = 0): OpenDoor {
+/** What the user does in the dialogs that ask where to write. */
+export interface Saving {
+  path: string | null;
+  readonly asked: string[];
+}
+
+export function openDoor(fake: FakeAgent, note: string | null = null, saving?: Saving, nowMs = 0): OpenDoor {
   const protections: boolean[] = [];
   const copied: string[] = [];
   const told: WindowPush['kind'][] = [];
@@ -25,6 +31,10 @@ export function openDoor(fake: FakeAgent, note: string | null = null, nowMs = 0)
       lock,
       protect: (isOn) => protections.push(isOn),
       copy: async (text) => void copied.push(text),
+      saveAs: async (name) => {
+        saving?.asked.push(name);
+        return saving?.path ?? null;
+      },
       tell: ({ kind }) => told.push(kind),
       note: () => note,
       now: () => nowMs,
