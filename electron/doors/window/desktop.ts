@@ -45,7 +45,10 @@ export function openDesktop(options: DesktopOptions): Desktop {
   const current = () => (window === undefined || window.isDestroyed() ? undefined : window);
   protocol.handle('app', (request) => servePage(options.pages, request));
   denyPermissions(session.defaultSession);
-  nativeTheme.themeSource = settings.theme;
+  nativeTheme.themeSource = settings.preferences.theme;
+  const stopWatching = settings.watchPreferences(({ theme }) => {
+    nativeTheme.themeSource = theme;
+  });
   Menu.setApplicationMenu(null);
 
   const hasVault = () => agent.status(undefined).vault !== 'missing';
@@ -64,7 +67,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
   const watch = watchLock(options, lock);
   const protect = (isOn: boolean) => current()?.setContentProtection(isOn);
   listen(ipcMain, {
-    handlers: windowHandlers({ agent, doors, shell: { lock, protect, tell, note: () => note } }),
+    handlers: windowHandlers({ agent, doors, shell: { lock, protect, tell, note: () => note, settings } }),
     isLocked: () => lock.isLocked,
   });
   void options.opening.then(({ why }) => {
@@ -86,6 +89,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
     close() {
       watch.stop();
       stopListening();
+      stopWatching();
     },
   };
 }

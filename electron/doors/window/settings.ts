@@ -1,4 +1,5 @@
 import ElectronStore from 'electron-store';
+import type { Preferences } from '../../../shared/window-views.ts';
 
 export interface Bounds {
   readonly x: number;
@@ -7,23 +8,32 @@ export interface Bounds {
   readonly height: number;
 }
 
-export type Theme = 'system' | 'light' | 'dark';
-
-interface Stored {
+interface Stored extends Preferences {
   readonly bounds?: Bounds;
-  readonly theme: Theme;
 }
+
+export type PreferencesChange = { readonly [Name in keyof Preferences]?: Preferences[Name] | undefined };
 
 /** What the window remembers between starts. Never anything secret. */
 export interface WindowSettings {
-  readonly theme: Theme;
+  /** As they are now. */
+  readonly preferences: Preferences;
   readonly bounds: Bounds | undefined;
   keepBounds(bounds: Bounds): void;
+  /** Keeps what is given and leaves the rest. Gives: all of them, as they are then. */
+  setPreferences(change: PreferencesChange): Preferences;
+  /** Told after each change. Gives: what ends it. */
+  watchPreferences(changed: (preferences: Preferences) => void): () => void;
 }
 
 const number = { type: 'number' } as const;
+const flag = { type: 'boolean' } as const;
 const schema = {
   theme: { type: 'string', enum: ['system', 'light', 'dark'] },
+  language: { type: 'string', enum: ['en'] },
+  runInBackground: flag,
+  openAtLogin: flag,
+  notifications: flag,
   bounds: {
     type: 'object',
     properties: { x: number, y: number, width: number, height: number },
@@ -31,18 +41,41 @@ const schema = {
   },
 } as const;
 
+const defaults: Preferences = {
+  theme: 'system',
+  language: 'en',
+  runInBackground: false,
+  openAtLogin: false,
+  notifications: true,
+};
+
 /** Takes: the directory of window.json. A file that can't be read begins anew. */
 export function openSettings(cwd: string): WindowSettings {
-  const store = new ElectronStore<Stored>({
-    cwd,
-    name: 'window',
-    schema,
-    defaults: { theme: 'system' },
-    clearInvalidConfig: true,
+  const store = new ElectronStore<Stored>({ cwd, name: 'window', schema, defaults, clearInvalidConfig: true });
+  const watchers = new Set<(preferences: Preferences) => void>();
+  const read = (): Preferences => ({
+    theme: store.get('theme'),
+    language: store.get('language'),
+    runInBackground: store.get('runInBackground'),
+    openAtLogin: store.get('openAtLogin'),
+    notifications: store.get('notifications'),
   });
   return {
-    theme: store.get('theme'),
+    get preferences() {
+      return read();
+    },
     bounds: store.get('bounds'),
     keepBounds: (bounds) => store.set('bounds', bounds),
+    setPreferences(change) {
+      const given = Object.entries(change).filter(([, value]) => value !== undefined);
+      store.set({ ...read(), ...Object.fromEntries(given) });
+      const preferences = read();
+      for (const changed of watchers) changed(preferences);
+      return preferences;
+    },
+    watchPreferences(changed) {
+      watchers.add(changed);
+      return () => void watchers.delete(changed);
+    },
   };
 }
