@@ -5,6 +5,11 @@ const say = (text: string): unknown => process.stderr.write(`[double] ${text}\n`
 
 export const dialog = {
   showErrorBox: (title: string, content: string): unknown => say(`error box: ${title}: ${content}`),
+  /** The place that a person would choose, where the test names one. */
+  showSaveDialog: async (): Promise<{ canceled: boolean; filePath: string }> => {
+    const filePath = process.env['DOUBLE_SAVE_AS'] ?? '';
+    return { canceled: filePath === '', filePath };
+  },
   showMessageBox: async (): Promise<{ response: number }> => ({ response: 0 }),
 };
 

@@ -25,6 +25,8 @@ export interface AppOptions {
   readonly answers?: Readonly<Record<string, unknown>>;
   /** The double's keyring: a file as `test/double/safe-storage.ts` reads it. Without one the system has no keychain. */
   readonly keyring?: string;
+  /** The path that a person chooses in the double's save dialog; without one it is cancelled. */
+  readonly saveAs?: string;
 }
 
 export async function startApp(options: AppOptions = {}): Promise<DesktopApp> {
@@ -54,13 +56,18 @@ async function startElectron(executablePath: string, dataDir: string): Promise<S
   return { page: await app.firstWindow(), close: () => app.close() };
 }
 
-async function startDouble(place: string, dataDir: string, { answers = {}, keyring }: AppOptions): Promise<Started> {
+async function startDouble(
+  place: string,
+  dataDir: string,
+  { answers = {}, keyring, saveAs }: AppOptions,
+): Promise<Started> {
   const endpoint = join(place, 'endpoint');
   const env = {
     ...process.env,
     DOUBLE_ENDPOINT: endpoint,
     DOUBLE_POWER: join(place, 'power'),
     DOUBLE_KEYRING: keyring,
+    DOUBLE_SAVE_AS: saveAs,
     DOUBLE_ANSWERS: JSON.stringify(answers),
   };
   const child = spawn(process.execPath, doubleArgs(dataDir), { env, stdio: ['ignore', 'inherit', 'inherit'] });

@@ -1,4 +1,14 @@
-import { type BrowserWindow, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session } from 'electron';
+import {
+  type BrowserWindow,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeTheme,
+  powerMonitor,
+  protocol,
+  session,
+  shell,
+} from 'electron';
 import type { Agent, DoorPlaces } from '../../agent/ports.ts';
 import { type Clock, systemClock } from '../../base/clock.ts';
 import { windowHandlers } from './handlers.ts';
@@ -6,6 +16,7 @@ import { listen } from './listen.ts';
 import { WindowLock } from './lock.ts';
 import { type LockWatch, watchForLock } from './lock-triggers.ts';
 import { servePage } from './pages.ts';
+import { PracticeDesk, type StartPractice } from './practice.ts';
 import { pushTo } from './push.ts';
 import { openSettings } from './settings.ts';
 import { denyPermissions, openWindow, type WindowPlaces } from './window.ts';
@@ -19,6 +30,7 @@ export interface DesktopOptions extends WindowPlaces {
   readonly settingsDir: string;
   /** The keychain's try to open the vault; it may still be under way. */
   readonly opening: ReturnType<Agent['keychain']['open']>;
+  readonly startPractice: StartPractice;
   readonly report: (fault: unknown) => void;
   readonly clock?: Clock;
 }
@@ -66,8 +78,14 @@ export function openDesktop(options: DesktopOptions): Desktop {
   );
   const watch = watchLock(options, lock);
   const protect = (isOn: boolean) => current()?.setContentProtection(isOn);
+  const practice = new PracticeDesk({ agent, settings, start: options.startPractice });
+  practice.resume().catch(options.report);
+  const own = { lock, protect, tell, note: () => note, settings, practice };
   listen(ipcMain, {
-    handlers: windowHandlers({ agent, doors, shell: { lock, protect, tell, note: () => note, settings } }),
+    handlers: windowHandlers({
+      ...{ agent, doors },
+      shell: { ...own, openLink: (url) => shell.openExternal(url), askPath: (name) => askPath(current(), name) },
+    }),
     isLocked: () => lock.isLocked,
   });
   void options.opening.then(({ why }) => {
@@ -104,6 +122,14 @@ function watchLock({ agent, clock = systemClock, report }: DesktopOptions, lock:
     lock: () => lock.lock(),
     report,
   });
+}
+
+async function askPath(window: BrowserWindow | undefined, defaultPath: string): Promise<string | undefined> {
+  const asked = { defaultPath, filters: [{ name: 'Keybearer backup', extensions: ['json'] }] };
+  const { canceled, filePath } = await (window === undefined
+    ? dialog.showSaveDialog(asked)
+    : dialog.showSaveDialog(window, asked));
+  return canceled || filePath === '' ? undefined : filePath;
 }
 
 function bringToFront(window: BrowserWindow): void {

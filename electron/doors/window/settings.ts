@@ -10,6 +10,7 @@ export interface Bounds {
 
 interface Stored extends Preferences {
   readonly bounds?: Bounds;
+  readonly practicePort?: number;
 }
 
 export type PreferencesChange = { readonly [Name in keyof Preferences]?: Preferences[Name] | undefined };
@@ -20,6 +21,9 @@ export interface WindowSettings {
   readonly preferences: Preferences;
   readonly bounds: Bounds | undefined;
   keepBounds(bounds: Bounds): void;
+  /** Where the practice exchange was, so that its keys find it again. */
+  readonly practicePort: number | undefined;
+  keepPracticePort(port: number): void;
   /** Keeps what is given and leaves the rest. Gives: all of them, as they are then. */
   setPreferences(change: PreferencesChange): Preferences;
   /** Told after each change. Gives: what ends it. */
@@ -34,6 +38,7 @@ const schema = {
   runInBackground: flag,
   openAtLogin: flag,
   notifications: flag,
+  practicePort: { type: 'integer', minimum: 1, maximum: 65535 },
   bounds: {
     type: 'object',
     properties: { x: number, y: number, width: number, height: number },
@@ -66,6 +71,10 @@ export function openSettings(cwd: string): WindowSettings {
     },
     bounds: store.get('bounds'),
     keepBounds: (bounds) => store.set('bounds', bounds),
+    get practicePort() {
+      return store.get('practicePort');
+    },
+    keepPracticePort: (port) => store.set('practicePort', port),
     setPreferences(change) {
       const given = Object.entries(change).filter(([, value]) => value !== undefined);
       store.set({ ...read(), ...Object.fromEntries(given) });

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { WindowCall, WindowPush, WindowResult, windowApi } from '../../../../shared/window-api.ts';
 import type { Agent, DoorPlaces } from '../../../agent/ports.ts';
 import type { WindowLock } from '../lock.ts';
+import type { PracticeDesk } from '../practice.ts';
 import type { WindowSettings } from '../settings.ts';
 
 /** What a call may do to the window itself. */
@@ -13,6 +14,11 @@ export interface WindowShell {
   tell(push: WindowPush): void;
   /** Why the keychain did not open the vault at the start; null where it did, or is off. */
   note(): string | null;
+  /** Opens an address in the system's browser; it was checked. */
+  openLink(url: string): Promise<void>;
+  /** Asks where to keep a new file. Gives: its path; undefined where none was chosen. */
+  askPath(name: string): Promise<string | undefined>;
+  readonly practice: Pick<PracticeDesk, 'addKeys'>;
   readonly settings: Pick<WindowSettings, 'preferences' | 'setPreferences'>;
 }
 

@@ -10,6 +10,7 @@ export interface OpenDoor {
   readonly door: Answering;
   readonly lock: WindowLock;
   readonly protections: boolean[];
+  readonly links: string[];
   readonly told: WindowPush['kind'][];
 }
 
@@ -31,6 +32,7 @@ function fakeSettings() {
 
 export function openDoor(fake: FakeAgent, note: string | null = null): OpenDoor {
   const protections: boolean[] = [];
+  const links: string[] = [];
   const told: WindowPush['kind'][] = [];
   const lock = new WindowLock({ hasVault: () => fake.vault !== 'missing', changed: () => told.push('lock') });
   const handlers = windowHandlers({
@@ -42,7 +44,10 @@ export function openDoor(fake: FakeAgent, note: string | null = null): OpenDoor 
       tell: ({ kind }) => told.push(kind),
       note: () => note,
       settings: fakeSettings(),
+      openLink: async (url) => void links.push(url),
+      askPath: async () => '/nowhere/copy.json',
+      practice: { addKeys: async () => ({ url: 'http://127.0.0.1:1', labels: [] }) },
     },
   });
-  return { door: { handlers, isLocked: () => lock.isLocked }, lock, protections, told };
+  return { door: { handlers, isLocked: () => lock.isLocked }, lock, protections, links, told };
 }
