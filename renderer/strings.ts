@@ -1,9 +1,14 @@
 /** Every string of the window, in one catalogue: `t('keys.title')`. A file a page in `strings/`. */
 import i18next, { type TOptions } from 'i18next';
+import { about } from './strings/about.ts';
 import { common } from './strings/common.ts';
+import { exchanges } from './strings/exchanges.ts';
 import { frame } from './strings/frame.ts';
+import { settings } from './strings/settings.ts';
+import { unlock } from './strings/unlock.ts';
+import { welcome } from './strings/welcome.ts';
 
-const english = { common, frame } as const;
+const english = { about, common, exchanges, frame, settings, unlock, welcome } as const;
 
 /** The paths of a tree's leaves; of `calls_one` and `calls_other`, `calls`. */
 type Paths<T> = {

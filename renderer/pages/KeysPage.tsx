@@ -5,6 +5,7 @@ import { Failed } from '../parts/Failed.tsx';
 import { KeyTable } from '../parts/KeyTable.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { PracticeOffer } from '../parts/PracticeOffer.tsx';
 import { Rows } from '../parts/Rows.tsx';
 
 export function KeysPage() {
@@ -23,7 +24,10 @@ export function KeysPage() {
             Make an API key at your exchange and add it here. Keybearer says whether it may have 2FA, and adds the code
             to every call of your bots.
           </p>
-          <AddKey />
+          <div className="flex flex-wrap justify-center gap-2">
+            <AddKey />
+            <PracticeOffer />
+          </div>
         </Empty>
       ) : null}
     </>

@@ -40,6 +40,7 @@ export async function makeVault(page: Page, { atKey, atCheck }: Looks = {}): Pro
   await atCheck?.();
   await typeGroups(page, key);
   await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Look around first' }).click();
   return key.join('-');
 }
 
