@@ -67,6 +67,6 @@ export const settings = {
   tcpOn: 'Bots may reach the agent at {{http}}.',
   tcpOff: 'Bots reach the agent by its socket only.',
   tcpHow:
-    'To let bots in over TCP on this computer, run the agent without a window: keybearer agent --http 127.0.0.1:PORT.',
+    'To let bots in over TCP on this computer, run the agent without a window: keybearer agent --http 8700.',
   pairing: 'A bot may ask over TCP to be let in',
 } as const;
