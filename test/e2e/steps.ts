@@ -54,6 +54,7 @@ export async function typeGroups(page: Page, key: readonly string[]): Promise<vo
 
 /** Opens a sealed vault, or shows a locked window again. */
 export async function unlock(page: Page, button: 'Unlock' | 'Open the vault'): Promise<void> {
+  await page.getByRole('button', { name: button }).waitFor();
   await page.getByLabel('Passphrase').fill(passphrase);
   await page.getByRole('button', { name: button }).click();
 }
