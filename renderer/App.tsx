@@ -13,13 +13,14 @@ import { WelcomePage } from './pages/WelcomePage.tsx';
 import { Frame } from './parts/Frame.tsx';
 import { Obstacle } from './parts/Obstacle.tsx';
 import { type Route, useRoute } from './route.ts';
+import { t } from './strings.ts';
 
 /** Which page: by the vault's state and the window's lock first, then by the address. */
 export function App() {
   const state = useBridge('window.state', {});
   // The vault is open as soon as it is made, but the new recovery key must be read before the page goes.
   const [isWelcoming, setWelcoming] = useState(false);
-  if (state.state === 'loading') return <p className="sr-only">Loading</p>;
+  if (state.state === 'loading') return <p className="sr-only">{t('common.loading')}</p>;
   if (state.state === 'failed') return <Obstacle error={state.error} again={state.again} />;
   const { vault, isLocked, note } = state.value;
   if (vault === 'missing' || isWelcoming)
@@ -33,7 +34,7 @@ export function App() {
 function Inside() {
   const status = useBridge('app.status', {});
   const route = useRoute();
-  if (status.state === 'loading') return <p className="sr-only">Loading</p>;
+  if (status.state === 'loading') return <p className="sr-only">{t('common.loading')}</p>;
   if (status.state === 'failed') return <Obstacle error={status.error} again={status.again} />;
   return (
     <Frame route={route} status={status.value}>

@@ -1,6 +1,6 @@
 /** The one way from the page to main: calls, and data that keeps itself current by main's pushes. */
 import { useCallback, useState, useSyncExternalStore } from 'react';
-import type { Problem } from '../shared/errors.ts';
+import { AppError, type Problem, toProblem } from '../shared/errors.ts';
 import {
   type WindowAnswer,
   type WindowBridge,
@@ -11,6 +11,7 @@ import {
   windowApi,
 } from '../shared/window-api.ts';
 import { goTo } from './route.ts';
+import { t } from './strings.ts';
 
 declare global {
   interface Window {
@@ -66,6 +67,8 @@ interface Entry {
 }
 
 const entries = new Map<string, Entry>();
+const patienceMs = 15_000;
+const silence = toProblem(new AppError('AGENT_MISSING', { detail: t('common.silence') }));
 const loading = { state: 'loading' } as const;
 
 function entryOf(id: string): Entry {
@@ -90,14 +93,24 @@ async function refresh(id: string, entry: Entry): Promise<void> {
   entry.asked += 1;
   const turn = entry.asked;
   const [name, params]: [WindowCall, never] = JSON.parse(id);
+  // Whoever looks at it is told that it takes long; an answer that comes after all is shown.
+  const timer = setTimeout(() => {
+    if (turn === entry.asked && entry.loaded.state === 'loading') showFault(entry, id, silence);
+  }, patienceMs);
   const answer = await ask(name, params);
+  clearTimeout(timer);
   // Only the latest question counts: an earlier answer may be older than the push that made us ask again.
   if (turn !== entry.asked) return;
+  if (answer.ok) show(entry, { state: 'ready', value: answer.value });
+  else showFault(entry, id, answer.error);
+}
+
+function showFault(entry: Entry, id: string, error: Problem): void {
   const again = () => {
     show(entry, loading);
     refresh(id, entry);
   };
-  show(entry, answer.ok ? { state: 'ready', value: answer.value } : { state: 'failed', error: answer.error, again });
+  show(entry, { state: 'failed', error, again });
 }
 
 function show(entry: Entry, loaded: Loaded<unknown>): void {
@@ -106,7 +119,7 @@ function show(entry: Entry, loaded: Loaded<unknown>): void {
 }
 
 async function ask<N extends WindowCall>(name: N, params: WindowParams<N>): Promise<WindowAnswer<WindowResult<N>>> {
-  const answer = await window.keybearer.call(name, params);
+  const answer = await window.keybearer.call(name, params).catch(() => ({ ok: false as const, error: silence }));
   if (!answer.ok) return answer;
   return { ok: true, value: windowApi[name].result.parse(answer.value) as WindowResult<N> };
 }

@@ -10,7 +10,7 @@ interface Props {
 
 export function Empty({ Icon, title, children }: Props) {
   return (
-    <div className="flex flex-col items-center gap-3 rounded-card border border-dashed border-line px-6 py-16 text-center">
+    <div className="flex flex-col items-center gap-3 rounded-card border border-dashed border-line-strong/50 px-6 py-16 text-center">
       <Icon aria-hidden className="size-8 text-muted" strokeWidth={1.5} />
       <p className="text-lead font-semibold">{title}</p>
       <div className="max-w-md space-y-4 text-pretty text-muted">{children}</div>

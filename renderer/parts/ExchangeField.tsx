@@ -2,6 +2,7 @@ import { ChevronDown } from 'lucide-react';
 import { Button, ComboBox, Input, Label, ListBox, ListBoxItem, Popover } from 'react-aria-components';
 import { catalogue } from '../../shared/guidance/catalogue.ts';
 import { exchangeName } from '../../shared/guidance/exchange-name.ts';
+import { t } from '../strings.ts';
 
 interface Props {
   readonly value: string;
@@ -22,10 +23,13 @@ export function ExchangeField({ value, onChange }: Props) {
       menuTrigger="focus"
       className="space-y-1"
     >
-      <Label className="block font-medium">Exchange</Label>
+      <Label className="block font-medium">{t('common.exchange')}</Label>
       <div className="relative">
         <Input className="block h-9 w-full rounded-field border border-line-strong bg-surface px-3 pe-9" />
-        <Button aria-label="Show exchanges" className="absolute inset-y-0 end-0 grid w-9 place-items-center text-muted">
+        <Button
+          aria-label={t('common.showExchanges')}
+          className="absolute inset-y-0 end-0 grid w-9 place-items-center text-muted"
+        >
           <ChevronDown aria-hidden className="size-4" />
         </Button>
       </div>

@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import type { Problem } from '../../shared/errors.ts';
+import { t } from '../strings.ts';
 import { Button } from './Button.tsx';
 
 interface Props {
@@ -16,7 +17,7 @@ export function Failed({ error, again }: Props) {
         <p className="font-medium wrap-anywhere">{error.detail}</p>
         <p className="font-mono text-small text-muted">{error.code}</p>
       </div>
-      {again === undefined ? null : <Button onPress={again}>Try again</Button>}
+      {again === undefined ? null : <Button onPress={again}>{t('common.again')}</Button>}
     </div>
   );
 }

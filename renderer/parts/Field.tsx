@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { t } from '../strings.ts';
 
 interface Props {
   readonly name: string;
@@ -26,7 +27,7 @@ export function Field({
   return (
     <div className="space-y-1">
       <label htmlFor={id} className="block font-medium">
-        {label} {isOptional ? <span className="font-normal text-muted">(optional)</span> : null}
+        {label} {isOptional ? <span className="font-normal text-muted">{t('common.optional')}</span> : null}
       </label>
       <input
         id={id}

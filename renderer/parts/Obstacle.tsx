@@ -1,4 +1,5 @@
 import type { Problem } from '../../shared/errors.ts';
+import { t } from '../strings.ts';
 import { Centred } from './Centred.tsx';
 import { Failed } from './Failed.tsx';
 
@@ -10,7 +11,7 @@ interface Props {
 /** Instead of every page: nothing is known of the vault. */
 export function Obstacle({ error, again }: Props) {
   return (
-    <Centred title="Something is in the way" lead="The window cannot read the state of the vault.">
+    <Centred title={t('common.obstacle')} lead={t('common.obstacleLead')}>
       <Failed error={error} again={again} />
     </Centred>
   );

@@ -1,9 +1,11 @@
+import { t } from '../strings.ts';
+
 /** What stands in a table's place while it loads. */
 export function Rows() {
   return (
     <div
       role="status"
-      aria-label="Loading"
+      aria-label={t('common.loading')}
       className="overflow-hidden motion-safe:animate-pulse rounded-card border border-line bg-surface"
     >
       {['w-2/5', 'w-1/3', 'w-1/2', 'w-2/5', 'w-1/3'].map((width, row) => (

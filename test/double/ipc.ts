@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 type Handler = (event: unknown, ...args: unknown[]) => unknown;
 
 const handlers = new Map<string, Handler>();
@@ -13,8 +15,22 @@ export const ipcMain = {
     listeners.set(channel, (listeners.get(channel) ?? new Set()).add(listener)),
 };
 
-/** Answers given in place of the app's own, by the call's name: how a screenshot shows a page that waits or fails. */
-const planted = new Map<unknown, unknown>(Object.entries(JSON.parse(process.env['DOUBLE_ANSWERS'] ?? '{}')));
+/**
+ * A file of answers given in place of the app's own, by the call's name: how a screenshot shows a page that waits or fails.
+ * `never` doesn't answer, `gone` is main gone away, `own` is the app's own answer.
+ */
+const answersFile = process.env['DOUBLE_ANSWERS'];
+const planted = new Map<unknown, unknown>(
+  Object.entries(answersFile === undefined ? {} : JSON.parse(readFileSync(answersFile, 'utf8'))),
+);
+
+/** What is planted for a call now: of `{ inTurn: [...] }` one after the other, the last of them for good. */
+function nextOf(name: unknown): unknown {
+  const plant = planted.get(name);
+  const turns = typeof plant === 'object' && plant !== null ? Reflect.get(plant, 'inTurn') : undefined;
+  if (!Array.isArray(turns)) return plant;
+  return turns.length > 1 ? turns.shift() : turns[0];
+}
 
 /** What Electron answers to `ipcRenderer.invoke`: a value, or an error that keeps its message alone. */
 export async function invoke(
@@ -23,9 +39,10 @@ export async function invoke(
   args: unknown[],
 ): Promise<{ ok: boolean; value: unknown }> {
   const handler = handlers.get(channel);
-  const plant = planted.get(args[0]);
+  const plant = nextOf(args[0]);
   if (plant === 'never') return new Promise(() => undefined);
-  if (plant !== undefined) return { ok: true, value: plant };
+  if (plant === 'gone') return { ok: false, value: `No handler registered for '${channel}'` };
+  if (plant !== undefined && plant !== 'own') return { ok: true, value: plant };
   if (handler === undefined) return { ok: false, value: `No handler registered for '${channel}'` };
   try {
     return { ok: true, value: await handler(event, ...args) };

@@ -2,8 +2,11 @@
 import { request } from 'node:http';
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
+import type { z } from 'zod';
 import { socketsOf } from '../../electron/base/paths.ts';
 import type { ControlName, ControlParams } from '../../shared/control-api.ts';
+import type { GrantInput } from '../../shared/model.ts';
+import { passphrase } from './steps.ts';
 
 /** One request of the terminal. */
 export async function ask<N extends ControlName>(
@@ -19,6 +22,19 @@ export async function ask<N extends ControlName>(
     return JSON.parse(line);
   }
   throw new Error('the control door closed without an answer');
+}
+
+/** Makes a bot, as the terminal does. Throws: Error where the agent refuses. */
+export async function addBot(
+  dataDir: string,
+  name: string,
+  grants: readonly z.input<typeof GrantInput>[],
+): Promise<{ id: string; token: string }> {
+  const added = JSON.stringify(await ask(dataDir, 'bot.add', { name, grants: [...grants] }, passphrase));
+  const token = /kb_[A-Za-z0-9_-]{43}/.exec(added)?.[0];
+  const id = /bot_[a-z2-7]{26}/.exec(added)?.[0];
+  if (token === undefined || id === undefined) throw new Error(`the bot was not made: ${added}`);
+  return { id, token };
 }
 
 /** One call of a bot. */

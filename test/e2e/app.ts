@@ -1,6 +1,6 @@
 /** Starts the built app: on the Electron double, or on a real Electron where E2E_ELECTRON names its binary. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -62,13 +62,15 @@ async function startDouble(
   { answers = {}, keyring, saveAs }: AppOptions,
 ): Promise<Started> {
   const endpoint = join(place, 'endpoint');
+  const planted = join(place, 'answers.json');
+  writeFileSync(planted, JSON.stringify(answers));
   const env = {
     ...process.env,
     DOUBLE_ENDPOINT: endpoint,
     DOUBLE_POWER: join(place, 'power'),
     DOUBLE_KEYRING: keyring,
     DOUBLE_SAVE_AS: saveAs,
-    DOUBLE_ANSWERS: JSON.stringify(answers),
+    DOUBLE_ANSWERS: planted,
   };
   const child = spawn(process.execPath, doubleArgs(dataDir), { env, stdio: ['ignore', 'inherit', 'inherit'] });
   await until('the browser', child, () => existsSync(endpoint) && readFileSync(endpoint, 'utf8') !== '');

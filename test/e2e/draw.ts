@@ -6,12 +6,9 @@ import type { Page } from '@playwright/test';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
 import { AppError, toProblem } from '../../shared/errors.ts';
 import { ask, callAsBot } from './agent-side.ts';
-import { type AppOptions, type DesktopApp, startApp } from './app.ts';
+import { draw, out, stateIs, tall, withApp } from './draw/base.ts';
+import { drawVault } from './draw/vault.ts';
 import { addKey, fillKey, makeVault, passphrase, type TypedKey, typeGroups, unlock } from './steps.ts';
-
-const out = join(import.meta.dirname, '../../out/screenshots');
-const wide = { width: 1180, height: 760 };
-const tall = { width: 1180, height: 900 };
 
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
@@ -20,6 +17,7 @@ await drawFilled(practice);
 await drawWaitingAndFailed();
 await drawLeaving();
 await drawKeychain();
+await drawVault();
 await practice.close();
 
 /** The pages as a person meets them, on the real agent and the practice exchange. */
@@ -130,11 +128,6 @@ async function drawWaitingAndFailed(): Promise<void> {
   });
 }
 
-/** A planted state of the window. */
-function stateIs(vault: 'open' | 'sealed', note: string | null = null): Record<string, unknown> {
-  return { 'window.state': { ok: true, value: { vault, isLocked: false, note } } };
-}
-
 /** The KDF at work, the keychain's sentence, and an open vault that something is the matter with. */
 async function drawLeaving(): Promise<void> {
   const note = "This system's keychain is not ready to be used.";
@@ -171,8 +164,10 @@ async function drawKeychain(): Promise<void> {
     await section.getByRole('button', { name: 'Turn on' }).waitFor();
     await draw(page, 'settings', tall);
     await draw(page, 'settings-narrow', { width: 900, height: 900 });
-    await section.getByLabel('Passphrase of the vault').fill(passphrase);
     await section.getByRole('button', { name: 'Turn on' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Passphrase of the vault').fill(passphrase);
+    await dialog.getByRole('button', { name: 'Turn on' }).click();
     await section.getByRole('button', { name: 'Turn off' }).waitFor();
     await draw(page, 'settings-keychain-on', tall);
   });
@@ -188,23 +183,4 @@ async function drawPages(state: string, answers: Readonly<Record<string, unknown
     await page.getByRole('link', { name: 'Settings' }).click();
     await draw(page, `settings-${state}`);
   });
-}
-
-async function withApp(options: AppOptions, use: (app: DesktopApp) => Promise<void>): Promise<void> {
-  const app = await startApp(options);
-  try {
-    await app.page.setViewportSize(wide);
-    await use(app);
-  } finally {
-    await app.close();
-  }
-}
-
-async function draw(page: Page, name: string, size = wide): Promise<void> {
-  await page.setViewportSize(size);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.screenshot({ path: join(out, `${name}-${colorScheme}.png`) });
-  }
-  await page.setViewportSize(wide);
 }

@@ -1,0 +1,136 @@
+/** What the pages do with too much, too long, too slow and nothing at all. Planted answers take the agent's place. */
+import { expect, type Page, test } from '@playwright/test';
+import { AppError, toProblem } from '../../shared/errors.ts';
+import { startApp } from './app.ts';
+
+const id = (kind: string, n: number) =>
+  `${kind}_${n.toString(2).padStart(26, 'a').replaceAll('0', 'b').replaceAll('1', 'c')}`;
+const names = [
+  'מפתח-ראשי של הבוט שלי',
+  '🚀🔥 grid 🧑‍🚀',
+  `${'a title of three hundred characters '.repeat(8)}and its end.`,
+  'W'.repeat(300),
+  '<script>alert(1)</script>',
+];
+const verdict = { id: 'turn-on', reason: 'Only bots use it. So it may have 2FA.', source: 'the article, 2026-11-22' };
+const time = '2026-11-22T08:00:00.000Z';
+const keys = Array.from({ length: 1000 }, (_, n) => ({
+  ...{ id: id('key', n), label: `key-${n}`, title: names[n % names.length], exchange: 'kraken', usedBy: ['bots'] },
+  ...{ twoFactor: 'totp', verdict, tested: time, bots: Array.from({ length: n % 7 }, (_bot, m) => `bot-${m}`) },
+}));
+const bots = Array.from({ length: 1000 }, (_, n) => ({
+  ...{
+    id: id('bot', n),
+    name: `bot-${n}-${'x'.repeat(n % 50)}`,
+    state: 'active',
+    doors: ['socket'],
+    expires: null,
+    added: time,
+  },
+  grants: [{ key: `key-${n}`, may: ['orders.create'], symbols: 'any', orders: 'own', limits: {} }],
+}));
+const status = {
+  ...{ agent: null, vault: 'open', warnings: [names[3], names[0]], clock: [], budget: [] },
+  keys: keys.map(({ id: key, label }) => ({ id: key, label, health: [] })),
+  bots: bots.map(({ id: bot, name }) => ({ id: bot, name, state: 'active' })),
+};
+const ok = (value: unknown) => ({ ok: true, value });
+const standing = {
+  'window.state': ok({ vault: 'open', isLocked: false, note: null }),
+  'app.status': ok(status),
+  'keys.list': ok(keys),
+  'bots.list': ok(bots),
+};
+
+test('a thousand keys and bots with the longest and strangest names fit a window of 900 px', async () => {
+  const app = await startApp({ answers: standing });
+  try {
+    await app.page.setViewportSize({ width: 900, height: 600 });
+    for (const page of ['keys', 'bots']) {
+      await open(app.page, `#/${page}`);
+      await app.page
+        .getByText(page === 'keys' ? 'key-1' : 'bot-1', { exact: false })
+        .first()
+        .waitFor();
+      expect(await widthOver(app.page), page).toBeLessThanOrEqual(0);
+    }
+    await app.page.keyboard.press('Control+k');
+    await app.page.keyboard.type('key-999');
+    await app.page.getByRole('option', { name: 'key-999' }).waitFor();
+    expect(app.complaints).toEqual([]);
+  } finally {
+    await app.close();
+  }
+});
+
+for (const [page, call] of [
+  ['keys', 'keys.list'],
+  ['bots', 'bots.list'],
+  ['approvals', 'approvals.list'],
+  ['settings', 'settings.list'],
+] as const) {
+  test(`the page of ${page} says that it failed, and comes back when it is asked again`, async () => {
+    const failed = { ok: false, error: toProblem(new AppError('DISK_FULL')) };
+    const value = call === 'settings.list' ? 'own' : call in standing ? Reflect.get(standing, call) : ok([]);
+    // The navigation asks for the approvals, too, and React asks twice while it is looked at.
+    const app = await startApp({ answers: { ...standing, [call]: failed } });
+    const recovering = await startApp({ answers: { ...standing, [call]: { inTurn: [failed, failed, value] } } });
+    try {
+      await open(app.page, `#/${page}`);
+      await expect(app.page.getByRole('alert').first()).toContainText('DISK_FULL');
+      await open(recovering.page, `#/${page}`);
+      await expect(async () => {
+        const again = recovering.page.getByRole('button', { name: 'Try again' }).first();
+        if (await again.isVisible()) await again.click();
+        await expect(recovering.page.getByRole('alert')).toHaveCount(0, { timeout: 500 });
+      }).toPass({ timeout: 10_000 });
+    } finally {
+      await app.close();
+      await recovering.close();
+    }
+  });
+}
+
+test('where main is gone the page says so instead of waiting', async () => {
+  const app = await startApp({ answers: { ...standing, 'keys.list': 'gone' } });
+  try {
+    await open(app.page, '#/keys');
+    await expect(app.page.getByRole('alert')).toContainText('AGENT_MISSING');
+  } finally {
+    await app.close();
+  }
+});
+
+test('a call that does not answer is said to take long, and its page can ask again', async () => {
+  test.slow();
+  const app = await startApp({
+    answers: { ...standing, 'keys.list': { inTurn: ['never', 'never', ok(keys.slice(0, 20))] } },
+  });
+  try {
+    await open(app.page, '#/keys');
+    await expect(app.page.getByRole('alert')).toContainText('does not answer', { timeout: 25_000 });
+    // How often it was asked before the page was looked at depends on when the page was loaded anew.
+    await expect(async () => {
+      const again = app.page.getByRole('button', { name: 'Try again' });
+      if (await again.isVisible()) await again.click();
+      await expect(app.page.getByText('key-1', { exact: true })).toBeVisible({ timeout: 2000 });
+    }).toPass({ timeout: 40_000 });
+  } finally {
+    await app.close();
+  }
+});
+
+async function open(page: Page, address: string): Promise<void> {
+  await page.evaluate((hash) => {
+    window.location.hash = hash;
+  }, address);
+  await page.getByRole('heading', { level: 1 }).first().waitFor();
+}
+
+/** By how many pixels something is wider than the window: the page itself, or its main part. */
+const widthOver = (page: Page): Promise<number> =>
+  page.evaluate(() => {
+    const main = document.querySelector('main');
+    const inside = main === null ? 0 : main.scrollWidth - main.clientWidth;
+    return Math.max(document.documentElement.scrollWidth - window.innerWidth, inside);
+  });
