@@ -1,6 +1,5 @@
-/** What the catalogue's ids are called in the window, and its sources cut into what can be opened and what cannot. */
+/** What the catalogue's ids are called in the window. */
 import type { ExchangeFacts, Scope } from '../shared/guidance/catalogue.ts';
-import { exchangeName } from '../shared/guidance/exchange-name.ts';
 import { t } from './strings.ts';
 
 export const scopes = ['every-private-call', 'sign-in', 'withdrawal', 'none', 'unknown'] as const;
@@ -25,31 +24,3 @@ export function carrierWords({ carrier, name, scope }: Pick<ExchangeFacts, 'carr
   if (carrier === null) return scope === 'none' ? t('exchanges.nowhere') : t('exchanges.notKnown');
   return `${name ?? t('exchanges.unnamed')}, ${t(`exchanges.${carrier}`)}`;
 }
-
-/** Those whose name or id holds what was typed, whatever the case, spaces and dots. */
-export function findExchanges(
-  all: readonly ExchangeFacts[],
-  typed: string,
-  scope: Scope | 'all',
-): readonly ExchangeFacts[] {
-  const wanted = plain(typed);
-  return all.filter(
-    (one) =>
-      (scope === 'all' || one.scope === scope) &&
-      (one.exchangeId.includes(wanted) || plain(exchangeName(one.exchangeId)).includes(wanted)),
-  );
-}
-
-const plain = (text: string): string => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '');
-
-export interface SourcePart {
-  readonly text: string;
-  readonly isLink: boolean;
-}
-
-/** Takes: a source as the catalogue writes it. */
-export const sourceParts = (source: string): readonly SourcePart[] =>
-  source
-    .split(/(https:\/\/[^\s;,()]+)/)
-    .filter((text) => text !== '')
-    .map((text) => ({ text, isLink: text.startsWith('https://') }));

@@ -26,7 +26,9 @@ export function ExchangePage({ id }: { readonly id: string }) {
   return (
     <div className="max-w-3xl">
       <PageHead title={exchangeName(id)} lead={guideOf(id)?.summary ?? ''}>
-        <LinkButton to={{ page: 'exchanges' }}>{t('exchanges.back')}</LinkButton>
+        <LinkButton look="plain" to={{ page: 'exchanges' }}>
+          {t('exchanges.back')}
+        </LinkButton>
       </PageHead>
       <div className="space-y-4">
         <FormSection title={t('exchanges.facts')}>

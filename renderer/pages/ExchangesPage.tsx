@@ -1,7 +1,7 @@
 import { Building2 } from 'lucide-react';
 import { useState } from 'react';
 import { catalogue } from '../../shared/guidance/catalogue.ts';
-import { findExchanges } from '../exchange-words.ts';
+import { findExchanges } from '../../shared/guidance/find-exchanges.ts';
 import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { ExchangeFilter, type Shown } from '../parts/ExchangeFilter.tsx';

@@ -19,7 +19,9 @@ export function SettingsPage() {
   return (
     <div className="max-w-3xl">
       <PageHead title={t('settings.title')} lead={t('settings.lead')}>
-        <LinkButton to={{ page: 'about' }}>{t('settings.about')}</LinkButton>
+        <LinkButton look="plain" to={{ page: 'about' }}>
+          {t('settings.about')}
+        </LinkButton>
       </PageHead>
       <div className="space-y-4">
         <PreferencesSection />

@@ -1,5 +1,5 @@
 import { catalogue } from '../../shared/guidance/catalogue.ts';
-import { sourceParts } from '../exchange-words.ts';
+import { sourceParts } from '../../shared/guidance/find-exchanges.ts';
 import { formatDay } from '../format.ts';
 import { t } from '../strings.ts';
 import { FormSection } from './FormSection.tsx';

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { Dialog, Modal, ModalOverlay } from 'react-aria-components';
 import { useAct } from '../bridge.ts';
 import { t } from '../strings.ts';
 import { useUi } from '../ui-store.ts';
@@ -46,21 +47,22 @@ export function RecoverySection() {
         onClose={() => setAsked(false)}
         onConfirm={confirm}
       />
-      {recoveryKey === '' ? null : (
-        <div
-          role="dialog"
-          aria-modal
-          aria-label={t('settings.recovery')}
-          className="fixed inset-0 z-50 overflow-auto bg-canvas"
-        >
-          {kept.error === undefined ? null : <Failed error={kept.error} />}
-          {isWritten ? (
-            <RecoveryCheck recoveryKey={recoveryKey} back={() => setWritten(false)} finish={finish} />
-          ) : (
-            <RecoveryKey recoveryKey={recoveryKey} next={() => setWritten(true)} />
-          )}
-        </div>
-      )}
+      <ModalOverlay
+        isOpen={recoveryKey !== ''}
+        isKeyboardDismissDisabled
+        className="fixed inset-0 z-50 overflow-auto bg-canvas"
+      >
+        <Modal className="h-full">
+          <Dialog aria-label={t('settings.recovery')} className="h-full outline-none">
+            {kept.error === undefined ? null : <Failed error={kept.error} />}
+            {isWritten ? (
+              <RecoveryCheck recoveryKey={recoveryKey} back={() => setWritten(false)} finish={finish} />
+            ) : (
+              <RecoveryKey recoveryKey={recoveryKey} next={() => setWritten(true)} />
+            )}
+          </Dialog>
+        </Modal>
+      </ModalOverlay>
     </FormSection>
   );
 }

@@ -1,0 +1,38 @@
+/** Around every page: navigation, the vault's state, panic, the palette. */
+export declare const frame: {
+  readonly pages: 'Pages';
+  readonly keys: 'Keys';
+  readonly bots: 'Bots';
+  readonly calls: 'Calls';
+  readonly approvals: 'Approvals';
+  readonly exchanges: 'Exchanges';
+  readonly explain: 'Explain';
+  readonly settings: 'Settings';
+  readonly about: 'About';
+  readonly vaultOpen: 'Vault open';
+  readonly botsMayCall_one: '{{count}} bot may call';
+  readonly botsMayCall_other: '{{count}} bots may call';
+  readonly lock: 'Lock window';
+  readonly seal: 'Seal vault';
+  readonly leaveHint: 'Locking hides the window. Sealing stops the bots, too.';
+  readonly panic: 'Panic';
+  readonly panicTitle: 'Stop every bot now?';
+  readonly panicLead: 'All bots are paused at once. You resume each of them yourself, with the passphrase.';
+  readonly panicCancel: 'Cancel every open order, too';
+  readonly panicSeal: 'Seal the vault afterwards';
+  readonly panicDo: 'Stop all bots';
+  readonly panicked_one: '{{count}} bot paused.';
+  readonly panicked_other: '{{count}} bots paused.';
+  readonly panicCancelled: 'Orders cancelled on: {{keys}}.';
+  readonly panicFailed: 'Orders could not be cancelled on: {{keys}}. Cancel them at the exchange.';
+  readonly search: 'Search';
+  readonly searchKeys: 'Ctrl K';
+  readonly addKey: 'Add a key';
+  readonly connectBot: 'Connect a bot';
+  readonly searchHint: 'Go to a page, a key or a bot';
+  readonly searchNothing: 'Nothing is called that.';
+  readonly toKey: 'Key';
+  readonly toBot: 'Bot';
+  readonly toPage: 'Page';
+  readonly toAction: 'Action';
+};
