@@ -185,6 +185,8 @@ export interface VaultAdminService {
    * Throws: PASSPHRASE_WRONG; INPUT_INVALID for the recovery key.
    */
   rotate(unlock: Unlock): Promise<{ vaultId: string; recoveryKey: string; records: number; isResumed: boolean }>;
+  /** When the next passphrase is tried, Unix milliseconds, after wrong ones; null where at once. Also while sealed. */
+  waitsUntil(): number | null;
   /** The owner has the new recovery key; the vault keeps no copy of it from then on. */
   recoveryKept(): Promise<void>;
   /**

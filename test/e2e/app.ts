@@ -45,6 +45,8 @@ export interface AppOptions {
   readonly args?: readonly string[];
   /** More of the app's environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The path that a person chooses in the double's save dialog; without one it is cancelled. */
+  readonly saveAs?: string;
 }
 
 export async function startApp(options: AppOptions = {}): Promise<DesktopApp> {
@@ -90,11 +92,12 @@ async function startElectron(executablePath: string, dataDir: string): Promise<S
 async function startDouble(
   place: string,
   dataDir: string,
-  { answers = {}, keyring, args = [], env: more = {}, before }: AppOptions,
+  { answers = {}, keyring, args = [], env: more = {}, before, saveAs }: AppOptions,
 ): Promise<Started> {
   const endpoint = join(place, 'endpoint');
   const planted = join(place, 'answers.json');
   writeFileSync(planted, JSON.stringify(answers));
+  if (saveAs !== undefined) writeFileSync(join(place, 'save'), saveAs);
   const env = {
     ...process.env,
     DOUBLE_ENDPOINT: endpoint,

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { WindowCall, WindowPush, WindowResult, windowApi } from '../../../../shared/window-api.ts';
 import type { Agent, DoorPlaces } from '../../../agent/ports.ts';
 import type { WindowLock } from '../lock.ts';
+import type { PracticeDesk } from '../practice.ts';
+import type { WindowSettings } from '../settings.ts';
 
 /** What a call may do to the window itself. */
 export interface WindowShell {
@@ -18,6 +20,10 @@ export interface WindowShell {
   now(): number;
   /** Why the keychain did not open the vault at the start; null where it did, or is off. */
   note(): string | null;
+  /** Opens an address in the system's browser; it was checked. */
+  openLink(url: string): Promise<void>;
+  readonly practice: Pick<PracticeDesk, 'addKeys'>;
+  readonly settings: Pick<WindowSettings, 'preferences' | 'setPreferences'>;
 }
 
 /** What every handler is made of. */
