@@ -2,23 +2,14 @@
 
 import { AppError } from '../../shared/errors.ts';
 import type { CallRecord } from '../../shared/model.ts';
-import type { CallShownView, DryRunView, NoDryRun } from '../../shared/window-views.ts';
+import type { NoDryRun } from '../../shared/window-views.ts';
 import { exportedCall } from '../calllog/export/call.ts';
 import type { CallEntry } from '../calllog/record.ts';
 import type { CallLog } from '../calllog/store.ts';
 import type { CallDeps } from './call.ts';
+import type { CallDetails } from './call-details-port.ts';
 import { type DryRunDeps, dryRun, orderOf } from './dry-run.ts';
 import type { Opened } from './opened.ts';
-
-export interface CallDetails {
-  /** The record, with what was sent and came back, redacted. Throws: INPUT_INVALID where there is no such call. */
-  show(id: string): Promise<CallShownView>;
-  /**
-   * Asks the exchange whether it finds a fault with the call's order now, and places nothing: a call of the owner's own, in the log.
-   * Throws: INPUT_INVALID where the log does not hold the whole order; VAULT_SEALED, RECORD_FAILED.
-   */
-  dryRun(id: string): Promise<DryRunView>;
-}
 
 export interface CallDetailsDeps {
   /** Throws: VAULT_MISSING. */

@@ -36,7 +36,7 @@ import type { KeyDraftInput, KeyFinding } from '../../shared/window-views.ts';
 import type { Secret } from '../base/secret.ts';
 import type { SettingsStore } from '../base/settings.ts';
 import type { BotUsageService } from './bot-usage.ts';
-import type { CallDetails } from './call-details.ts';
+import type { CallDetails } from './call-details-port.ts';
 import type { PairingState, PairingWish } from './pairing.ts';
 
 /** What opens a vault. The agent wipes the secret when it is done with it. */

@@ -21,6 +21,8 @@ interface Props {
   readonly close: () => void;
 }
 
+const sentWords = { no: 'calls.sent.no', yes: 'calls.sent.yes', unknown: 'calls.sent.unknown' } as const;
+
 /** One call in full: what came of it, where its time went, what was sent and what came back. */
 export function CallDetail({ id, close }: Props) {
   const shown = useBridge('calls.show', { id });
@@ -65,7 +67,7 @@ function Whole({ shown: { call, request, requests, noDryRun } }: { readonly show
         </p>
         <StatusChip status={call.status} code={null} />
         <p className="text-pretty">
-          {t(isOwn ? 'calls.verdict.own' : `calls.verdict.${call.verdict}`)} {t(`calls.sent.${call.sent}`)}
+          {t(isOwn ? 'calls.verdict.own' : `calls.verdict.${call.verdict}`)} {t(sentWords[call.sent])}
         </p>
       </header>
       <CallFault call={call} />

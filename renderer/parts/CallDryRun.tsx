@@ -12,12 +12,20 @@ interface Props {
   readonly why: NoDryRun | null;
 }
 
+const whyWords = {
+  exchange: 'calls.noDryRun.exchange',
+  'no-order': 'calls.noDryRun.no-order',
+  several: 'calls.noDryRun.several',
+  incomplete: 'calls.noDryRun.incomplete',
+  'key-gone': 'calls.noDryRun.key-gone',
+} as const satisfies Record<NoDryRun, string>;
+
 /** Asks Kraken whether it finds a fault with the order now; where that can't be, says why. */
 export function CallDryRun({ id, why }: Props) {
   const run = useAct('calls.dry-run');
   const [isAsking, setAsking] = useState(false);
   const [came, setCame] = useState<DryRunView>();
-  if (why !== null) return <p className="text-small text-pretty text-muted">{t(`calls.noDryRun.${why}`)}</p>;
+  if (why !== null) return <p className="text-small text-pretty text-muted">{t(whyWords[why])}</p>;
   const confirm = async (passphrase: string) => {
     const result = await run.run({ passphrase, ask: { id } });
     if (result === undefined) return;

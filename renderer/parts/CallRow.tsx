@@ -1,3 +1,4 @@
+import { ShieldCheck } from 'lucide-react';
 import { memo } from 'react';
 import type { CallRecord } from '../../shared/model.ts';
 import { formatClock, formatMs } from '../format.ts';
@@ -43,6 +44,13 @@ export const CallRow = memo(function CallRow({ call, index, isChosen }: Props) {
       </td>
       <td className={`${cell} [&>span]:flex-nowrap @max-2xl:[&>span>span+span]:hidden`}>
         <StatusChip status={call.status} code={call.code} />
+      </td>
+      <td className={cell} data-wide>
+        {call.otp ? (
+          <span className="flex items-center gap-1.5 text-good">
+            <ShieldCheck aria-hidden className="size-4 shrink-0" /> {t('calls.codeSent')}
+          </span>
+        ) : null}
       </td>
       <td className={`${cell} text-end`}>{formatMs(call.timings.total)}</td>
     </tr>

@@ -26,10 +26,11 @@ const columns = [
   ['method', ''],
   ['symbol', 'w-24'],
   ['key', 'w-28'],
-  ['status', 'w-60 @max-2xl:w-30'],
+  ['status', 'w-58 @max-2xl:w-30'],
+  ['code', 'w-20'],
   ['took', 'w-16 text-end!'],
 ] as const;
-const onlyWide: readonly string[] = ['bot', 'key'];
+const onlyWide: readonly string[] = ['bot', 'key', 'code'];
 
 /** The list: only the rows in sight are in the page, however many there are. */
 export function CallTable({ calls, chosen, choose, hasMore, more, atTop }: Props) {

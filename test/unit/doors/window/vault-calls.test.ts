@@ -11,7 +11,7 @@ const ask = (name: string, params: unknown = {}) => answer(page, open.door, name
 beforeEach(() => {
   fake = fakeAgent();
   fake.vault = 'open';
-  open = openDoor(fake);
+  open = openDoor(fake, null, { path: '/nowhere/copy.json', asked: [] });
 });
 
 it('backs up only with the passphrase, to where the owner chose', async () => {
