@@ -66,6 +66,8 @@ interface Entry {
   loaded: Loaded<unknown>;
   readonly readers: Set<() => void>;
   asked: number;
+  /** Will it be asked again? */
+  soon?: ReturnType<typeof setTimeout> | undefined;
 }
 
 const entries = new Map<string, Entry>();
@@ -172,7 +174,17 @@ function apply(push: WindowPush, id: string, entry: Entry): void {
   if (push.kind === 'call' && name === 'calls.show' && params.id === push.call.id) refresh(id, entry);
   const row = windowApi[name];
   const changedBy: readonly string[] = 'changedBy' in row ? row.changedBy : [];
-  if (changedBy.includes(push.kind)) refresh(id, entry);
+  if (!changedBy.includes(push.kind)) return;
+  if ('paceMs' in row) refreshSoon(id, entry, row.paceMs);
+  else refresh(id, entry);
+}
+
+/** Many pushes within the pace are one question, asked at its end. */
+function refreshSoon(id: string, entry: Entry, paceMs: number): void {
+  entry.soon ??= setTimeout(() => {
+    entry.soon = undefined;
+    if (entry.readers.size > 0) refresh(id, entry);
+  }, paceMs);
 }
 
 const mostCalls = 1000;

@@ -32,8 +32,10 @@ import type {
   LogVerifyStep,
 } from '../../shared/log-views.ts';
 import type { Bot, CallRecord, CodeSchedule, Door, GrantInput, Use, VaultStatus } from '../../shared/model.ts';
+import type { KeyDraftInput, KeyFinding } from '../../shared/window-views.ts';
 import type { Secret } from '../base/secret.ts';
 import type { SettingsStore } from '../base/settings.ts';
+import type { BotUsageService } from './bot-usage.ts';
 import type { CallDetails } from './call-details-port.ts';
 import type { PairingState, PairingWish } from './pairing.ts';
 
@@ -114,6 +116,8 @@ export interface KeyService {
   add(
     input: KeyInput & { readonly confirmEndpoint?: boolean | undefined },
   ): Promise<{ id: string; label: string; warnings?: readonly string[] }>;
+  /** Looks at a key while it is typed in. */
+  check(draft: KeyDraftInput): Promise<KeyFinding[]>;
   list(): KeyListItem[];
   show(key: string): KeyDetail;
   remove(key: string): Promise<{ id: string; label: string }>;
@@ -147,7 +151,7 @@ export interface PairService {
   approve(code: string, grants: readonly GrantInput[] | undefined): Promise<{ id: string; name: string }>;
 }
 
-export interface BotAdminService {
+export interface BotAdminService extends BotUsageService {
   readonly pairs: PairService;
   readonly approvals: ApprovalService;
   /** The token is given once, here. Throws: CONFIRMATION_NEEDED for dangerous permissions on TCP, unless confirmed. */
@@ -181,6 +185,8 @@ export interface VaultAdminService {
    * Throws: PASSPHRASE_WRONG; INPUT_INVALID for the recovery key.
    */
   rotate(unlock: Unlock): Promise<{ vaultId: string; recoveryKey: string; records: number; isResumed: boolean }>;
+  /** When the next passphrase is tried, Unix milliseconds, after wrong ones; null where at once. Also while sealed. */
+  waitsUntil(): number | null;
   /** The owner has the new recovery key; the vault keeps no copy of it from then on. */
   recoveryKept(): Promise<void>;
   /**
