@@ -1,9 +1,11 @@
 /** Every string of the window, in one catalogue: `t('keys.title')`. A file a page in `strings/`. */
 import i18next, { type TOptions } from 'i18next';
+import { approvals } from './strings/approvals.ts';
+import { bots } from './strings/bots.ts';
 import { common } from './strings/common.ts';
 import { frame } from './strings/frame.ts';
 
-const english = { common, frame } as const;
+const english = { approvals, bots, common, frame } as const;
 
 /** The paths of a tree's leaves; of `calls_one` and `calls_other`, `calls`. */
 type Paths<T> = {
