@@ -2,6 +2,10 @@ import { useState } from 'react';
 import { useBridge } from './bridge.ts';
 import { AboutPage } from './pages/AboutPage.tsx';
 import { AddKeyPage } from './pages/AddKeyPage.tsx';
+import { ApprovalsPage } from './pages/ApprovalsPage.tsx';
+import { ApprovalWindowPage } from './pages/ApprovalWindowPage.tsx';
+import { BotPage } from './pages/BotPage.tsx';
+import { BotsPage } from './pages/BotsPage.tsx';
 import { CallsPage } from './pages/CallsPage.tsx';
 import { ExchangePage } from './pages/ExchangePage.tsx';
 import { ExchangesPage } from './pages/ExchangesPage.tsx';
@@ -14,7 +18,7 @@ import { UnlockPage } from './pages/UnlockPage.tsx';
 import { WelcomePage } from './pages/WelcomePage.tsx';
 import { Frame } from './parts/Frame.tsx';
 import { Obstacle } from './parts/Obstacle.tsx';
-import { type Route, useRoute } from './route.ts';
+import { isApprovalWindow, type Route, useRoute } from './route.ts';
 import { t } from './strings.ts';
 
 /** Which page: by the vault's state and the window's lock first, then by the address. */
@@ -29,6 +33,7 @@ export function App() {
     return <WelcomePage begin={() => setWelcoming(true)} end={() => setWelcoming(false)} />;
   if (isLocked || vault === 'sealed')
     return <UnlockPage isSealed={vault === 'sealed'} isLocked={isLocked} note={note} />;
+  if (isApprovalWindow()) return <ApprovalWindowPage />;
   return <Inside />;
 }
 
@@ -49,6 +54,9 @@ function Page({ route }: { readonly route: Route }) {
   if (route.page === 'key') return <KeyPage key={route.id} id={route.id} />;
   if (route.page === 'protect') return <ProtectPage key={route.id} id={route.id} />;
   if (route.page === 'add-key') return <AddKeyPage />;
+  if (route.page === 'bots') return <BotsPage />;
+  if (route.page === 'bot') return <BotPage key={route.id} id={route.id} />;
+  if (route.page === 'approvals') return <ApprovalsPage />;
   if (route.page === 'calls' || route.page === 'call')
     return <CallsPage chosen={route.page === 'call' ? route.id : undefined} />;
   if (route.page === 'explain') return <ExplainPage />;

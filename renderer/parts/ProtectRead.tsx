@@ -2,6 +2,7 @@ import { type FormEvent, type RefObject, useState } from 'react';
 import type { ImportView } from '../../shared/control-views.ts';
 import { useAct } from '../bridge.ts';
 import { forget, type Held, toBase64 } from '../held.ts';
+import type { ReadFactor } from '../protect-store.ts';
 import { t } from '../strings.ts';
 import { Button } from './Button.tsx';
 import { Failed } from './Failed.tsx';
@@ -9,7 +10,6 @@ import { Note } from './Note.tsx';
 import { Progress } from './Progress.tsx';
 import { ProtectAccounts } from './ProtectAccounts.tsx';
 import { ProtectDrop } from './ProtectDrop.tsx';
-import type { ReadFactor } from './ProtectFlow.tsx';
 import { SecretField } from './SecretField.tsx';
 import { takeForm } from './take-form.ts';
 
