@@ -16,6 +16,8 @@ interface Props {
   readonly type?: 'button' | 'submit';
   readonly isDisabled?: boolean;
   readonly isWide?: boolean;
+  /** Has the focus as soon as it is drawn. */
+  readonly isFirst?: boolean;
   readonly onPress?: () => void;
   readonly children: ReactNode;
 }
@@ -25,6 +27,7 @@ export function Button({
   type = 'button',
   isDisabled = false,
   isWide = false,
+  isFirst = false,
   onPress,
   children,
 }: Props) {
@@ -32,6 +35,8 @@ export function Button({
     <AriaButton
       type={type}
       isDisabled={isDisabled}
+      // biome-ignore lint/a11y/noAutofocus: where a question's safe answer is the one at hand
+      autoFocus={isFirst}
       className={`${base} ${looks[look]} ${isWide ? 'w-full' : ''}`}
       {...(onPress === undefined ? {} : { onPress })}
     >
