@@ -50,9 +50,11 @@ export function ProtectAccounts({ read, onRead, startOver }: Props) {
           {t('protect.unusable', { count: refused.length })} {refused[0]?.reason}
         </Note>
       )}
-      <Button look="quiet" onPress={startOver}>
-        {t('protect.startOver')}
-      </Button>
+      <div className="-ms-3">
+        <Button look="quiet" onPress={startOver}>
+          {t('protect.startOver')}
+        </Button>
+      </div>
     </>
   );
 }

@@ -62,15 +62,17 @@ export function ProtectRead({ held, read, onRead }: Props) {
       ) : (
         <SecretField name="setUpKey" label={t('protect.setUpKey')} hint={t('protect.setUpKeyHint')} />
       )}
-      <Button
-        look="quiet"
-        onPress={() => {
-          startOver();
-          setWay(way === 'file' ? 'text' : 'file');
-        }}
-      >
-        {way === 'file' ? t('protect.typeInstead') : t('protect.pictureInstead')}
-      </Button>
+      <div className="-ms-3">
+        <Button
+          look="quiet"
+          onPress={() => {
+            startOver();
+            setWay(way === 'file' ? 'text' : 'file');
+          }}
+        >
+          {way === 'file' ? t('protect.typeInstead') : t('protect.pictureInstead')}
+        </Button>
+      </div>
       {needsPassword ? (
         <SecretField
           name="password"
