@@ -21,7 +21,7 @@ import { systemKeychain } from './doors/window/keychain.ts';
 // A packaged app has no script's name before its arguments.
 const { values } = parseArgs({
   args: process.argv.slice(app.isPackaged ? 1 : 2),
-  options: { data: { type: 'string' } },
+  options: { data: { type: 'string' }, hidden: { type: 'boolean' } },
   strict: false,
 });
 const dataDir = dataDirOf(typeof values.data === 'string' ? values.data : undefined);
@@ -31,9 +31,12 @@ const keychainMs = 2000;
 /** All that must be closed before the process may end, the last opened first. */
 const closers: (() => Promise<unknown> | unknown)[] = [];
 let desktop: Desktop | undefined;
+let notifier: Notifier | undefined;
 
 // Electron reads these before it is ready, so they come first and in this order.
 app.enableSandbox();
+// Windows shows an app's notifications under this name; it is the `appId` of the installer, too.
+app.setAppUserModelId('app.keybearer.desktop');
 registerScheme();
 run().catch(giveUp);
 
@@ -47,32 +50,43 @@ async function run(): Promise<void> {
   if (!app.requestSingleInstanceLock()) return app.exit(0);
   app.on('second-instance', () => desktop?.show());
   app.on('activate', () => desktop?.show());
-  app.on('window-all-closed', () => app.quit());
+  // Listened to, so that Electron does not end the app: whether it goes on without a window is the desktop's to say.
+  app.on('window-all-closed', () => undefined);
+  app.on('before-quit', () => desktop?.quitting());
   app.on('will-quit', (event) => {
     event.preventDefault();
     closeAll().then(() => app.exit(0), giveUp);
   });
   await app.whenReady();
   const { agent, doors } = await serve();
-  const [pages, preload] = [
-    join(import.meta.dirname, '../renderer'),
-    join(import.meta.dirname, '../preload/preload.cjs'),
-  ];
+  const beside = (path: string) => join(import.meta.dirname, '..', path);
   const opening = agent.keychain.open();
   // The window waits for the keychain, but not for one that hangs: the passphrase can be typed meanwhile.
   await Promise.race([opening, systemClock.sleep(keychainMs)]);
   desktop = openDesktop({
-    ...{ agent, doors, pages, preload, settingsDir, opening, report },
+    ...{ agent, doors, settingsDir, opening, report, startPractice },
+    ...{ pages: beside('renderer'), preload: beside('preload/preload.cjs'), icons: beside('icons') },
     isRelease: app.isPackaged,
+    command: startCommand(),
   });
   closers.unshift(() => desktop?.close());
-  desktop.show();
+  desktop.start(values.hidden === true);
+  // Not before the keychain had its try: a vault that it opens was never sealed to its owner.
+  void opening.then(() => notifier?.started());
+}
+
+/** How this app is started again, at the next login. */
+function startCommand(): string[] {
+  // An AppImage runs from a directory that is gone when it ends.
+  const program = process.env['APPIMAGE'] ?? process.execPath;
+  const data = typeof values.data === 'string' ? ['--data', dataDir] : [];
+  return [program, ...(app.isPackaged ? [] : [app.getAppPath()]), ...data];
 }
 
 /** A release build starts only without what would open it to other programs. */
 function refuseUnsafeStart(): void {
   if (!app.isPackaged) return;
-  const found = refusedSwitch(process.argv) ?? refusedVariable(process.env);
+  const found = refusedSwitch(process.argv, process.platform) ?? refusedVariable(process.env);
   if (found !== undefined)
     throw new AppError('INPUT_INVALID', {
       detail: `Keybearer does not start with ${found}. Take it away and start again.`,
@@ -85,8 +99,11 @@ async function serve(): Promise<{ agent: Agent; doors: { socket: string; control
   const keychain = systemKeychain({ storage: safeStorage, platform: process.platform, clock: systemClock });
   const agent = await createAgent({ dataDir, vaultDeps: { keychain } });
   closers.unshift(() => agent.close());
-  const notifier = new Notifier({ agent, settings: agent.settings, clock: systemClock, run: runProgram, report });
-  closers.unshift(() => notifier.close());
+  notifier = new Notifier({
+    ...{ agent, settings: agent.settings, clock: systemClock, run: runProgram, report },
+    screen: { isWanted: () => desktop?.showsNews === true, show: (news) => desktop?.tell(news) },
+  });
+  closers.unshift(() => notifier?.close());
   const sockets = socketsOf(dataDir);
   ensureSocketDir(sockets.dir);
   const doors = { socket: sockets.bots, control: sockets.control, http: null };
@@ -104,9 +121,16 @@ async function serve(): Promise<{ agent: Agent; doors: { socket: string; control
   closers.unshift(() => control.close());
   writeAgentFile(dataDir, { version, pid: process.pid, ...doors });
   closers.unshift(() => removeAgentFile(dataDir, process.pid));
-  notifier.started();
   void notifier.watchKeys();
   return { agent, doors };
+}
+
+/** The practice exchange of this process. It is loaded when somebody asks for it. */
+async function startPractice(port: number) {
+  const { startPractice: start } = await import('./practice/server.ts');
+  const practice = await start({ port, now: Date.now });
+  closers.unshift(() => practice.close());
+  return practice;
 }
 
 async function closeAll(): Promise<void> {

@@ -1,5 +1,6 @@
 /** Where the user is, kept in the address's hash so that back and forward work. */
 import { useSyncExternalStore } from 'react';
+import { useUi } from './ui-store.ts';
 
 /** Pages without a part of their own in the address. */
 const plainPages = [
@@ -36,9 +37,10 @@ export function go(route: Route): void {
   window.location.hash = hrefOf(route);
 }
 
-/** Goes where main asks to go: an address of ours, or the keys. */
+/** Goes where main asks to go: an address of ours, the palette, or the keys. */
 export function goTo(hash: string): void {
-  go(routeOf(hash));
+  if (hash === '#/search') useUi.getState().show('palette');
+  else go(routeOf(hash));
 }
 
 export function useRoute(): Route {

@@ -194,7 +194,11 @@ const labelOf = ({ opened }: BotServiceDeps, grant: Grant): string =>
   opened().inventory.findKey(grant.key)?.label ?? grant.key;
 
 /** What is left of the limits that are used up; `null` where the day's sums can't be proved. */
-function leftOf({ calls, now, state }: BotServiceDeps, bot: Bot, { key, limits }: Grant): Record<string, unknown> {
+export function leftOf(
+  { calls, now, state }: Pick<BotServiceDeps, 'calls' | 'now' | 'state'>,
+  bot: Bot,
+  { key, limits }: Grant,
+): Record<string, unknown> {
   const { callsPerMinute, ordersPerDay, maxDailyNotional } = limits;
   const minute =
     callsPerMinute === undefined ? {} : callsLeft(callsPerMinute, calls().usage.lastMinute(bot.id, key, now()));

@@ -5,6 +5,7 @@ export type NewsKind =
   | 'approval-waiting'
   | 'bot-paused'
   | 'key-expiring'
+  | 'key-refused'
   | 'leak-alarm'
   | 'outcome-unknown'
   | 'vault-sealed'
@@ -14,6 +15,8 @@ export interface News {
   readonly event: NewsKind;
   /** One sentence. */
   readonly text: string;
+  /** What to do about it in a terminal; a window has buttons for it. */
+  readonly hint?: string;
   readonly bot?: string;
   readonly key?: string;
   readonly call?: string;

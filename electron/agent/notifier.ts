@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import { type Clock, isoTime } from '../base/clock.ts';
 import type { SettingsStore } from '../base/settings.ts';
-import { type News, newsOfCall, subjectOf } from './news.ts';
+import { type News, type NewsKind, newsOfCall, subjectOf } from './news.ts';
 import type { Agent, AgentEvent } from './ports.ts';
 
 /** The same thing is told again only after so long. */
@@ -18,9 +18,14 @@ export interface NotifierDeps {
   /** Runs a program with a text on its standard input. Gives: what went wrong. */
   readonly run: (command: readonly string[], input: string) => Promise<string | undefined>;
   readonly report: (fault: unknown) => void;
+  /** Shows news beside that program, as the desktop app does. */
+  readonly screen?: { isWanted(): boolean; show(news: News): void };
 }
 
-/** Tells the owner by the program of `notify.command`; where there is none, nothing happens. */
+/** What the exchange says of a key that no call gets past. */
+const refusals: readonly string[] = ['refused', 'code-refused', 'code-missing', 'second-factor-off', 'locked-out'];
+
+/** Tells the owner on the screen where there is one, and by the program of `notify.command` where there is one. */
 export class Notifier {
   readonly #deps: NotifierDeps;
   readonly #told = new Map<string, number>();
@@ -29,6 +34,8 @@ export class Notifier {
   #paused: ReadonlySet<string>;
   #asked: ReadonlySet<string> = new Set();
   #alarmed: ReadonlySet<string> = new Set();
+  #refused: ReadonlySet<string> = new Set();
+  readonly #expiring = new Map<string, number>();
   #warned: ReadonlySet<string> = new Set();
   #left = 0;
 
@@ -58,7 +65,11 @@ export class Notifier {
     this.#told.set(subject, nowMs);
     const leftOut = this.#left;
     this.#left = 0;
-    void this.#run({ ...news, time: isoTime(this.#deps.clock.now()), leftOut }).catch(this.#deps.report);
+    this.#deps.screen?.show(news);
+    const { hint, ...said } = news;
+    const text = hint === undefined ? news.text : `${news.text} ${hint}`;
+    const message = { ...said, text, time: isoTime(this.#deps.clock.now()), leftOut };
+    void this.#run(message).catch(this.#deps.report);
   }
 
   close(): void {
@@ -72,7 +83,8 @@ export class Notifier {
     for (let waitMs = firstLookMs; ; waitMs = dayMs) {
       await clock.sleep(waitMs, this.#over.signal);
       if (this.#over.signal.aborted) return;
-      const isWanted = (await settings.all().catch(report))?.['notify.command'] !== null;
+      const hasProgram = (await settings.all().catch(report))?.['notify.command'] !== null;
+      const isWanted = hasProgram || this.#deps.screen?.isWanted() === true;
       const { vault, keys } = agent.status(undefined);
       // A key that can't be tested now is tested tomorrow.
       for (const { label } of isWanted && vault === 'open' ? keys : [])
@@ -127,8 +139,8 @@ export class Notifier {
     for (const { id, bot, key, symbol, notional } of waiting)
       if (!this.#asked.has(id)) {
         const worth = `${notional.amount} ${notional.currency}`;
-        const text = `${bot} asks to trade ${symbol} on ${key}, worth ${worth}. Answer: keybearer approve ${id}`;
-        this.tell({ event: 'approval-waiting', text, bot, key, id });
+        const text = `${bot} asks to trade ${symbol} on ${key}, worth ${worth}.`;
+        this.tell({ event: 'approval-waiting', text, hint: `Answer: keybearer approve ${id}`, bot, key, id });
       }
     this.#asked = new Set(waiting.map(({ id }) => id));
   }
@@ -146,11 +158,23 @@ export class Notifier {
     const items = this.#deps.agent
       .status(undefined)
       .keys.flatMap(({ label, health }) => health.map((item) => ({ label, ...item })));
-    const alarms = items.filter(({ id }) => id === 'used-elsewhere');
-    for (const { label, text } of alarms)
-      if (!this.#alarmed.has(label)) this.tell({ event: 'leak-alarm', key: label, text });
-    this.#alarmed = new Set(alarms.map(({ label }) => label));
+    const told = (event: NewsKind, among: readonly string[], before: ReadonlySet<string>): ReadonlySet<string> => {
+      const found = items.filter(({ id }) => among.includes(id));
+      for (const { label, text } of found) if (!before.has(label)) this.tell({ event, key: label, text });
+      return new Set(found.map(({ label }) => label));
+    };
+    this.#alarmed = told('leak-alarm', ['used-elsewhere'], this.#alarmed);
+    this.#refused = told('key-refused', refusals, this.#refused);
     for (const { id, label, text } of items)
-      if (id === 'expires-soon' || id === 'expired') this.tell({ event: 'key-expiring', key: label, text });
+      if (id === 'expires-soon' || id === 'expired') this.#tellExpiry(label, text);
+  }
+
+  /** Once a day: a key that expires does so for two weeks. */
+  #tellExpiry(key: string, text: string): void {
+    const nowMs = this.#deps.clock.monotonic();
+    const last = this.#expiring.get(key);
+    if (last !== undefined && nowMs - last < dayMs - firstLookMs) return;
+    this.#expiring.set(key, nowMs);
+    this.tell({ event: 'key-expiring', key, text });
   }
 }

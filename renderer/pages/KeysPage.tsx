@@ -9,6 +9,7 @@ import { KeyFilter } from '../parts/KeyFilter.tsx';
 import { KeyTable } from '../parts/KeyTable.tsx';
 import { LinkButton } from '../parts/LinkButton.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
+import { PracticeOffer } from '../parts/PracticeOffer.tsx';
 import { Rows } from '../parts/Rows.tsx';
 import { useRowKeys } from '../row-keys.ts';
 import { t } from '../strings.ts';
@@ -40,7 +41,10 @@ export function KeysPage() {
       {keys.state === 'ready' && all.length === 0 ? (
         <Empty Icon={KeyRound} title={t('keys.emptyTitle')}>
           <p>{t('keys.emptyText')}</p>
-          <AddKey />
+          <div className="flex flex-wrap justify-center gap-2">
+            <AddKey />
+            <PracticeOffer />
+          </div>
         </Empty>
       ) : null}
     </div>

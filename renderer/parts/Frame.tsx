@@ -2,7 +2,7 @@ import { Bot, Building2, CircleHelp, Hand, KeyRound, ListTree, Search, Settings,
 import type { ReactNode } from 'react';
 import type { StatusView } from '../../shared/control-views.ts';
 import { useAct, useBridge } from '../bridge.ts';
-import type { PlainPage, Route } from '../route.ts';
+import { go, type PlainPage, type Route } from '../route.ts';
 import { useShortcut } from '../shortcuts.ts';
 import { t } from '../strings.ts';
 import { useUi } from '../ui-store.ts';
@@ -47,6 +47,7 @@ export function Frame({ route, status, children }: Props) {
   const seal = useAct('vault.seal');
   useShortcut('l', () => lock.run({}));
   useShortcut('k', () => show('palette'));
+  useShortcut(',', () => go({ page: 'settings' }));
   return (
     <div className="grid h-full grid-cols-[13rem_minmax(0,1fr)] max-lg:grid-cols-[3.5rem_minmax(0,1fr)]">
       <Nav here={sections[route.page]} status={status}>

@@ -2,18 +2,18 @@ import type { ReactNode } from 'react';
 import { Link } from 'react-aria-components';
 import { hrefOf, type Route } from '../route.ts';
 
+const looks = {
+  primary: 'bg-accent text-on-accent data-hovered:bg-accent-strong',
+  plain: 'border border-line bg-surface text-text data-hovered:bg-hover',
+} as const;
+
 interface Props {
   readonly to: Route;
   readonly look?: keyof typeof looks;
   readonly children: ReactNode;
 }
 
-const looks = {
-  primary: 'bg-accent text-on-accent data-hovered:bg-accent-strong',
-  plain: 'border border-line bg-surface text-text data-hovered:bg-hover',
-} as const;
-
-/** A link that looks like a button; by default the page's main one. */
+/** A link that looks like the page's main button. */
 export function LinkButton({ to, look = 'primary', children }: Props) {
   return (
     <Link

@@ -3,6 +3,7 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, watch, wri
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Browser, startBrowser } from './browser.ts';
+import { desk } from './desk.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -35,6 +36,9 @@ export class App extends EventEmitter {
   setPath = (name: string, path: string): unknown => this.#paths.set(name, path);
   getPath = (name: string): string => this.#paths.get(name) ?? join(homedir(), '.config', this.name);
 
+  setLoginItemSettings = (login: object): void => desk.see({ login });
+  getLoginItemSettings = () => ({ openAtLogin: false, wasOpenedAtLogin: false, ...desk.seen.login });
+
   /** By a file that holds the first one's process id; a later one leaves a line in the file beside it. */
   requestSingleInstanceLock(): boolean {
     const dir = this.getPath('userData');
@@ -61,6 +65,8 @@ export class App extends EventEmitter {
       },
     };
     this.emit('before-quit', event);
+    // Electron closes the windows between the two; what their pages say to it is not asked here.
+    if (!isPrevented) this.emit('double-closing');
     if (!isPrevented) this.emit('will-quit', event);
     this.#quitting = false;
     if (!isPrevented) this.exit(0);

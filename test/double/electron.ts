@@ -2,11 +2,14 @@
 import { app } from './app.ts';
 import { BrowserWindow } from './browser-window.ts';
 import { ipcMain } from './ipc.ts';
-import { clipboard, dialog, Menu, Notification, nativeTheme, shell, Tray } from './others.ts';
+import { Menu } from './menu.ts';
+import { Notification } from './notification.ts';
+import { clipboard, dialog, nativeTheme, screen, shell } from './others.ts';
 import { powerMonitor } from './power-monitor.ts';
 import { protocol } from './protocol.ts';
 import { safeStorage } from './safe-storage.ts';
 import { session } from './session.ts';
+import { nativeImage, Tray } from './tray.ts';
 
 const electron = {
   app,
@@ -23,6 +26,8 @@ const electron = {
   safeStorage,
   Tray,
   Notification,
+  nativeImage,
+  screen,
 };
 
 export {
@@ -33,10 +38,12 @@ export {
   ipcMain,
   Menu,
   Notification,
+  nativeImage,
   nativeTheme,
   powerMonitor,
   protocol,
   safeStorage,
+  screen,
   session,
   shell,
   Tray,

@@ -23,6 +23,8 @@ export class WebContents extends EventEmitter {
   readonly #worlds = new Map<number, string>();
   #mainFrameId = '';
   #asked = '';
+  #zoom = 0;
+  #opens: (details: { url: string }) => unknown = () => undefined;
 
   get mainFrame(): Frame | undefined {
     return this.#frames.get(this.#mainFrameId);
@@ -68,7 +70,14 @@ export class WebContents extends EventEmitter {
   }
 
   getURL = (): string => this.mainFrame?.url ?? '';
-  setWindowOpenHandler(): void {}
+  setWindowOpenHandler(handler: (details: { url: string }) => unknown): void {
+    this.#opens = handler;
+  }
+  setZoomLevel(zoom: number): void {
+    this.#zoom = zoom;
+    this.emit('double-zoomed');
+  }
+  getZoomLevel = (): number => this.#zoom;
   isDestroyed = (): boolean => false;
 
   #watch(cdp: Cdp): void {
@@ -77,6 +86,8 @@ export class WebContents extends EventEmitter {
     on('Page.frameNavigated', ({ frame }: { frame: { id: string; parentId?: string; url: string } }) =>
       this.#keepFrame(frame),
     );
+    // What it answers is not looked at: the window that Chromium opened is closed in any case.
+    on('Page.windowOpen', ({ url }: { url: string }) => this.#opens({ url: fromChromium(url) }));
     on('Page.loadEventFired', () => this.emit('did-finish-load'));
     on(
       'Runtime.executionContextCreated',

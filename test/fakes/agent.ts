@@ -285,6 +285,7 @@ function botsOf(self: () => FakeAgent): Agent['botAdmin'] {
     },
     list: () => [item()],
     show: () => item(),
+    usage: async () => ({ asked: added, lastCall: null, grants: [] }),
     pause: does('bot.pause'),
     resume: does('bot.resume'),
     revoke: does('bot.revoke'),

@@ -1,32 +1,57 @@
-import { type BrowserWindow, clipboard, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session } from 'electron';
+import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session, shell } from 'electron';
+import type { Preferences } from '../../../shared/window-views.ts';
+import type { News } from '../../agent/news.ts';
 import type { Agent, DoorPlaces } from '../../agent/ports.ts';
 import { type Clock, systemClock } from '../../base/clock.ts';
+import { ApprovalWindow } from './approval-watch.ts';
+import { openApprovalWindow } from './approval-window.ts';
+import { refreshAutostart, setOpenAtLogin } from './auto-start.ts';
+import { Background } from './background.ts';
 import { ShortClipboard } from './clipboard.ts';
+import { deeds } from './deeds.ts';
 import { windowHandlers } from './handlers.ts';
+import { denyPermissions, harden } from './hardening.ts';
 import { listen } from './listen.ts';
 import { WindowLock } from './lock.ts';
 import { type LockWatch, watchForLock } from './lock-triggers.ts';
+import { MainWindow } from './main-window.ts';
+import { menuTemplate } from './menu.ts';
+import { notifier, notify } from './notifications.ts';
 import { servePage } from './pages.ts';
+import { PracticeDesk, type StartPractice } from './practice.ts';
 import { pushTo } from './push.ts';
 import { openSettings } from './settings.ts';
-import { denyPermissions, openWindow, type WindowPlaces } from './window.ts';
+import { openTray } from './tray.ts';
+import type { WindowPlaces } from './window.ts';
 
 export interface DesktopOptions extends WindowPlaces {
   readonly agent: Agent;
   readonly doors: DoorPlaces;
   /** The directory of the built renderer. */
   readonly pages: string;
+  /** The directory of the icons. */
+  readonly icons: string;
   /** Where the window keeps its own settings. */
   readonly settingsDir: string;
+  /** What starts this app again: the program and its arguments. */
+  readonly command: readonly string[];
   /** The keychain's try to open the vault; it may still be under way. */
   readonly opening: ReturnType<Agent['keychain']['open']>;
+  readonly startPractice: StartPractice;
   readonly report: (fault: unknown) => void;
   readonly clock?: Clock;
 }
 
 export interface Desktop {
+  /** The first thing. Takes: isHidden = it was opened at login, and begins without its window where there is a tray. */
+  start(isHidden: boolean): void;
   /** Brings the window to the front; opens it anew where it was closed. */
   show(): void;
+  /** Shows news as a notification, unless somebody looks at the window. */
+  tell(news: News): void;
+  readonly showsNews: boolean;
+  /** The app ends: a window that closes now is no reason to say that it goes on. */
+  quitting(): void;
   close(): void;
 }
 
@@ -37,37 +62,101 @@ export function registerScheme(): void {
   ]);
 }
 
-/** Opens the window's door: its pages, its one channel, its pushes, its lock, its window. */
+/** Opens the window's door: its pages, its one channel, its pushes, its lock, its window, and what stands outside it. */
 export function openDesktop(options: DesktopOptions): Desktop {
-  const { agent, doors } = options;
+  const { agent, doors, report, clock = systemClock } = options;
+  const autoStart = { platform: process.platform, env: process.env, command: options.command, app };
+  let atLogin = false;
   const settings = openSettings(options.settingsDir);
+  const stopWatching = settings.watchPreferences((preferences) => {
+    apply(preferences);
+    if (preferences.openAtLogin !== atLogin) setOpenAtLogin(preferences.openAtLogin, autoStart);
+    atLogin = preferences.openAtLogin;
+  });
+  atLogin = settings.preferences.openAtLogin;
   let note: string | null = null;
-  let window: BrowserWindow | undefined;
-  const current = () => (window === undefined || window.isDestroyed() ? undefined : window);
   protocol.handle('app', (request) => servePage(options.pages, request));
   denyPermissions(session.defaultSession);
-  nativeTheme.themeSource = settings.theme;
-  Menu.setApplicationMenu(null);
+  // Every page there will be, whoever opens it.
+  app.on('web-contents-created', (_event, page) => harden(page, (url) => void shell.openExternal(url).catch(report)));
+  apply(settings.preferences);
+  tryTo(() => atLogin && refreshAutostart(autoStart), report);
 
   const hasVault = () => agent.status(undefined).vault !== 'missing';
   const lock = new WindowLock({
     hasVault,
     changed: (isLocked) => {
-      if (isLocked) current()?.webContents.reload();
+      if (isLocked) main.reload();
       else watch.input();
+      approvals.refresh();
       tell({ kind: 'lock' });
+      tray?.refresh();
+    },
+  });
+  const places = process.platform === 'linux' ? { ...options, icon: `${options.icons}/256x256.png` } : options;
+  const isWatched = () => main.current?.isFocused() === true;
+  const main = new MainWindow({
+    ...{ settings, places },
+    input: () => watch.input(),
+    focused: () => tray?.seen(),
+    // A page to go to is for this window alone.
+    tell: pushTo(
+      () => [main.current].filter((page) => page !== undefined),
+      () => lock.isLocked,
+    ),
+    closed: () => {
+      // What it held, as a new recovery key, went with its page.
+      lock.release();
+      background.closed();
     },
   });
   const tell = pushTo(
-    () => [current()].filter((page) => page !== undefined),
+    () => [main.current, approvals.current].filter((page) => page !== undefined),
     () => lock.isLocked,
   );
+  const approvals = new ApprovalWindow({
+    waiting: () => (agent.bots.vault() === 'open' ? agent.botAdmin.approvals.list().map(({ id }) => id) : []),
+    isLocked: () => lock.isLocked,
+    open: () => openApprovalWindow(places, () => watch.input()),
+  });
   const watch = watchLock(options, lock);
-  const protect = (isOn: boolean) => current()?.setContentProtection(isOn);
-  const copied = new ShortClipboard({ clipboard, clock: options.clock ?? systemClock, report: options.report });
-  const shell = { lock, protect, copy: (text: string) => copied.put(text), tell, note: () => note };
+  const copied = new ShortClipboard({ clipboard, clock, report });
+  const saveAs = async (name: string) => {
+    const [parent, proposed] = [main.current, { defaultPath: name }];
+    const { canceled, filePath } = await (parent === undefined
+      ? dialog.showSaveDialog(proposed)
+      : dialog.showSaveDialog(parent, proposed));
+    return canceled || filePath === '' ? null : filePath;
+  };
+  const does = deeds({ agent, lock, show: (to) => main.show(to), quit: () => app.quit() });
+  const tray = openTray({
+    ...{ agent, clock, report, icons: `${options.icons}/tray`, platform: process.platform },
+    isLocked: () => lock.isLocked,
+    act: (deed, to) => does(deed, to).catch(report),
+  });
+  Menu.setApplicationMenu(
+    Menu.buildFromTemplate(
+      menuTemplate({
+        ...{ platform: process.platform, isRelease: options.isRelease },
+        lock: () => lock.lock(),
+        go: (to) => main.show(to),
+        zoom: (steps) => main.zoom(steps),
+        quit: () => void does('quit', undefined).catch(report),
+      }),
+    ),
+  );
+  const practice = new PracticeDesk({ agent, settings, start: options.startPractice });
+  practice.resume().catch(report);
   listen(ipcMain, {
-    handlers: windowHandlers({ agent, doors, shell }),
+    handlers: windowHandlers({
+      ...{ agent, doors },
+      shell: {
+        ...{ lock, saveAs, settings, practice, tell, note: () => note, now: () => clock.now() },
+        copy: (text) => copied.put(text),
+        protect: (isOn) => main.current?.setContentProtection(isOn),
+        openLink: (url) => shell.openExternal(url),
+      },
+    }),
     isLocked: () => lock.isLocked,
   });
   void options.opening.then(({ why }) => {
@@ -76,22 +165,56 @@ export function openDesktop(options: DesktopOptions): Desktop {
   });
   const stopListening = agent.subscribe((event) => {
     // A sealed vault's window starts anew, so that nothing of what it showed is left in the page.
-    if (event.kind === 'vault' && event.vault === 'sealed' && !lock.isHeld) current()?.webContents.reload();
+    if (event.kind === 'vault' && event.vault === 'sealed' && !lock.isHeld) main.reload();
+    if (event.kind === 'approvals' || event.kind === 'vault') approvals.refresh();
     tell(event);
   });
+
+  const showsNews = () => settings.preferences.notifications;
+  const background = new Background({
+    ...{ preferences: () => settings.preferences, platform: process.platform, quit: () => app.quit() },
+    notify: (notice) => notify(notice, (to) => main.show(to)),
+  });
+
   return {
-    show() {
-      const open = current();
-      if (open !== undefined) return bringToFront(open);
-      window = openWindow(settings, options);
-      window.webContents.on('input-event', () => watch.input());
+    start(isHidden) {
+      const wasOpenedAtLogin = process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin;
+      const mayHide = tray !== undefined && settings.preferences.runInBackground;
+      if (!(mayHide && (isHidden || wasOpenedAtLogin))) main.show('');
     },
+    show: () => main.show(''),
+    tell: notifier({
+      agent,
+      isWanted: showsNews,
+      isLocked: () => lock.isLocked,
+      isWatched,
+      show: (to) => main.show(to),
+    }),
+    get showsNews() {
+      return showsNews();
+    },
+    quitting: () => background.quitting(),
     close() {
       watch.stop();
-      copied.clear().catch(options.report);
+      copied.clear().catch(report);
       stopListening();
+      tray?.close();
+      stopWatching();
     },
   };
+}
+
+function apply({ theme }: Preferences): void {
+  nativeTheme.themeSource = theme;
+}
+
+/** What the app can do without is tried, and a fault of it only reported. */
+function tryTo(work: () => unknown, report: (fault: unknown) => void): void {
+  try {
+    work();
+  } catch (fault) {
+    report(fault);
+  }
 }
 
 function watchLock({ agent, clock = systemClock, report }: DesktopOptions, lock: WindowLock): LockWatch {
@@ -104,10 +227,4 @@ function watchLock({ agent, clock = systemClock, report }: DesktopOptions, lock:
     lock: () => lock.lock(),
     report,
   });
-}
-
-function bringToFront(window: BrowserWindow): void {
-  if (window.isMinimized()) window.restore();
-  window.show();
-  window.focus();
 }

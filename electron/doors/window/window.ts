@@ -1,60 +1,49 @@
-import { BrowserWindow, type Session, type WebContents } from 'electron';
+import { BrowserWindow, type BrowserWindowConstructorOptions, screen } from 'electron';
 import { pageOrigin } from './listen.ts';
-import type { WindowSettings } from './settings.ts';
+import type { Bounds, WindowSettings } from './settings.ts';
+import { placeOn } from './stand.ts';
+import { windowOptions } from './window-options.ts';
 
 export interface WindowPlaces {
   /** The compiled preload. */
   readonly preload: string;
   /** Release builds get no DevTools. */
   readonly isRelease: boolean;
+  /** The picture of the app, where a window carries one of its own (Linux). */
+  readonly icon?: string;
 }
 
-/** Opens the main window, hardened, on our page. */
-export function openWindow(settings: WindowSettings, places: WindowPlaces): BrowserWindow {
-  const window = new BrowserWindow({
-    width: 1180,
-    height: 760,
-    ...settings.bounds,
-    minWidth: 900,
-    minHeight: 560,
-    title: 'Keybearer',
-    show: false,
-    autoHideMenuBar: true,
-    webPreferences: {
-      preload: places.preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      webSecurity: true,
-      spellcheck: false,
-      devTools: !places.isRelease,
-    },
+const zooms = { least: -3, most: 5 };
+
+/** Opens the main window on our page. Takes: to = where in it to begin. */
+export function openWindow(settings: WindowSettings, places: WindowPlaces, to = ''): BrowserWindow {
+  const { bounds, isMaximized } = settings.stand;
+  const options: BrowserWindowConstructorOptions = windowOptions(placeOn(bounds, workAreas()), places);
+  const window = new BrowserWindow(options);
+  window.once('ready-to-show', () => {
+    if (isMaximized) window.maximize();
+    window.show();
   });
-  harden(window.webContents);
-  window.once('ready-to-show', () => window.show());
-  window.on('close', () => settings.keepBounds(window.getNormalBounds()));
-  window.loadURL(`${pageOrigin}/index.html`).catch(() => {
+  window.on('close', () => settings.keepBounds(window.getNormalBounds(), window.isMaximized()));
+  // Chromium forgets it with each page that is loaded anew.
+  window.webContents.on('did-finish-load', () => window.webContents.setZoomLevel(settings.stand.zoom));
+  window.webContents.on('zoom-changed', (_event, direction) => zoom(window, settings, direction === 'in' ? 1 : -1));
+  window.loadURL(`${pageOrigin}/index.html${to}`).catch(() => {
     // A window that closes while it loads rejects; there is nobody left to tell.
   });
   return window;
 }
 
-/** The page stays where it is: no navigation, no new window, no webview. */
-function harden(page: WebContents): void {
-  const deny = (event: { preventDefault(): void }) => event.preventDefault();
-  page.on('will-navigate', deny);
-  page.on('will-frame-navigate', deny);
-  page.on('will-redirect', deny);
-  page.on('will-attach-webview', deny);
-  // Here to prevent is to ignore the page's objection: none may keep itself from being loaded anew when the window locks.
-  page.on('will-prevent-unload', deny);
-  page.setWindowOpenHandler(() => ({ action: 'deny' }));
+/** Makes everything larger or smaller by a step, and keeps that; 0 is 100 % again. */
+export function zoom({ webContents }: BrowserWindow, settings: WindowSettings, steps: -1 | 0 | 1): void {
+  const level = steps === 0 ? 0 : settings.stand.zoom + steps;
+  const kept = Math.min(Math.max(level, zooms.least), zooms.most);
+  settings.keepZoom(kept);
+  webContents.setZoomLevel(kept);
 }
 
-/** No page of ours needs a camera, a place or a notification. */
-export function denyPermissions(session: Session): void {
-  session.setPermissionRequestHandler((_page, _permission, decide) => decide(false));
-  session.setPermissionCheckHandler(() => false);
-  session.setDevicePermissionHandler(() => false);
+function workAreas(): Bounds[] {
+  const first = screen.getPrimaryDisplay();
+  const others = screen.getAllDisplays().filter(({ id }) => id !== first.id);
+  return [first, ...others].map(({ workArea }) => workArea);
 }
