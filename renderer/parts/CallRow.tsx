@@ -38,7 +38,9 @@ export const CallRow = memo(function CallRow({ call, index, isChosen }: Props) {
           </span>
         </span>
       </td>
-      <td className={cell}>{call.symbol}</td>
+      <td className={cell} data-wide>
+        {call.symbol}
+      </td>
       <td className={cell} data-wide title={call.key ?? undefined}>
         <bdi>{call.key}</bdi>
       </td>

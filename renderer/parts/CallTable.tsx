@@ -30,7 +30,7 @@ const columns = [
   ['code', 'w-20'],
   ['took', 'w-16 text-end!'],
 ] as const;
-const onlyWide: readonly string[] = ['bot', 'key', 'code'];
+const onlyWide: readonly string[] = ['bot', 'symbol', 'key', 'code'];
 
 /** The list: only the rows in sight are in the page, however many there are. */
 export function CallTable({ calls, chosen, choose, hasMore, more, atTop }: Props) {
@@ -56,20 +56,27 @@ export function CallTable({ calls, chosen, choose, hasMore, more, atTop }: Props
     if (hasMore && last > calls.length - readAhead) more();
   }, [hasMore, last, calls.length, more]);
   const at = calls.findIndex(({ id }) => id === chosen);
+  // The address is read a moment after it was set, and a key may be pressed again before that.
+  const latest = useRef(chosen);
+  useEffect(() => {
+    latest.current = chosen;
+  }, [chosen]);
+  const here = () => calls.findIndex(({ id }) => id === latest.current);
   const reach = (next: number) => {
     const call = calls[next];
     const element = frame.current;
     if (call === undefined || element === null) return;
     const top = scrollTo(next, { top: element.scrollTop, height: element.clientHeight });
     if (top !== undefined) element.scrollTop = top;
+    latest.current = call.id;
     choose(call.id);
   };
   usePlainKey((key) => {
-    const next = key === 'j' || key === 'k' ? rowAfter(key, at, calls.length, 1) : undefined;
+    const next = key === 'j' || key === 'k' ? rowAfter(key, here(), calls.length, 1) : undefined;
     if (next !== undefined) reach(next);
   });
   const pressed = (event: KeyboardEvent) => {
-    const next = rowAfter(event.key, at, calls.length, Math.max(1, Math.floor(view.height / rowHeight) - 2));
+    const next = rowAfter(event.key, here(), calls.length, Math.max(1, Math.floor(view.height / rowHeight) - 2));
     if (next === undefined || event.ctrlKey || event.metaKey || event.altKey || event.key.length === 1) return;
     event.preventDefault();
     reach(next);
