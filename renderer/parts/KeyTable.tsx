@@ -28,19 +28,19 @@ export function KeyTable({ keys, health }: Props) {
           <Column id="key" isRowHeader className={head} defaultWidth="1.5fr" minWidth={120}>
             {t('keys.columnKey')}
           </Column>
-          <Column id="exchange" className={head} defaultWidth={92} minWidth={80}>
+          <Column id="exchange" className={head} defaultWidth={84} minWidth={80}>
             {t('keys.columnExchange')}
           </Column>
           <Column id="usedBy" className={head} defaultWidth="1.2fr" minWidth={96}>
             {t('keys.columnUsedBy')}
           </Column>
-          <Column id="twoFactor" className={head} defaultWidth={106} minWidth={96}>
+          <Column id="twoFactor" className={head} defaultWidth={102} minWidth={96}>
             {t('keys.columnTwoFactor')}
           </Column>
-          <Column id="test" className={head} defaultWidth={146} minWidth={112}>
+          <Column id="test" className={head} defaultWidth={132} minWidth={112}>
             {t('keys.columnTest')}
           </Column>
-          <Column id="verdict" className={head} defaultWidth={156} minWidth={140}>
+          <Column id="verdict" className={head} defaultWidth={152} minWidth={140}>
             {t('keys.columnVerdict')}
           </Column>
           <Column id="health" className={head} defaultWidth="1.8fr" minWidth={112}>

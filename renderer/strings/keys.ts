@@ -92,7 +92,6 @@ export const keys = {
 
   use: 'Where it is used',
   useEdit: 'Change',
-  useLead: 'Everything that holds this key. It decides whether the key may have 2FA.',
   useNothing: 'Nothing said yet.',
   useNone: 'Choose at least one.',
   bots: 'Bots with a grant',
