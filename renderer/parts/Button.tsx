@@ -35,7 +35,6 @@ export function Button({
     <AriaButton
       type={type}
       isDisabled={isDisabled}
-      // biome-ignore lint/a11y/noAutofocus: where a question's safe answer is the one at hand
       autoFocus={isFirst}
       className={`${base} ${looks[look]} ${isWide ? 'w-full' : ''}`}
       {...(onPress === undefined ? {} : { onPress })}

@@ -1,12 +1,12 @@
 /** A key's whole way: added, judged, protected by a real QR picture, proved at the practice exchange; and those that must stay without. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
 import { qrPicture } from '../fakes/authenticator.ts';
 import { addBot, ask } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
+import { axe } from './axe.ts';
 import { addKey, makeVault, passphrase } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -300,11 +300,3 @@ for (const colorScheme of ['light', 'dark'] as const) {
 test('no page met its content security policy or said anything to the console', () => {
   expect(app.complaints).toEqual([]);
 });
-
-async function axe(page: Page): Promise<string[]> {
-  await page.getByRole('heading', { level: 1 }).first().waitFor();
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${page.url()} ${id}: ${target.join(' ')}`));
-}
