@@ -8,7 +8,7 @@ import { ApprovalFor, ApprovalView, ExplainView, LogQuery, StatusView } from './
 import type { Problem } from './errors.ts';
 import { CallRecord, VaultStatus } from './model.ts';
 import { Settings, settingNames } from './settings.ts';
-import { KeychainView, WorkProgress } from './window-views.ts';
+import { KeychainView, Preferences, WorkProgress } from './window-views.ts';
 
 /** The one channel of the preload, both ways. */
 export const windowChannel = 'keybearer';
@@ -24,6 +24,7 @@ export const WindowPush = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lock') }),
   z.object({ kind: z.literal('keychain') }),
   z.object({ kind: z.literal('settings') }),
+  z.object({ kind: z.literal('preferences') }),
   /** The call log was checked, put aside or pruned. */
   z.object({ kind: z.literal('log') }),
   z.object({ kind: z.literal('progress'), progress: WorkProgress }),
@@ -90,6 +91,10 @@ export const windowApi = {
     params: z.strictObject({ name: z.enum(settingNames), value: z.unknown(), passphrase }),
     result: Settings,
   },
+
+  'preferences.list': { params: none, result: Preferences, changedBy: ['preferences'] },
+  /** What is left out stays. */
+  'preferences.set': { params: Preferences.partial(), result: Preferences },
 
   /** Makes the vault and opens it. The recovery key is given once, here. */
   'vault.create': { params: z.strictObject({ passphrase }), result: z.object({ recoveryKey: z.string() }) },

@@ -18,3 +18,15 @@ export const WorkProgress = z.object({
   all: z.number().int().nullable(),
 });
 export type WorkProgress = z.infer<typeof WorkProgress>;
+
+/** How the app behaves on this computer. Nothing of it widens what bots can reach. */
+export const Preferences = z.strictObject({
+  theme: z.enum(['system', 'light', 'dark']),
+  language: z.enum(['en']),
+  /** Closing the window leaves the agent at work, in the tray. */
+  runInBackground: z.boolean(),
+  openAtLogin: z.boolean(),
+  /** May the system show what the owner should know? */
+  notifications: z.boolean(),
+});
+export type Preferences = z.infer<typeof Preferences>;

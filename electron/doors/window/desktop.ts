@@ -15,7 +15,7 @@ import { menuTemplate } from './menu.ts';
 import { notifier, notify } from './notifications.ts';
 import { servePage } from './pages.ts';
 import { pushTo } from './push.ts';
-import { openSettings, type Preferences } from './settings.ts';
+import { openSettings, type WindowSettings } from './settings.ts';
 import { openTray } from './tray.ts';
 import type { WindowPlaces } from './window.ts';
 
@@ -59,21 +59,13 @@ export function registerScheme(): void {
 /** Opens the window's door: its pages, its one channel, its pushes, its lock, its window, and what stands outside it. */
 export function openDesktop(options: DesktopOptions): Desktop {
   const { agent, doors, report, clock = systemClock } = options;
-  const autoStart = { platform: process.platform, env: process.env, command: options.command, app };
-  let atLogin = false;
-  const settings = openSettings(options.settingsDir, (preferences) => {
-    apply(preferences);
-    if (preferences.openAtLogin !== atLogin) setOpenAtLogin(preferences.openAtLogin, autoStart);
-    atLogin = preferences.openAtLogin;
-  });
-  atLogin = settings.preferences.openAtLogin;
+  const settings = openSettings(options.settingsDir);
   let note: string | null = null;
   protocol.handle('app', (request) => servePage(options.pages, request));
   denyPermissions(session.defaultSession);
   // Every page there will be, whoever opens it.
   app.on('web-contents-created', (_event, page) => harden(page, (url) => void shell.openExternal(url).catch(report)));
-  apply(settings.preferences);
-  tryTo(() => atLogin && refreshAutostart(autoStart), report);
+  const stopFollowing = followPreferences(settings, options);
 
   const hasVault = () => agent.status(undefined).vault !== 'missing';
   const lock = new WindowLock({
@@ -125,7 +117,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
   listen(ipcMain, {
     handlers: windowHandlers({
       ...{ agent, doors },
-      shell: { lock, protect: (isOn) => main.current?.setContentProtection(isOn), tell, note: () => note },
+      shell: { lock, protect: (isOn) => main.current?.setContentProtection(isOn), tell, note: () => note, settings },
     }),
     isLocked: () => lock.isLocked,
   });
@@ -167,21 +159,36 @@ export function openDesktop(options: DesktopOptions): Desktop {
       watch.stop();
       stopListening();
       tray?.close();
+      stopFollowing();
     },
   };
 }
 
-function apply({ theme }: Preferences): void {
-  nativeTheme.themeSource = theme;
-}
-
-/** What the app can do without is tried, and a fault of it only reported. */
-function tryTo(work: () => unknown, report: (fault: unknown) => void): void {
+/** Does what the preferences say, now and after each change. Gives: what ends it. */
+function followPreferences(settings: WindowSettings, { command, report }: DesktopOptions): () => void {
+  const autoStart = { platform: process.platform, env: process.env, command, app };
+  let { openAtLogin } = settings.preferences;
+  nativeTheme.themeSource = settings.preferences.theme;
   try {
-    work();
+    if (openAtLogin) refreshAutostart(autoStart);
   } catch (fault) {
+    // The app can do without.
     report(fault);
   }
+  return settings.watchPreferences((now) => {
+    nativeTheme.themeSource = now.theme;
+    if (now.openAtLogin === openAtLogin) return;
+    const was = openAtLogin;
+    openAtLogin = now.openAtLogin;
+    try {
+      setOpenAtLogin(now.openAtLogin, autoStart);
+    } catch (fault) {
+      // What could not be done must not be shown as done.
+      openAtLogin = was;
+      settings.setPreferences({ openAtLogin: was });
+      throw fault;
+    }
+  });
 }
 
 function watchLock({ agent, clock = systemClock, report }: DesktopOptions, lock: WindowLock): LockWatch {

@@ -1,6 +1,7 @@
 import { approvalHandlers, botHandlers, pairHandlers } from './handlers/bots.ts';
 import { callHandlers } from './handlers/calls.ts';
 import { importHandlers, keyHandlers } from './handlers/keys.ts';
+import { preferenceHandlers } from './handlers/preferences.ts';
 import type { Desk, HandlersOf, WindowHandlers } from './handlers/shell.ts';
 import { vaultHandlers } from './handlers/vault.ts';
 import { confirmed, withUnlock } from './handlers/with-passphrase.ts';
@@ -10,6 +11,7 @@ export const windowHandlers = (desk: Desk): WindowHandlers => ({
   ...shellHandlers(desk),
   ...appHandlers(desk),
   ...settingsHandlers(desk),
+  ...preferenceHandlers(desk),
   ...vaultHandlers(desk),
   ...keyHandlers(desk),
   ...importHandlers(desk),

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { WindowCall, WindowPush, WindowResult, windowApi } from '../../../../shared/window-api.ts';
 import type { Agent, DoorPlaces } from '../../../agent/ports.ts';
 import type { WindowLock } from '../lock.ts';
+import type { WindowSettings } from '../settings.ts';
 
 /** What a call may do to the window itself. */
 export interface WindowShell {
@@ -12,6 +13,7 @@ export interface WindowShell {
   tell(push: WindowPush): void;
   /** Why the keychain did not open the vault at the start; null where it did, or is off. */
   note(): string | null;
+  readonly settings: Pick<WindowSettings, 'preferences' | 'setPreferences'>;
 }
 
 /** What every handler is made of. */

@@ -9,7 +9,7 @@ function backgroundOn(
   const background = new Background({
     platform,
     preferences: () => ({
-      ...{ theme: 'system', language: null, runInBackground: true, openAtLogin: false, notifications: true },
+      ...{ theme: 'system', language: 'en', runInBackground: true, openAtLogin: false, notifications: true },
       ...preferences,
     }),
     quit: () => done.push('quit'),

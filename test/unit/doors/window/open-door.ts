@@ -3,6 +3,7 @@ import { windowHandlers } from '../../../../electron/doors/window/handlers.ts';
 import type { Answering } from '../../../../electron/doors/window/listen.ts';
 import { WindowLock } from '../../../../electron/doors/window/lock.ts';
 import type { WindowPush } from '../../../../shared/window-api.ts';
+import type { Preferences } from '../../../../shared/window-views.ts';
 import type { FakeAgent } from './fake-agent.ts';
 
 export interface OpenDoor {
@@ -10,6 +11,22 @@ export interface OpenDoor {
   readonly lock: WindowLock;
   readonly protections: boolean[];
   readonly told: WindowPush['kind'][];
+}
+
+function fakeSettings() {
+  let preferences: Preferences = {
+    ...{ theme: 'system', language: 'en' },
+    ...{ runInBackground: false, openAtLogin: false, notifications: true },
+  };
+  return {
+    get preferences() {
+      return preferences;
+    },
+    setPreferences: (change: object) => {
+      preferences = { ...preferences, ...change };
+      return preferences;
+    },
+  };
 }
 
 export function openDoor(fake: FakeAgent, note: string | null = null): OpenDoor {
@@ -24,6 +41,7 @@ export function openDoor(fake: FakeAgent, note: string | null = null): OpenDoor 
       protect: (isOn) => protections.push(isOn),
       tell: ({ kind }) => told.push(kind),
       note: () => note,
+      settings: fakeSettings(),
     },
   });
   return { door: { handlers, isLocked: () => lock.isLocked }, lock, protections, told };
