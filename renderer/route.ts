@@ -43,6 +43,9 @@ export function goTo(hash: string): void {
   else go(routeOf(hash));
 }
 
+/** Is this the small window of the approvals? It is opened on an address of its own and stays there. */
+export const isApprovalWindow = (): boolean => window.location.hash === '#/approval-window';
+
 export function useRoute(): Route {
   return routeOf(useSyncExternalStore(subscribe, () => window.location.hash));
 }

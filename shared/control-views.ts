@@ -5,6 +5,7 @@ import {
   Algorithm,
   BotName,
   CallStatus,
+  CodeSchedule,
   Door,
   GrantInput,
   HealthItem,
@@ -83,6 +84,10 @@ export const KeyDetail = KeyListItem.extend({
   endpoint: z.string().nullable(),
   added: Time,
   health: z.array(HealthItem),
+  /** Does the exchange take a code more than once in its step? */
+  codes: CodeSchedule,
+  /** May bots feed the exchange's dead man's switch? */
+  deadMan: z.boolean(),
 });
 export type KeyDetail = z.infer<typeof KeyDetail>;
 

@@ -8,6 +8,7 @@ import { nameFailure } from '../exchange/failures.ts';
 import { makeGrants } from '../policy/grants.ts';
 import type { State } from '../state/store.ts';
 import { makeApprovalService } from './approval-service.ts';
+import { type BotUsageDeps, botUsage } from './bot-usage.ts';
 import { Claims } from './claims.ts';
 import { type Inventory, putBot } from './inventory.ts';
 import type { NameBook } from './names.ts';
@@ -16,7 +17,7 @@ import type { Pairings } from './pairing.ts';
 import type { BotAdminService } from './ports.ts';
 import type { Venues } from './venues.ts';
 
-export interface BotDeps {
+export interface BotDeps extends Pick<BotUsageDeps, 'log' | 'calls'> {
   /** Throws: VAULT_SEALED, VAULT_MISSING. */
   readonly opened: () => Opened;
   /** The same, or undefined while sealed. Throws: VAULT_MISSING. */
@@ -64,6 +65,7 @@ export function makeBotAdmin(deps: BotDeps): BotAdminService {
         .inventory.bots()
         .map((bot) => viewOf(bot, deps)),
     show: (ref) => viewOf(opened().inventory.bot(ref), deps),
+    usage: (ref) => botUsage(deps, ref),
     pause: (ref) => narrow(deps, ref, 'pause'),
     revoke: (ref) => narrow(deps, ref, 'revoke'),
     async rotateToken(ref) {

@@ -80,7 +80,7 @@ export function checkCredentials(input: Credentials & Pick<KeyInput, 'exchange'>
 }
 
 /** Whole and padded: ccxt takes no other. */
-const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
+export const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 
 async function readEndpoint({
   endpoint,

@@ -13,6 +13,7 @@ import { disarm } from './feed-switch.ts';
 import { healthOf } from './health.ts';
 import { makeImportService } from './imports.ts';
 import { credentialId, type Inventory, putCredential, putKey } from './inventory.ts';
+import { checkKey } from './key-check.ts';
 import { checkUses, readCredential, readKey } from './key-input.ts';
 import { rotateKey } from './key-rotate.ts';
 import { testKey } from './key-test.ts';
@@ -50,6 +51,7 @@ export function makeKeyService({ opened, clock, random, changed, calls, kdf }: K
         return { id: key.id, label: key.label, warnings };
       });
     },
+    check: async (draft) => checkKey(opened(), draft),
     list: () =>
       opened()
         .inventory.keys()
@@ -135,4 +137,6 @@ const detailOf = (key: Key, { inventory, sessions }: Opened, nowMs: number): Key
   endpoint: key.endpoint,
   added: key.added,
   health: healthOf(key, sessions.ready(key.id), nowMs),
+  codes: sessions.ready(key.id)?.codes.steps.schedule ?? key.codes,
+  deadMan: key.deadMan,
 });

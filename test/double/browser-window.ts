@@ -44,6 +44,10 @@ export class BrowserWindow extends EventEmitter {
   show(): void {
     this.focus();
   }
+  showInactive(): void {
+    this.#see();
+  }
+  setAlwaysOnTop(): void {}
   focus(): void {
     this.#isFocused = true;
     this.#see();

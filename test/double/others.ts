@@ -1,5 +1,6 @@
 /** The rest of what the desktop app touches. */
 import { EventEmitter } from 'node:events';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { desk } from './desk.ts';
 
 const say = (text: string): unknown => process.stderr.write(`[double] ${text}\n`);
@@ -26,6 +27,14 @@ export const dialog = {
     say(`error box: ${title}: ${content}`);
     see(title, content);
   },
+  /** The answer is in the file that DOUBLE_SAVE names: a path, or nothing, which closes the dialog. */
+  showSaveDialog: async (...asked: readonly unknown[]): Promise<{ canceled: boolean; filePath: string }> => {
+    const proposed = asked.at(-1);
+    say(`save dialog: ${JSON.stringify(proposed)}`);
+    const answer = process.env['DOUBLE_SAVE'];
+    const filePath = answer && existsSync(answer) ? readFileSync(answer, 'utf8') : '';
+    return { canceled: filePath === '', filePath };
+  },
   /** Answered by a deed `box`; without a desk by the first button. */
   showMessageBox({ message, detail = '' }: Box): Promise<{ response: number }> {
     see(message, detail);
@@ -45,10 +54,15 @@ export const shell = {
 
 export const nativeTheme = Object.assign(new EventEmitter(), { themeSource: 'system', shouldUseDarkColors: false });
 
+/** Keeps its text, and writes it to the file that DOUBLE_CLIPBOARD names, so that a test can look. */
 export const clipboard = {
-  writeText: (text: string): void => desk.see({ clipboard: text }),
-  readText: (): string => desk.seen.clipboard,
-  clear: (): void => desk.see({ clipboard: '' }),
+  writeText: async (text: string): Promise<void> => {
+    desk.see({ clipboard: text });
+    const path = process.env['DOUBLE_CLIPBOARD'];
+    if (path) writeFileSync(path, text);
+  },
+  readText: async (): Promise<string> => desk.seen.clipboard,
+  clear: (): void => void clipboard.writeText(''),
 };
 
 /** One display, or those that DOUBLE_DISPLAYS lists: `[{"x":0,"y":0,"width":1920,"height":1080}]`. */

@@ -15,6 +15,8 @@ export interface DesktopApp {
   readonly dataDir: string;
   /** What the page complained of, the CSP's refusals among it. */
   readonly complaints: readonly string[];
+  /** On the double alone: what the next dialogs that ask where to save are answered; without a path they are closed. */
+  saveTo(path: string | undefined): void;
   /** On the double alone: an event of the system's power and screen, as `suspend`. */
   power(event: string): void;
   /** On the double alone: what stands around the window, and what a person does there. */
@@ -43,6 +45,8 @@ export interface AppOptions {
   readonly args?: readonly string[];
   /** More of the app's environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The path that a person chooses in the double's save dialog; without one it is cancelled. */
+  readonly saveAs?: string;
 }
 
 export async function startApp(options: AppOptions = {}): Promise<DesktopApp> {
@@ -55,6 +59,7 @@ export async function startApp(options: AppOptions = {}): Promise<DesktopApp> {
   await started.page.waitForLoadState('load');
   await started.page.reload();
   const power = (event: string) => appendFileSync(join(place, 'power'), `${event}\n`);
+  const saveTo = (path: string | undefined) => writeFileSync(join(place, 'save'), path ?? '');
   const close = async () => {
     await started.close();
     rmSync(place, { recursive: true, force: true });
@@ -64,7 +69,7 @@ export async function startApp(options: AppOptions = {}): Promise<DesktopApp> {
     listenTo(page, complaints);
     return page;
   };
-  return { page: started.page, dataDir, complaints, power, desk: deskIn(place), nextWindow, close };
+  return { page: started.page, dataDir, complaints, power, saveTo, desk: deskIn(place), nextWindow, close };
 }
 
 const deskIn = (place: string): Desk => ({
@@ -87,16 +92,19 @@ async function startElectron(executablePath: string, dataDir: string): Promise<S
 async function startDouble(
   place: string,
   dataDir: string,
-  { answers = {}, keyring, args = [], env: more = {}, before }: AppOptions,
+  { answers = {}, keyring, args = [], env: more = {}, before, saveAs }: AppOptions,
 ): Promise<Started> {
   const endpoint = join(place, 'endpoint');
   const planted = join(place, 'answers.json');
   writeFileSync(planted, JSON.stringify(answers));
+  if (saveAs !== undefined) writeFileSync(join(place, 'save'), saveAs);
   const env = {
     ...process.env,
     DOUBLE_ENDPOINT: endpoint,
     DOUBLE_POWER: join(place, 'power'),
     DOUBLE_DESK: join(place, 'desk'),
+    DOUBLE_CLIPBOARD: join(dataDir, '../clipboard'),
+    DOUBLE_SAVE: join(place, 'save'),
     DOUBLE_KEYRING: keyring,
     DOUBLE_ANSWERS: planted,
     ...more,

@@ -181,7 +181,7 @@ function keysOf(self: () => FakeAgent): Agent['keys'] {
     bots: ['grid-1'],
     tier: 'starter',
     endpoint: self().keysAdded.at(-1)?.endpoint ?? null,
-    added,
+    ...{ added, codes: 'unknown', deadMan: false },
     health: [...self().health, ...foreignOf(self().keysAdded.at(-1)?.endpoint)],
   });
   const tested = (): KeyTest => ({
@@ -198,8 +198,7 @@ function keysOf(self: () => FakeAgent): Agent['keys'] {
       self().keysAdded.push(input);
       return { id: keyId, label: input.label };
     },
-    list: () => [detail()],
-    show: () => detail(),
+    ...{ list: () => [detail()], show: () => detail(), check: async () => [] },
     imports: {
       read: async ({ file, password }) => {
         const text = Buffer.from(file, 'base64').toString();
@@ -286,6 +285,7 @@ function botsOf(self: () => FakeAgent): Agent['botAdmin'] {
     },
     list: () => [item()],
     show: () => item(),
+    usage: async () => ({ asked: added, lastCall: null, grants: [] }),
     pause: does('bot.pause'),
     resume: does('bot.resume'),
     revoke: does('bot.revoke'),

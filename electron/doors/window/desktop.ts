@@ -1,10 +1,13 @@
-import { app, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session, shell } from 'electron';
+import { app, clipboard, dialog, ipcMain, Menu, powerMonitor, protocol, session, shell } from 'electron';
 import type { News } from '../../agent/news.ts';
 import type { Agent, DoorPlaces } from '../../agent/ports.ts';
 import { type Clock, systemClock } from '../../base/clock.ts';
-import { refreshAutostart, setOpenAtLogin } from './auto-start.ts';
+import { ApprovalWindow } from './approval-watch.ts';
+import { openApprovalWindow } from './approval-window.ts';
 import { Background } from './background.ts';
+import { ShortClipboard } from './clipboard.ts';
 import { deeds } from './deeds.ts';
+import { followPreferences } from './follow-preferences.ts';
 import { windowHandlers } from './handlers.ts';
 import { denyPermissions, harden } from './hardening.ts';
 import { listen } from './listen.ts';
@@ -14,10 +17,11 @@ import { MainWindow } from './main-window.ts';
 import { menuTemplate } from './menu.ts';
 import { notifier, notify } from './notifications.ts';
 import { servePage } from './pages.ts';
+import { PracticeDesk, type StartPractice } from './practice.ts';
 import { pushTo } from './push.ts';
-import { openSettings, type WindowSettings } from './settings.ts';
+import { openSettings } from './settings.ts';
 import { openTray } from './tray.ts';
-import type { WindowPlaces } from './window.ts';
+import type { WindowPlaces } from './window-options.ts';
 
 export interface DesktopOptions extends WindowPlaces {
   readonly agent: Agent;
@@ -32,6 +36,7 @@ export interface DesktopOptions extends WindowPlaces {
   readonly command: readonly string[];
   /** The keychain's try to open the vault; it may still be under way. */
   readonly opening: ReturnType<Agent['keychain']['open']>;
+  readonly startPractice: StartPractice;
   readonly report: (fault: unknown) => void;
   readonly clock?: Clock;
 }
@@ -60,12 +65,12 @@ export function registerScheme(): void {
 export function openDesktop(options: DesktopOptions): Desktop {
   const { agent, doors, report, clock = systemClock } = options;
   const settings = openSettings(options.settingsDir);
+  const stopFollowing = followPreferences({ settings, command: options.command, report });
   let note: string | null = null;
   protocol.handle('app', (request) => servePage(options.pages, request));
   denyPermissions(session.defaultSession);
   // Every page there will be, whoever opens it.
   app.on('web-contents-created', (_event, page) => harden(page, (url) => void shell.openExternal(url).catch(report)));
-  const stopFollowing = followPreferences(settings, options);
 
   const hasVault = () => agent.status(undefined).vault !== 'missing';
   const lock = new WindowLock({
@@ -73,19 +78,22 @@ export function openDesktop(options: DesktopOptions): Desktop {
     changed: (isLocked) => {
       if (isLocked) main.reload();
       else watch.input();
+      approvals.refresh();
       tell({ kind: 'lock' });
       tray?.refresh();
     },
   });
+  const places = process.platform === 'linux' ? { ...options, icon: `${options.icons}/256x256.png` } : options;
   const isWatched = () => main.current?.isFocused() === true;
   const main = new MainWindow({
-    ...{
-      settings,
-      places: process.platform === 'linux' ? { ...options, icon: `${options.icons}/256x256.png` } : options,
-    },
+    ...{ settings, places },
     input: () => watch.input(),
     focused: () => tray?.seen(),
-    tell: (push) => tell(push),
+    // A page to go to is for this window alone.
+    tell: pushTo(
+      () => [main.current].filter((page) => page !== undefined),
+      () => lock.isLocked,
+    ),
     closed: () => {
       // What it held, as a new recovery key, went with its page.
       lock.release();
@@ -93,10 +101,23 @@ export function openDesktop(options: DesktopOptions): Desktop {
     },
   });
   const tell = pushTo(
-    () => [main.current].filter((page) => page !== undefined),
+    () => [main.current, approvals.current].filter((page) => page !== undefined),
     () => lock.isLocked,
   );
+  const approvals = new ApprovalWindow({
+    waiting: () => (agent.bots.vault() === 'open' ? agent.botAdmin.approvals.list().map(({ id }) => id) : []),
+    isLocked: () => lock.isLocked,
+    open: () => openApprovalWindow(places, () => watch.input()),
+  });
   const watch = watchLock(options, lock);
+  const copied = new ShortClipboard({ clipboard, clock, report });
+  const saveAs = async (name: string) => {
+    const [parent, proposed] = [main.current, { defaultPath: name }];
+    const { canceled, filePath } = await (parent === undefined
+      ? dialog.showSaveDialog(proposed)
+      : dialog.showSaveDialog(parent, proposed));
+    return canceled || filePath === '' ? null : filePath;
+  };
   const does = deeds({ agent, lock, show: (to) => main.show(to), quit: () => app.quit() });
   const tray = openTray({
     ...{ agent, clock, report, icons: `${options.icons}/tray`, platform: process.platform },
@@ -114,10 +135,17 @@ export function openDesktop(options: DesktopOptions): Desktop {
       }),
     ),
   );
+  const practice = new PracticeDesk({ agent, settings, start: options.startPractice });
+  practice.resume().catch(report);
   listen(ipcMain, {
     handlers: windowHandlers({
       ...{ agent, doors },
-      shell: { lock, protect: (isOn) => main.current?.setContentProtection(isOn), tell, note: () => note, settings },
+      shell: {
+        ...{ lock, saveAs, settings, practice, tell, note: () => note, now: () => clock.now() },
+        copy: (text) => copied.put(text),
+        protect: (isOn) => main.current?.setContentProtection(isOn),
+        openLink: (url) => shell.openExternal(url),
+      },
     }),
     isLocked: () => lock.isLocked,
   });
@@ -128,6 +156,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
   const stopListening = agent.subscribe((event) => {
     // A sealed vault's window starts anew, so that nothing of what it showed is left in the page.
     if (event.kind === 'vault' && event.vault === 'sealed' && !lock.isHeld) main.reload();
+    if (event.kind === 'approvals' || event.kind === 'vault') approvals.refresh();
     tell(event);
   });
 
@@ -157,38 +186,12 @@ export function openDesktop(options: DesktopOptions): Desktop {
     quitting: () => background.quitting(),
     close() {
       watch.stop();
+      copied.clear().catch(report);
       stopListening();
       tray?.close();
       stopFollowing();
     },
   };
-}
-
-/** Does what the preferences say, now and after each change. Gives: what ends it. */
-function followPreferences(settings: WindowSettings, { command, report }: DesktopOptions): () => void {
-  const autoStart = { platform: process.platform, env: process.env, command, app };
-  let { openAtLogin } = settings.preferences;
-  nativeTheme.themeSource = settings.preferences.theme;
-  try {
-    if (openAtLogin) refreshAutostart(autoStart);
-  } catch (fault) {
-    // The app can do without.
-    report(fault);
-  }
-  return settings.watchPreferences((now) => {
-    nativeTheme.themeSource = now.theme;
-    if (now.openAtLogin === openAtLogin) return;
-    const was = openAtLogin;
-    openAtLogin = now.openAtLogin;
-    try {
-      setOpenAtLogin(now.openAtLogin, autoStart);
-    } catch (fault) {
-      // What could not be done must not be shown as done.
-      openAtLogin = was;
-      settings.setPreferences({ openAtLogin: was });
-      throw fault;
-    }
-  });
 }
 
 function watchLock({ agent, clock = systemClock, report }: DesktopOptions, lock: WindowLock): LockWatch {

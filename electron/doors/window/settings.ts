@@ -20,6 +20,7 @@ interface Stored extends Preferences {
   readonly bounds?: Bounds;
   readonly isMaximized: boolean;
   readonly zoom: number;
+  readonly practicePort?: number;
 }
 
 export type PreferencesChange = { readonly [Name in keyof Preferences]?: Preferences[Name] | undefined };
@@ -31,6 +32,9 @@ export interface WindowSettings {
   readonly stand: Stand;
   keepBounds(bounds: Bounds, isMaximized: boolean): void;
   keepZoom(zoom: number): void;
+  /** Where the practice exchange was, so that its keys find it again. */
+  readonly practicePort: number | undefined;
+  keepPracticePort(port: number): void;
   /** Keeps what is given and leaves the rest. Gives: all of them, as they are then. */
   setPreferences(change: PreferencesChange): Preferences;
   /** Told after each change. Gives: what ends it. */
@@ -50,6 +54,7 @@ const schema = {
     properties: { x: number, y: number, width: number, height: number },
     required: ['x', 'y', 'width', 'height'],
   },
+  practicePort: { type: 'integer', minimum: 1, maximum: 65535 },
   isMaximized: flag,
   zoom: { type: 'number', minimum: -3, maximum: 5 },
 } as const;
@@ -84,6 +89,10 @@ export function openSettings(cwd: string): WindowSettings {
     },
     keepBounds: (bounds, isMaximized) => store.set({ bounds, isMaximized }),
     keepZoom: (zoom) => store.set({ zoom }),
+    get practicePort() {
+      return store.get('practicePort');
+    },
+    keepPracticePort: (port) => store.set('practicePort', port),
     setPreferences(change) {
       const given = Object.entries(change).filter(([, value]) => value !== undefined);
       store.set({ ...read(), ...Object.fromEntries(given) });

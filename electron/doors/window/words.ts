@@ -1,11 +1,12 @@
 /** Every word that main shows by itself: in the tray, the menus, notifications and the system's boxes. */
 import type { NewsKind } from '../../agent/news.ts';
-import type { TrayState } from './tray-view.ts';
+import type { TrayState } from './tray-state.ts';
 
 const bots = (count: number): string => (count === 1 ? '1 bot' : `${count} bots`);
 
 export const words = {
   name: 'Keybearer',
+  approvals: 'Keybearer: may it?',
 
   tray: {
     open: 'Open Keybearer',

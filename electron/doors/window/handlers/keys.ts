@@ -6,6 +6,7 @@ export function keyHandlers({ agent }: Desk): HandlersOf<'keys'> {
   return {
     'keys.list': async () => keys.list(),
     'keys.show': async ({ key }) => keys.show(key),
+    'keys.check': (draft) => keys.check(draft),
     'keys.add': ({ passphrase, ask }) => confirmed(agent, passphrase, async () => withWarnings(await keys.add(ask))),
     'keys.test': ({ passphrase, ask }) => confirmed(agent, passphrase, () => keys.test(ask.key, ask.reuse)),
     'keys.rotate': ({ passphrase, ask }) => confirmed(agent, passphrase, () => keys.rotate(ask.key, ask.input)),

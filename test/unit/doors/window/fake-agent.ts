@@ -84,6 +84,7 @@ export function fakeAgent(): FakeAgent {
         return { id: keyId, label };
       },
       list: () => [],
+      check: async () => [],
       show: () => {
         throw new AppError('KEY_UNKNOWN');
       },
@@ -127,6 +128,7 @@ export function fakeAgent(): FakeAgent {
       show: () => {
         throw new AppError('INPUT_INVALID');
       },
+      usage: () => Promise.reject(new AppError('INPUT_INVALID')),
       pause: async () => ({ id: '', name: '' }),
       resume: async () => ({ id: '', name: '' }),
       revoke: async () => ({ id: '', name: '' }),

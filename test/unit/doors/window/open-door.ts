@@ -10,7 +10,15 @@ export interface OpenDoor {
   readonly door: Answering;
   readonly lock: WindowLock;
   readonly protections: boolean[];
+  readonly copied: string[];
+  readonly links: string[];
   readonly told: WindowPush['kind'][];
+}
+
+/** What the user does in the dialogs that ask where to write. */
+export interface Saving {
+  path: string | null;
+  readonly asked: string[];
 }
 
 function fakeSettings() {
@@ -29,8 +37,10 @@ function fakeSettings() {
   };
 }
 
-export function openDoor(fake: FakeAgent, note: string | null = null): OpenDoor {
+export function openDoor(fake: FakeAgent, note: string | null = null, saving?: Saving, nowMs = 0): OpenDoor {
   const protections: boolean[] = [];
+  const copied: string[] = [];
+  const links: string[] = [];
   const told: WindowPush['kind'][] = [];
   const lock = new WindowLock({ hasVault: () => fake.vault !== 'missing', changed: () => told.push('lock') });
   const handlers = windowHandlers({
@@ -39,10 +49,18 @@ export function openDoor(fake: FakeAgent, note: string | null = null): OpenDoor 
     shell: {
       lock,
       protect: (isOn) => protections.push(isOn),
+      copy: async (text) => void copied.push(text),
+      saveAs: async (name) => {
+        saving?.asked.push(name);
+        return saving?.path ?? null;
+      },
       tell: ({ kind }) => told.push(kind),
       note: () => note,
+      now: () => nowMs,
       settings: fakeSettings(),
+      openLink: async (url) => void links.push(url),
+      practice: { addKeys: async () => ({ url: 'http://127.0.0.1:1', labels: [] }) },
     },
   });
-  return { door: { handlers, isLocked: () => lock.isLocked }, lock, protections, told };
+  return { door: { handlers, isLocked: () => lock.isLocked }, lock, protections, copied, links, told };
 }

@@ -1,0 +1,89 @@
+/** Ways to call the agent, ready to be pasted. The token stays in the environment, so that no snippet holds it. */
+import type { StringId } from '../strings.ts';
+
+export interface SnippetPlace {
+  /** The bots' socket. */
+  readonly socket: string;
+  /** The agent's address on TCP; null where that is off. */
+  readonly http: string | null;
+  /** A key that the bot has a grant on. */
+  readonly key: string;
+  readonly doors: readonly string[];
+}
+
+export interface Snippet {
+  readonly id: string;
+  readonly words: StringId;
+  /** The program that runs it, for those who test it. */
+  readonly runs: readonly string[];
+  readonly fits: (place: SnippetPlace) => boolean;
+  readonly text: (place: SnippetPlace) => string;
+}
+
+const onSocket = ({ socket, doors }: SnippetPlace): boolean => doors.includes('socket') && !socket.startsWith('\\\\');
+const body = '{"method":"fetchBalance","args":[]}';
+const headers = `  -H "Authorization: Bearer $KEYBEARER_TOKEN" \\
+  -H "Content-Type: application/json" \\
+  -d '${body}'`;
+
+export const snippets: readonly Snippet[] = [
+  {
+    id: 'curl',
+    words: 'bots.curl',
+    runs: ['bash', '-c'],
+    fits: onSocket,
+    text: ({ socket, key }) => `curl --unix-socket ${shellQuoted(socket)} http://keybearer/v1/keys/${key}/call \\
+${headers}`,
+  },
+  {
+    id: 'node',
+    words: 'bots.node',
+    runs: ['node', '--input-type=module', '-e'],
+    fits: ({ doors }) => doors.includes('socket'),
+    text: ({ socket, key }) => `import { request } from 'node:http';
+
+const call = request({
+  socketPath: ${JSON.stringify(socket)},
+  path: '/v1/keys/${key}/call',
+  method: 'POST',
+  headers: {
+    authorization: \`Bearer \${process.env.KEYBEARER_TOKEN}\`,
+    'content-type': 'application/json',
+  },
+}, async (answer) => {
+  for await (const part of answer.setEncoding('utf8')) process.stdout.write(part);
+});
+call.end(JSON.stringify({ method: 'fetchBalance', args: [] }));`,
+  },
+  {
+    id: 'python',
+    words: 'bots.python',
+    runs: ['python3', '-c'],
+    fits: onSocket,
+    text: ({ socket, key }) => `import http.client, json, os, socket
+
+class Agent(http.client.HTTPConnection):
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.connect(${JSON.stringify(socket)})
+
+agent = Agent("keybearer")
+agent.request(
+    "POST",
+    "/v1/keys/${key}/call",
+    json.dumps({"method": "fetchBalance", "args": []}),
+    {"Authorization": "Bearer " + os.environ["KEYBEARER_TOKEN"], "Content-Type": "application/json"},
+)
+print(agent.getresponse().read().decode())`,
+  },
+  {
+    id: 'tcp',
+    words: 'bots.tcp',
+    runs: ['bash', '-c'],
+    fits: ({ http, doors }) => http !== null && doors.includes('http'),
+    text: ({ http, key }) => `curl ${http}/v1/keys/${key}/call \\
+${headers}`,
+  },
+];
+
+const shellQuoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;

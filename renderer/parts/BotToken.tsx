@@ -1,0 +1,52 @@
+import { useEffect } from 'react';
+import { useAct, useBridge } from '../bridge.ts';
+import { t } from '../strings.ts';
+import { BotCopy } from './BotCopy.tsx';
+import { BotSnippets } from './BotSnippets.tsx';
+import { Button } from './Button.tsx';
+import { FormSection } from './FormSection.tsx';
+import { PageHead } from './PageHead.tsx';
+
+interface Props {
+  readonly name: string;
+  readonly token: string;
+  readonly doors: readonly string[];
+  /** A key that the bot has a grant on. */
+  readonly keyLabel: string | undefined;
+  readonly onDone: () => void;
+}
+
+/** A new token, this once, with what calls the agent by it. Kept out of screenshots meanwhile. */
+export function BotToken({ name, token, doors, keyLabel, onDone }: Props) {
+  const status = useBridge('app.status', {});
+  const { run: protect } = useAct('window.protect');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once when it is shown and once when it goes
+  useEffect(() => {
+    void protect({ isOn: true });
+    return () => void protect({ isOn: false });
+  }, []);
+  const agent = status.state === 'ready' ? status.value.agent : null;
+  return (
+    <div className="max-w-3xl space-y-4">
+      <PageHead title={t('bots.tokenTitle', { name })} lead={t('bots.tokenLead')}>
+        <Button look="primary" onPress={onDone}>
+          {t('bots.tokenDone')}
+        </Button>
+      </PageHead>
+      <FormSection title={t('bots.token')}>
+        <output
+          aria-label={t('bots.token')}
+          className="block rounded-field bg-sunken p-3 font-mono text-lead wrap-anywhere select-all"
+        >
+          {token}
+        </output>
+        <BotCopy words={t('bots.copyToken')} text={() => token} />
+      </FormSection>
+      {agent === null || keyLabel === undefined ? null : (
+        <FormSection title={t('bots.snippetsTitle')}>
+          <BotSnippets place={{ socket: agent.socket, http: agent.http, key: keyLabel, doors }} />
+        </FormSection>
+      )}
+    </div>
+  );
+}
