@@ -70,7 +70,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
   protocol.handle('app', (request) => servePage(options.pages, request));
   denyPermissions(session.defaultSession);
   // Every page there will be, whoever opens it.
-  app.on('web-contents-created', (_event, page) => harden(page, (url) => void shell.openExternal(url).catch(report)));
+  app.on('web-contents-created', (_event, page) => harden(page));
 
   const hasVault = () => agent.status(undefined).vault !== 'missing';
   const lock = new WindowLock({
