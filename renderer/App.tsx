@@ -7,6 +7,7 @@ import { ApprovalWindowPage } from './pages/ApprovalWindowPage.tsx';
 import { BotPage } from './pages/BotPage.tsx';
 import { BotsPage } from './pages/BotsPage.tsx';
 import { CallsPage } from './pages/CallsPage.tsx';
+import { ConnectBotPage } from './pages/ConnectBotPage.tsx';
 import { ExchangePage } from './pages/ExchangePage.tsx';
 import { ExchangesPage } from './pages/ExchangesPage.tsx';
 import { ExplainPage } from './pages/ExplainPage.tsx';
@@ -56,6 +57,7 @@ function Page({ route }: { readonly route: Route }) {
   if (route.page === 'add-key') return <AddKeyPage />;
   if (route.page === 'bots') return <BotsPage />;
   if (route.page === 'bot') return <BotPage key={route.id} id={route.id} />;
+  if (route.page === 'connect-bot') return <ConnectBotPage />;
   if (route.page === 'approvals') return <ApprovalsPage />;
   if (route.page === 'calls' || route.page === 'call')
     return <CallsPage chosen={route.page === 'call' ? route.id : undefined} />;

@@ -1,7 +1,5 @@
 /** How far the set-up of each key has come, so that it goes on where it was left. No secret is in it. */
-
 import { create } from 'zustand';
-import type { ImportView } from '../shared/control-views.ts';
 
 export interface ProtectPlace {
   readonly step: number;
@@ -21,10 +19,3 @@ export const useProtectPlaces = create<ProtectPlaces>((set) => ({
   set: (key, place) => set(({ places }) => ({ places: { ...places, [key]: place } })),
   forget: (key) => set(({ places }) => ({ places: { ...places, [key]: startingPlace } })),
 }));
-
-/** What was read of the second factor; nothing of it is secret. */
-export interface ReadFactor {
-  readonly view: ImportView;
-  /** From 1. */
-  readonly account: number;
-}

@@ -14,7 +14,7 @@ export function ApprovalWindowPage() {
         <p className="text-muted">{t('approvals.quiet')}</p>
       ) : null}
       {waiting.state === 'ready'
-        ? waiting.value.map((question) => <ApprovalCard key={question.id} question={question} />)
+        ? waiting.value.map((question, n) => <ApprovalCard key={question.id} question={question} isFirst={n === 0} />)
         : null}
     </main>
   );

@@ -6,8 +6,14 @@ import { t } from '../strings.ts';
 import { Button } from './Button.tsx';
 import { Failed } from './Failed.tsx';
 
+interface Props {
+  readonly question: ApprovalView;
+  /** Does its safe answer get the focus? */
+  readonly isFirst?: boolean;
+}
+
 /** One question: what is asked, what it is worth, until when. To deny is the first answer, and what comes by itself. */
-export function ApprovalCard({ question }: { readonly question: ApprovalView }) {
+export function ApprovalCard({ question, isFirst = false }: Props) {
   const now = useNow();
   // Nobody should allow by a click that was meant for something else.
   const isSettled = useElapsed(1000);
@@ -37,7 +43,7 @@ export function ApprovalCard({ question }: { readonly question: ApprovalView }) 
       </p>
       {error === undefined ? null : <Failed error={error} />}
       <div className="flex flex-wrap items-center gap-2">
-        <Button look="primary" isDisabled={isBusy} onPress={() => deny.run({ id })}>
+        <Button look="primary" isFirst={isFirst} isDisabled={isBusy} onPress={() => deny.run({ id })}>
           {t('approvals.deny')}
         </Button>
         <Button isDisabled={isBusy || !isSettled} onPress={() => allow('once')}>

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import type { KeyDetail, KeyRotation } from '../../shared/control-views.ts';
-import { forget, useHeld } from '../held.ts';
+import { forget, type ReadFactor, useHeld } from '../held.ts';
 import { protectSteps, reachable } from '../protect-steps.ts';
-import { type ReadFactor, startingPlace, useProtectPlaces } from '../protect-store.ts';
+import { startingPlace, useProtectPlaces } from '../protect-store.ts';
 import { go } from '../route.ts';
 import { t } from '../strings.ts';
 import { Button } from './Button.tsx';
