@@ -149,7 +149,7 @@ class RunningAgent implements Agent {
     return statusOf({
       ...{ doors, sinceMs: this.#since, nowMs: this.#clock.now(), vault: this.#status() },
       ...{ warnings: this.#holder.warnings, opened: this.#holder.now, names: this.#names },
-      ...{ state: this.files.now?.state, venues: this.#venues },
+      ...{ files: this.files.now, venues: this.#venues },
     });
   }
 
