@@ -180,11 +180,16 @@ export class CallLog {
   /**
    * Signs from now on with these keys, which stay the caller's; undefined closes what is open under the last and forgets
    * them. What was written without a key is signed only where it agrees with the anchors.
-   * Gives: what came of that comparison; where it is `altered`, `gap` or `truncated`, nothing is signed.
+   * Takes: isRestored where the vault was just made from a copy: what it signed with keys that are not in the copy is taken over.
+   * Gives: what came of that comparison; where it is not trusted, nothing is signed.
    * Throws: RECORD_FAILED, DISK_FULL.
    */
-  setKeys(keys: LogKeys | undefined, anchors: readonly Anchor[] = []): Promise<LogCheck | undefined> {
-    return this.#signing.setKeys(keys, anchors);
+  setKeys(
+    keys: LogKeys | undefined,
+    anchors: readonly Anchor[] = [],
+    isRestored = false,
+  ): Promise<LogCheck | undefined> {
+    return this.#signing.setKeys(keys, anchors, isRestored);
   }
 
   /** Where the log stands, once that outlives a power cut. Throws: RECORD_FAILED, DISK_FULL. */

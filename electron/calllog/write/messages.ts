@@ -33,8 +33,16 @@ export type Order =
   | { readonly kind: 'close' }
   | { readonly kind: 'rebuild' }
   | { readonly kind: 'head' }
-  | { readonly kind: 'keys'; readonly keys: KeyBytes | undefined; readonly anchors: readonly Anchor[] }
+  | KeysOrder
   | { readonly kind: 'retention'; readonly retention: Retention };
+
+export interface KeysOrder {
+  readonly kind: 'keys';
+  readonly keys: KeyBytes | undefined;
+  readonly anchors: readonly Anchor[];
+  /** Was the vault just made from a copy, which lacks the keys that it got later? */
+  readonly isRestored: boolean;
+}
 
 export interface OrderMessage {
   readonly kind: 'order';

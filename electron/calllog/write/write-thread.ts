@@ -3,15 +3,16 @@ import { DatabaseSync } from 'node:sqlite';
 import type { MessagePort } from 'node:worker_threads';
 import { databaseFault } from '../../base/sqlite.ts';
 import { hexOf } from '../chain.ts';
-import type { Anchor, Head } from '../head.ts';
+import type { Head } from '../head.ts';
 import { KeyRing } from '../keys.ts';
-import type { LogCheck } from '../verify/verdict.ts';
+import { isTrusted, type LogCheck } from '../verify/verdict.ts';
 import { verifyTail } from '../verify/verify.ts';
 import { Ledger } from './ledger.ts';
 import {
   type Done,
   type EntriesMessage,
   type FromThread,
+  type KeysOrder,
   type OrderMessage,
   plainFault,
   type ToThread,
@@ -171,8 +172,7 @@ class WriteThread {
 
   #do(order: OrderMessage['order']): Partial<Done> {
     if (order.kind === 'close') return this.#close();
-    if (order.kind === 'keys')
-      return this.#setKeys(order.keys === undefined ? undefined : KeyRing.ofBytes(order.keys), order.anchors);
+    if (order.kind === 'keys') return this.#setKeys(order);
     const ledger = this.#settle();
     if (order.kind === 'rebuild') ledger.rebuild();
     if (order.kind === 'head') return { head: this.#head(ledger) };
@@ -190,11 +190,12 @@ class WriteThread {
     return ledger;
   }
 
-  #setKeys(ring: KeyRing | undefined, anchors: readonly Anchor[]): Partial<Done> {
+  #setKeys({ keys, ...known }: KeysOrder): Partial<Done> {
     this.#sealOff();
-    if (ring === undefined) return {};
+    if (keys === undefined) return {};
+    const ring = KeyRing.ofBytes(keys);
     this.#ring = ring;
-    return { check: this.#trust(this.#settle(), ring, anchors) };
+    return { check: this.#trust(this.#settle(), ring, known) };
   }
 
   /** Closes what is open under the key, and forgets the key. */
@@ -211,11 +212,11 @@ class WriteThread {
   }
 
   /** What was written without a key is signed only where it is what it was when it was last seen. */
-  #trust(ledger: Ledger, ring: KeyRing, anchors: readonly Anchor[]): LogCheck {
+  #trust(ledger: Ledger, ring: KeyRing, { anchors, isRestored }: Omit<KeysOrder, 'keys'>): LogCheck {
     const { entriesOfASegment } = this.#setup;
-    const check = verifyTail(this.#need(), { ring, anchors, settled: ledger.head.seq, entriesOfASegment });
-    // A log that was begun under another vault goes on under this one.
-    if (check.result !== 'intact' && check.result !== 'unchecked') return check;
+    const known = { ring, anchors, isRestored, settled: ledger.head.seq, entriesOfASegment };
+    const check = verifyTail(this.#need(), known);
+    if (!isTrusted(check)) return check;
     ledger.closing.use(ring);
     ledger.close('full');
     this.#planPruning(ledger);
