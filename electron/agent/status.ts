@@ -27,15 +27,16 @@ export interface StatusInput {
 /** What `status` shows; while sealed, only the names that names.json has. */
 export function statusOf(input: StatusInput): StatusView {
   const { doors, sinceMs, nowMs, vault, warnings, opened, names, files, venues } = input;
-  // That a log was set aside is known without a key.
-  const sealedWarnings = opened === undefined && files !== undefined ? logWarningsOf(files.log) : [];
+  // That a log was set aside, or can't be written, is known without a key.
+  const setAside = opened === undefined && files !== undefined ? logWarningsOf(files.log) : [];
+  const fault = files?.log.fault()?.message;
   return {
     agent:
       doors === undefined
         ? null
         : { pid: process.pid, version, socket: doors.socket, http: doors.http, since: isoTime(sinceMs) },
     vault,
-    warnings: [...warnings, ...sealedWarnings],
+    warnings: [...warnings, ...setAside, ...(fault === undefined ? [] : [fault])],
     keys:
       opened?.inventory.keys().map((key) => ({
         id: key.id,

@@ -71,10 +71,10 @@ export class CallLog {
     this.#options = options;
     this.#scrub = (text) => hideSecretShapes(scrub(text));
     const isStored = opened.db.prepare('SELECT 1 FROM calls WHERE id = ?');
-    this.#order = new CallOrder((call) => isStored.get(call) !== undefined);
+    this.#order = new CallOrder((call) => this.#tried(() => isStored.get(call) !== undefined));
     this.#reader = new Reader(path, startThread);
     this.#writer = new Writer({
-      ...{ path, clock, startThread, entriesOfASegment, retention, head: opened.head },
+      ...{ path, clock, startThread, entriesOfASegment, retention, head: opened.head, fileId: opened.fileId },
       onWritten: (upTo, rows, records) => this.#written(upTo, rows, records),
     });
     this.#signing = new Signing(
@@ -263,8 +263,12 @@ export class CallLog {
     } catch {
       // The same.
     }
+    return this.#tried(() => work(this.#opened.db));
+  }
+
+  #tried<T>(work: () => T): T {
     try {
-      return work(this.#opened.db);
+      return work();
     } catch (fault) {
       throw databaseFault(fault, this.#options.path);
     }

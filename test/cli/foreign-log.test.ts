@@ -123,6 +123,42 @@ describe('a log of another vault, put in the place of one’s own', () => {
   }, 120_000);
 });
 
+describe('a log that is exchanged while the agent runs', () => {
+  const exchange = (dir: string) => {
+    for (const name of readdirSync(dir).filter(isLog)) rmSync(join(dir, name));
+    cpSync(join(at('longer'), 'calls.sqlite'), join(dir, 'calls.sqlite'));
+  };
+
+  it('takes nothing more, which would be lost, and is found to be another vault’s after a restart', async () => {
+    const dir = mixed('ours', 'ours', isLog);
+    const first = await serve(dir);
+    const bot = { socket: first.socket, token: tokens.get('ours') ?? '' };
+    expect(await order(bot)).toBeUndefined();
+    exchange(dir);
+    expect([await order(bot), await read(bot)]).toEqual(['RECORD_FAILED', 'RECORD_FAILED']);
+    const warned = await status(dir);
+    expect([warned.code, warned.text.includes('start it again')]).toEqual([1, true]);
+    await end(first.child, 'SIGTERM');
+    const again = await serve(dir);
+    expect(await order({ ...bot, socket: again.socket })).toBe('RECORD_FAILED');
+    expect((await status(dir)).text).toContain("looks like another vault's");
+    await end(again.child, 'SIGTERM');
+  }, 120_000);
+
+  it('while the vault is sealed keeps the vault from being opened until the agent was started again', async () => {
+    const dir = mixed('ours', 'ours', isLog);
+    const first = await serve(dir);
+    await folder.json(['seal', ...inDir(dir)]);
+    exchange(dir);
+    const { code, err } = await folder.run(['unseal', ...inDir(dir)]);
+    expect([code, flat(err).includes('start it again')]).toEqual([1, true]);
+    await end(first.child, 'SIGTERM');
+    const again = await serve(dir);
+    expect((await status(dir)).text).toContain("looks like another vault's");
+    await end(again.child, 'SIGTERM');
+  }, 120_000);
+});
+
 async function refusesUntilAccepted(dir: string, token: string, code: number, before: unknown[]): Promise<void> {
   const first = await serve(dir);
   const bot = { socket: first.socket, token };

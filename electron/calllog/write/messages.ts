@@ -9,6 +9,8 @@ import type { Retention } from './prune.ts';
 export interface WriteSetup {
   readonly role: 'write';
   readonly path: string;
+  /** Names the file that was opened there. */
+  readonly fileId: string | undefined;
   /** Where answers go to a caller that stands still, and what wakes it. */
   readonly port: MessagePort;
   readonly bell: SharedArrayBuffer;

@@ -1,8 +1,10 @@
 /** The writer's thread: it alone writes to the log while the agent runs. */
 import { DatabaseSync } from 'node:sqlite';
 import type { MessagePort } from 'node:worker_threads';
+import { AppError } from '../../../shared/errors.ts';
 import { databaseFault } from '../../base/sqlite.ts';
 import { hexOf } from '../chain.ts';
+import { fileIdOf } from '../file-id.ts';
 import type { Head } from '../head.ts';
 import { KeyRing } from '../keys.ts';
 import { isTrusted, type LogCheck } from '../verify/verdict.ts';
@@ -109,6 +111,7 @@ class WriteThread {
 
   #try(work: (ledger: Ledger) => void): void {
     try {
+      this.#needInPlace();
       work(this.#open());
       this.#failedMs = Number.NEGATIVE_INFINITY;
     } catch (fault) {
@@ -127,6 +130,14 @@ class WriteThread {
 
   #tell(ledger: Ledger, records: readonly string[]): void {
     this.#say({ kind: 'written', upTo: ledger.head.seq, rows: ledger.rows, records });
+  }
+
+  /** What goes into a file that has no name any more is lost with this process. Throws: RECORD_FAILED. */
+  #needInPlace(): void {
+    const { path, fileId } = this.#setup;
+    if (fileIdOf(path) === fileId) return;
+    const detail = `${path} was moved away or replaced while Keybearer ran, so nothing can be recorded. Put it back, or end Keybearer and start it again: the log that lies there is checked then.`;
+    throw new AppError('RECORD_FAILED', { detail, sent: 'no' });
   }
 
   /** The ledger, with all that came. */
@@ -173,6 +184,7 @@ class WriteThread {
   #do(order: OrderMessage['order']): Partial<Done> {
     if (order.kind === 'close') return this.#close();
     if (order.kind === 'keys') return this.#setKeys(order);
+    this.#needInPlace();
     const ledger = this.#settle();
     if (order.kind === 'rebuild') ledger.rebuild();
     if (order.kind === 'head') return { head: this.#head(ledger) };
@@ -195,6 +207,7 @@ class WriteThread {
     if (keys === undefined) return {};
     const ring = KeyRing.ofBytes(keys);
     this.#ring = ring;
+    this.#needInPlace();
     return { check: this.#trust(this.#settle(), ring, known) };
   }
 
