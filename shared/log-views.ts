@@ -12,13 +12,14 @@ export const LogHeadView = z.object({
 });
 export type LogHeadView = z.infer<typeof LogHeadView>;
 
-/** `at` is the first entry that `result` is about; `why` says the same in a sentence. */
+/** `at` is the first entry that `result` is about; `why` says the same in a sentence; `isForeign`: it looks like another vault's. */
 export const LogCheckView = z.object({
   result: z.enum(['intact', 'altered', 'sealed', 'gap', 'truncated', 'unchecked']),
   entries: z.number().int(),
   epoch: z.number().int(),
   at: z.number().int().nullable(),
   why: z.string(),
+  isForeign: z.boolean().optional(),
 });
 export type LogCheckView = z.infer<typeof LogCheckView>;
 

@@ -133,7 +133,8 @@ class RunningAgent implements Agent {
       );
     this.keychain = new KeychainUnlock({ ...vaultDeps, report, vault: () => this.#holder.now?.vault, unseal });
     this.callLog = makeLogService({
-      ...{ agent: this, log: () => this.files.need().log, keeper: this.#logKeeper, clock, random, calls, opened },
+      ...{ agent: this, log: () => this.files.need().log, keeper: this.#logKeeper, names: this.#names },
+      ...{ clock, random, calls, opened },
       lend: (by) => this.#inTurn(() => this.#tries.run(state(), () => lendLogKeys(this.#vaultDeps, by))),
     });
     const own = { ...this.#ports(), names: this.#names, random, report, pairings: new Pairings(clock, random) };
@@ -149,7 +150,7 @@ class RunningAgent implements Agent {
     return statusOf({
       ...{ doors, sinceMs: this.#since, nowMs: this.#clock.now(), vault: this.#status() },
       ...{ warnings: this.#holder.warnings, opened: this.#holder.now, names: this.#names },
-      ...{ state: this.files.now?.state, venues: this.#venues },
+      ...{ files: this.files.now, venues: this.#venues },
     });
   }
 

@@ -13,7 +13,7 @@ import {
   type LogTrouble,
   readLogHead,
   readLogRecord,
-  troubleNow,
+  troubleIn,
   withNewEpoch,
   writeLogHead,
   writeLogRecord,
@@ -76,7 +76,12 @@ export class LogKeeper {
     this.#kept = { vault, log, trouble: record.trouble };
     this.#noted = readLogHead(vault);
     this.#notedMs = this.#deps.clock.now();
-    await this.#sign(seen);
+    await this.#sign(seen, isRestored);
+    // What was taken over is signed at once: else the next opening would take it for another vault's.
+    if (isRestored && this.trouble === undefined) {
+      await log.setKeys(undefined);
+      await this.#sign(seen);
+    }
   }
 
   /** How much of the log stays, and for how long, may have changed. A setting that can't be read prunes nothing. */
@@ -110,10 +115,9 @@ export class LogKeeper {
 
   /** Takes: what came of a check of the whole log. */
   async checked(check: LogCheck): Promise<void> {
-    const { result, at } = check;
-    if (result !== 'altered' && result !== 'gap' && result !== 'truncated') return;
-    if (this.#kept === undefined || this.trouble !== undefined) return;
-    await this.#change((record) => ({ ...record, trouble: troubleNow({ result, at }, this.#deps.clock) }));
+    const trouble = troubleIn(check, this.#deps.clock);
+    if (trouble === undefined || this.#kept === undefined || this.trouble !== undefined) return;
+    await this.#change((record) => ({ ...record, trouble }));
     this.#deps.changed();
   }
 
@@ -155,12 +159,14 @@ export class LogKeeper {
 
   async #close(kept: Kept): Promise<void> {
     await kept.log.setKeys(undefined);
+    // Where the log failed, what was noted before stays, so that a later check says the same.
+    if (kept.trouble !== null) return;
     const head = await kept.log.head();
     this.#deps.lastSeen.noteLog(head);
     await this.#noteInVault(kept, head);
   }
 
-  async #sign(seen: LogHead | undefined): Promise<void> {
+  async #sign(seen: LogHead | undefined, isRestored = false): Promise<void> {
     const kept = this.#kept;
     if (kept === undefined) return;
     const record = readLogRecord(kept.vault);
@@ -168,7 +174,8 @@ export class LogKeeper {
     const { key, epoch, former } = keysIn(record);
     try {
       const anchors = [seen, this.#noted].filter((head) => head !== undefined);
-      const check = await kept.log.setKeys({ vaultId: kept.vault.vaultId, epoch, key, former }, anchors);
+      const keys = { vaultId: kept.vault.vaultId, epoch, key, former };
+      const check = await kept.log.setKeys(keys, anchors, isRestored);
       if (check !== undefined && kept.trouble === null) await this.checked(check);
       this.settingsChanged();
     } finally {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { type Clock, isoTime } from '../base/clock.ts';
 import type { Random } from '../base/random.ts';
 import { Secret } from '../base/secret.ts';
+import type { LogCheck } from '../calllog/verify/verdict.ts';
 import { LogHead } from '../vault/anchor.ts';
 import type { Vault } from '../vault/vault.ts';
 
@@ -14,7 +15,9 @@ const LogRecord = z.strictObject({
   /** A check that failed and that the owner has not accepted. */
   trouble: z
     .strictObject({
-      result: z.enum(['altered', 'gap', 'truncated']),
+      result: z.enum(['altered', 'gap', 'truncated', 'unchecked']),
+      /** Does it look like another vault's? */
+      isForeign: z.boolean().default(false),
       at: z.number().int().nullable(),
       time: z.string(),
     })
@@ -53,10 +56,11 @@ export function withNewEpoch(record: LogRecord | undefined, random: Random): Log
   return { keys: [key, ...(record?.keys ?? [])], trouble: record?.trouble ?? null };
 }
 
-export const troubleNow = (
-  { result, at }: Pick<LogTrouble, 'result' | 'at'>,
-  clock: Pick<Clock, 'now'>,
-): LogTrouble => ({ result, at, time: isoTime(clock.now()) });
+/** What keeps bots from trading; undefined where nothing does. What can't be checked does where it looks like another vault's. */
+export function troubleIn({ result, at, isForeign }: LogCheck, clock: Pick<Clock, 'now'>): LogTrouble | undefined {
+  if (result === 'intact' || result === 'sealed' || (result === 'unchecked' && !isForeign)) return undefined;
+  return { result, at, isForeign, time: isoTime(clock.now()) };
+}
 
 /** The keys as the log takes them; the caller wipes them. */
 export function keysIn({ keys }: LogRecord) {

@@ -19,6 +19,7 @@ export interface LentKeys {
 export interface LogServiceDeps extends CallDetailsDeps {
   readonly keeper: Pick<LogKeeper, 'anchors' | 'checked'>;
   readonly agent: Pick<Agent, 'status' | 'bots' | 'keys' | 'settings' | 'explain'>;
+  readonly names: { readonly vaultId: string | undefined };
   /** Opens the sealed vault for one check. Throws: as the vault; PASSPHRASE_WRONG. */
   readonly lend: (unlock: Unlock) => Promise<LentKeys>;
   readonly clock: Clock;
@@ -85,14 +86,14 @@ async function begin(
 }
 
 async function check(
-  { log, keeper }: LogServiceDeps,
+  { log, keeper, names: { vaultId } }: LogServiceDeps,
   anchor: LogAnchor | undefined,
   lent: LentKeys | undefined,
   onProgress: (seen: number, all: number) => void,
 ): Promise<LogCheckView> {
   const own = [...keeper.anchors(), ...(lent?.anchors ?? [])];
   const verify = (anchors: readonly Anchor[]) =>
-    log().verify({ keys: lent?.keys, isUnsigned: lent !== undefined, anchors, onProgress });
+    log().verify({ keys: lent?.keys, vaultId, isUnsigned: lent !== undefined, anchors, onProgress });
   try {
     const result = await verify(anchor === undefined ? own : [...own, anchor]);
     if (result.result === 'intact' || anchor === undefined) await keeper.checked(result);

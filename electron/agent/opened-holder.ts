@@ -85,13 +85,14 @@ export class OpenedHolder {
       const pauseAll = compared.isOlder || vault.isReadOnly;
       const opened = await readOpened({ ...this.#deps, vault, state, pauseAll });
       if (compared.isOlder && !vault.isReadOnly) await vault.commit([], { both: true });
+      await logKeeper.begin(vault, log, compared.logHead, isRestored);
       if (!compared.isStateCurrent) {
         const { inventory } = opened;
         const labelOf = (id: string) => inventory.findKey(id)?.label;
+        const isTrusted = this.logTrouble === undefined;
         const { spending } = state;
-        await rebuildSpending({ bots: inventory.bots(), labelOf, log, spending, nowMs: clock.now() });
+        await rebuildSpending({ bots: inventory.bots(), labelOf, log, isTrusted, spending, nowMs: clock.now() });
       }
-      await logKeeper.begin(vault, log, compared.logHead, isRestored);
       lastSeen.settled();
       this.#held = { opened, state, stateKey };
       this.#warn(vault, { state, log }, compared);

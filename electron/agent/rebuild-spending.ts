@@ -9,6 +9,8 @@ export interface RebuildDeps {
   readonly bots: readonly Bot[];
   readonly labelOf: (keyId: string) => string | undefined;
   readonly log: Pick<CallLog, 'botCalls' | 'query'>;
+  /** Is the log as it was left, as far as anybody knows? */
+  readonly isTrusted: boolean;
   readonly spending: Pick<Spending, 'raise' | 'distrust'>;
   readonly nowMs: number;
 }
@@ -19,10 +21,10 @@ const pageSize = 1000;
  * Raises the day's sums to what the log shows. Where the log can't prove them, the day counts as spent.
  * Throws: DISK_FULL, RECORD_FAILED.
  */
-export async function rebuildSpending({ bots, labelOf, log, spending, nowMs }: RebuildDeps): Promise<void> {
+export async function rebuildSpending({ bots, labelOf, log, isTrusted, spending, nowMs }: RebuildDeps): Promise<void> {
   const day = isoTime(nowMs).slice(0, 10);
   // A log that holds nothing may have been taken away along with state.sqlite.
-  const isProof = log.query({ limit: 1 }).length > 0;
+  const isProof = isTrusted && log.query({ limit: 1 }).length > 0;
   for (const bot of bots) {
     const limited = bot.grants.filter(isCounted);
     const calls = limited.length > 0 && isProof ? await callsOf(log, bot.id, `${day}T00:00:00.000Z`) : [];

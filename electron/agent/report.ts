@@ -25,9 +25,12 @@ function sentenceOf(warning: StateWarning): string {
 export const logWarningsOf = ({ warnings }: { readonly warnings: readonly LogWarning[] }): readonly string[] =>
   warnings.map(({ why, to }) => `calls.sqlite could not be used (${why}) and was moved to ${to}. A new one was made.`);
 
+const foreign = "looks like another vault's: it goes on under a key that this vault does not have";
+
 /** What is refused while the call log can't be trusted, and what to do. */
-export function troubleText({ result, at }: LogTrouble): string {
+export function troubleText({ result, at, isForeign }: LogTrouble): string {
   const where = at === null ? '' : ` at entry ${at}`;
-  const what = { altered: 'was altered', gap: 'has a gap', truncated: 'was cut off' }[result];
-  return `The call log ${what}${where}. No bot places orders or moves funds until you have looked: keybearer log verify. To put it aside and go on with a new one: keybearer log accept.`;
+  const fault = { altered: 'was altered', gap: 'has a gap', truncated: 'was cut off', unchecked: undefined }[result];
+  const what = [fault && `${fault}${where}`, isForeign ? foreign : undefined].filter((part) => part !== undefined);
+  return `The call log ${what.join(' and ')}. No bot places orders or moves funds until you have looked: keybearer log verify. To put it aside and go on with a new one: keybearer log accept.`;
 }

@@ -5,6 +5,7 @@ import type { CallRecord } from '../../shared/model.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import type { Clock } from '../base/clock.ts';
 import { damaged, databaseFault, isDamage, openDatabase, setAside } from '../base/sqlite.ts';
+import { fileIdOf } from './file-id.ts';
 import { foldCall } from './fold.ts';
 import { findCall } from './read/find.ts';
 import type { EndEntry, EpochEntry } from './record.ts';
@@ -22,6 +23,8 @@ export interface LogWarning {
 export interface OpenedLog {
   /** For reading: one thread alone writes. */
   readonly db: DatabaseSync;
+  /** Names the file: only into this one may be written. */
+  readonly fileId: string | undefined;
   /** The number of the last entry. */
   readonly head: number;
   /** Names the key in force. */
@@ -55,7 +58,7 @@ function tryFile({ path, clock }: OpenOptions): Tried {
     upgrade(db);
     const { head, interrupted } = putInOrder(db, clock);
     db.exec('PRAGMA query_only = ON');
-    return { kind: 'open', db, head, interrupted, marker: lastMarker(db) };
+    return { kind: 'open', db, fileId: fileIdOf(path), head, interrupted, marker: lastMarker(db) };
   } catch (fault) {
     db.close();
     if (isDamage(fault)) return setAside(path, damaged, clock);

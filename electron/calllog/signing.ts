@@ -3,7 +3,7 @@ import type { Anchor, Head } from './head.ts';
 import { KeyRing, type LogKeys } from './keys.ts';
 import type { EpochEntry } from './record.ts';
 import type { StartThread } from './threads.ts';
-import type { LogCheck } from './verify/verdict.ts';
+import { isTrusted, type LogCheck } from './verify/verdict.ts';
 import { verifyApart } from './verify/verifier.ts';
 import { HeadTicker } from './write/head-ticker.ts';
 import type { Writer } from './write/writer.ts';
@@ -13,6 +13,8 @@ export interface VerifyWish {
   readonly keys?: LogKeys | undefined;
   /** Are the keys lent while the log has none, so that any number of entries may still wait for a signature? */
   readonly isUnsigned?: boolean;
+  /** Whose log it should be, where there are no keys to tell. */
+  readonly vaultId?: string | undefined;
   /** Heads that were kept elsewhere. */
   readonly anchors?: readonly Anchor[];
   readonly onProgress?: (seen: number, all: number) => void;
@@ -41,16 +43,19 @@ export class Signing {
     this.#marker = marker;
   }
 
-  async setKeys(keys: LogKeys | undefined, anchors: readonly Anchor[]): Promise<LogCheck | undefined> {
+  async setKeys(
+    keys: LogKeys | undefined,
+    anchors: readonly Anchor[],
+    isRestored: boolean,
+  ): Promise<LogCheck | undefined> {
     this.stop();
     const ring = keys && KeyRing.of(keys);
     this.#ring = ring;
     // The writer owns the ring from here on, and wipes it.
-    const done = this.#options.writer.setKeys(ring, anchors);
+    const done = this.#options.writer.setKeys(ring, anchors, isRestored);
     if (ring !== undefined) this.#mark(ring);
     const { check } = await done;
-    const isTrusted = check?.result === 'intact' || check?.result === 'unchecked';
-    if (isTrusted && this.#ring === ring) this.#heads = this.#startHeads();
+    if (check !== undefined && isTrusted(check) && this.#ring === ring) this.#heads = this.#startHeads();
     return check;
   }
 
@@ -59,7 +64,7 @@ export class Signing {
     return head ?? { entry: 0, hash: '0'.repeat(64), epoch: 0, count: 0 };
   }
 
-  verify({ keys, anchors = [], isUnsigned = false, onProgress }: VerifyWish): Promise<LogCheck> {
+  verify({ keys, vaultId, anchors = [], isUnsigned = false, onProgress }: VerifyWish): Promise<LogCheck> {
     const own = keys && KeyRing.of(keys);
     const bytes = (own ?? this.#ring)?.toBytes();
     own?.wipe();
@@ -68,6 +73,7 @@ export class Signing {
       role: 'verify',
       path,
       keys: bytes,
+      vaultId,
       anchors,
       settled: writer.settledUpTo,
       entriesOfASegment: isUnsigned ? Number.POSITIVE_INFINITY : entriesOfASegment,

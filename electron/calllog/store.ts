@@ -71,10 +71,10 @@ export class CallLog {
     this.#options = options;
     this.#scrub = (text) => hideSecretShapes(scrub(text));
     const isStored = opened.db.prepare('SELECT 1 FROM calls WHERE id = ?');
-    this.#order = new CallOrder((call) => isStored.get(call) !== undefined);
+    this.#order = new CallOrder((call) => this.#tried(() => isStored.get(call) !== undefined));
     this.#reader = new Reader(path, startThread);
     this.#writer = new Writer({
-      ...{ path, clock, startThread, entriesOfASegment, retention, head: opened.head },
+      ...{ path, clock, startThread, entriesOfASegment, retention, head: opened.head, fileId: opened.fileId },
       onWritten: (upTo, rows, records) => this.#written(upTo, rows, records),
     });
     this.#signing = new Signing(
@@ -180,11 +180,16 @@ export class CallLog {
   /**
    * Signs from now on with these keys, which stay the caller's; undefined closes what is open under the last and forgets
    * them. What was written without a key is signed only where it agrees with the anchors.
-   * Gives: what came of that comparison; where it is `altered`, `gap` or `truncated`, nothing is signed.
+   * Takes: isRestored where the vault was just made from a copy: what it signed with keys that are not in the copy is taken over.
+   * Gives: what came of that comparison; where it is not trusted, nothing is signed.
    * Throws: RECORD_FAILED, DISK_FULL.
    */
-  setKeys(keys: LogKeys | undefined, anchors: readonly Anchor[] = []): Promise<LogCheck | undefined> {
-    return this.#signing.setKeys(keys, anchors);
+  setKeys(
+    keys: LogKeys | undefined,
+    anchors: readonly Anchor[] = [],
+    isRestored = false,
+  ): Promise<LogCheck | undefined> {
+    return this.#signing.setKeys(keys, anchors, isRestored);
   }
 
   /** Where the log stands, once that outlives a power cut. Throws: RECORD_FAILED, DISK_FULL. */
@@ -258,8 +263,12 @@ export class CallLog {
     } catch {
       // The same.
     }
+    return this.#tried(() => work(this.#opened.db));
+  }
+
+  #tried<T>(work: () => T): T {
     try {
-      return work(this.#opened.db);
+      return work();
     } catch (fault) {
       throw databaseFault(fault, this.#options.path);
     }

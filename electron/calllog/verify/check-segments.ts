@@ -9,16 +9,27 @@ import { readSegments, readStub, segmentMac, stubMac } from '../segments.ts';
 import type { SeenEntry } from './check-entries.ts';
 import type { Findings } from './verdict.ts';
 
+export interface SegmentOptions {
+  readonly ring: KeyRing | undefined;
+  /** Whose log it should be, where there are no keys to tell; undefined where nobody knows. */
+  readonly vaultId?: string | undefined;
+  /** Was the vault just made from a copy, which lacks the keys that it got later? */
+  readonly isRestored?: boolean | undefined;
+}
+
 type SealedSegment = ReturnType<typeof readSegments>[number];
 type SealedStub = NonNullable<ReturnType<typeof readStub>>;
 
 export class SegmentCheck {
   readonly #findings: Findings;
+  readonly #options: SegmentOptions;
   readonly #ring: KeyRing | undefined;
   readonly #segments: readonly SealedSegment[];
   /** Those that the entries must agree with, by their last entry. */
   readonly #byLast = new Map<number, SealedSegment>();
-  readonly #markers: EpochEntry[] = [];
+  readonly #markers: (EpochEntry & { readonly seq: number })[] = [];
+  /** Up to here a key of this vault signed. */
+  #signed = 0;
   /** Entries whose hash somebody vouched for. */
   readonly #good: number[];
   readonly #differing: SealedSegment[] = [];
@@ -29,9 +40,10 @@ export class SegmentCheck {
   /** How many were closed, those that were pruned included. */
   readonly count: number;
 
-  constructor(db: DatabaseSync, ring: KeyRing | undefined, findings: Findings) {
+  constructor(db: DatabaseSync, options: SegmentOptions, findings: Findings) {
     this.#findings = findings;
-    this.#ring = ring;
+    this.#options = options;
+    this.#ring = options.ring;
     this.stub = readStub(db);
     this.#segments = readSegments(db);
     this.#good = [this.firstKept - 1];
@@ -62,7 +74,10 @@ export class SegmentCheck {
         this.#findings.note('altered', at, `The segment at #${at} was altered.`);
         first = undefined;
       } else {
-        if (state === 'genuine') this.#byLast.set(segment.last, segment);
+        if (state === 'genuine') {
+          this.#byLast.set(segment.last, segment);
+          this.#signed = segment.last;
+        }
         this.#last = segment.last;
         first = segment.last + 1;
       }
@@ -71,15 +86,16 @@ export class SegmentCheck {
   }
 
   see({ seq, entry, hash }: SeenEntry): void {
-    if (entry.kind === 'epoch') this.#markers.push(entry);
+    if (entry.kind === 'epoch') this.#markers.push({ ...entry, seq });
     this.meet(seq, hash);
   }
 
   /** Where not all entries are looked at. */
   readMarkers(db: DatabaseSync): void {
-    const rows = db.prepare('SELECT body FROM entries WHERE first = 0 ORDER BY seq').all();
-    const entries = rows.map((row) => readEntry(row['body']));
-    this.#markers.push(...entries.filter((entry) => entry?.kind === 'epoch'));
+    for (const row of db.prepare('SELECT seq, body FROM entries WHERE first = 0 ORDER BY seq').all()) {
+      const entry = readEntry(row['body']);
+      if (entry?.kind === 'epoch') this.#markers.push({ ...entry, seq: Number(row['seq']) });
+    }
   }
 
   /** An entry has this hash: is it what its segment says, where it is the last of one? */
@@ -96,11 +112,13 @@ export class SegmentCheck {
       this.#findings.differs(this.#goodBefore(segment.last), segment.last, changed(segment.first));
     if (this.#ring === undefined) {
       this.#findings.note('sealed', null, 'The vault is sealed: only hashes were checked.');
+      this.#checkNames();
       return;
     }
     this.#checkStub(this.#ring);
     this.#checkStrangers(this.#ring);
-    if (!isTail && last - this.uncovered + 1 > most)
+    // What was never taken for this vault's own was never signed either.
+    if (!isTail && !this.#findings.isForeign && last - this.uncovered + 1 > most)
       this.#findings.note('gap', this.uncovered, `The segments from #${this.uncovered} on are missing.`);
   }
 
@@ -145,19 +163,44 @@ export class SegmentCheck {
     if (key === undefined) this.#stranger(stub.key, at);
     else if (!isMac(mac, stubMac(key, ring.vaultId, stub)))
       this.#findings.note('altered', at, `What stands for the entries before #${at} was altered.`);
+    else this.#signed = Math.max(this.#signed, at - 1);
   }
 
-  /** Segments under keys that this vault doesn't have: a marker may name such a key, as after a restored backup. */
+  /**
+   * What is under keys that this vault doesn't have. After a backup was restored that may be: then this vault took it over
+   * and signed what follows. What nothing of ours follows is as good as another vault's.
+   */
   #checkStrangers(ring: KeyRing): void {
-    const foreign = this.#markers.filter(({ vault }) => vault !== ring.vaultId);
-    if (foreign.length > 0) {
-      const isWhole = foreign.length === this.#markers.length;
-      const why = isWhole ? 'This log belongs to another vault.' : 'A part of this log belongs to another vault.';
-      this.#findings.note('unchecked', this.firstKept, `${why} Move calls.sqlite away to begin a new one.`);
-    }
-    for (const { key, first } of this.#segments) {
-      if (ring.find(key) === undefined) this.#stranger(key, Math.max(first, this.firstKept));
-    }
+    const markers = this.#markers.filter(({ vault, key }) => vault !== ring.vaultId || ring.find(key) === undefined);
+    const segments = this.#segments.filter(({ key }) => ring.find(key) === undefined);
+    const named = new Set(markers.map(({ key }) => key));
+    const isOwn = (vault: string): boolean => this.#options.isRestored === true && vault === ring.vaultId;
+    const own = new Set(markers.filter(({ vault }) => isOwn(vault)).map(({ key }) => key));
+    const isSuspect = (key: string): boolean => !own.has(key) && (named.has(key) || this.#signed === 0);
+    const strange = [
+      ...markers.filter(({ key }) => isSuspect(key)).map(({ seq }) => seq),
+      ...segments.filter(({ key }) => isSuspect(key)).map(({ first, last }) => (last > this.#signed ? first : 0)),
+      this.stub !== undefined && ring.find(this.stub.key) === undefined && isSuspect(this.stub.key)
+        ? this.firstKept
+        : 0,
+    ].filter((at) => at > this.#signed);
+    if (strange.length > 0) this.#foreign(Math.max(Math.min(...strange), this.firstKept));
+    for (const { key, first } of segments) this.#stranger(key, Math.max(first, this.firstKept));
+  }
+
+  /** Without keys only the names of vaults tell whose log it is. */
+  #checkNames(): void {
+    const { vaultId } = this.#options;
+    const other = this.#markers.find(({ vault }) => vault !== vaultId);
+    if (vaultId !== undefined && other !== undefined) this.#foreign(other.seq);
+  }
+
+  #foreign(at: number): void {
+    const what =
+      this.#ring !== undefined && this.#signed === 0
+        ? "This log looks like another vault's: no key of this vault signed it."
+        : `From #${at} on this log looks like another vault's.`;
+    this.#findings.foreign(at, `${what} To put it aside and begin a new one: keybearer log accept.`);
   }
 
   #stranger(key: string, at: number): void {

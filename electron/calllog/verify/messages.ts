@@ -7,6 +7,8 @@ export interface VerifySetup {
   readonly role: 'verify';
   readonly path: string;
   readonly keys: KeyBytes | undefined;
+  /** Whose log it should be, where there are no keys to tell. */
+  readonly vaultId?: string | undefined;
   readonly anchors: readonly Anchor[];
   readonly settled: number;
   readonly entriesOfASegment: number;

@@ -12,7 +12,13 @@ export interface LogCheck {
   readonly at: number | null;
   /** The same in a sentence. */
   readonly why: string;
+  /** Does it look like the log of another vault, which this one never took over? */
+  readonly isForeign: boolean;
 }
+
+/** May the log be signed, and its head be noted? What can't be checked may, once the vault took it over. */
+export const isTrusted = ({ result, isForeign }: LogCheck): boolean =>
+  result === 'intact' || (result === 'unchecked' && !isForeign);
 
 /** What `log verify` ends with. Source: design/call-log.md. */
 export const exitCodes = {
@@ -38,6 +44,7 @@ export interface Missing {
 export class Findings {
   readonly #first = new Map<Fault, { readonly at: number | null; readonly why: string }>();
   readonly #altered = new Set<number>();
+  #foreign: string | undefined;
   readonly missing: Missing[] = [];
 
   note(fault: Fault, at: number | null, why: string): void {
@@ -54,6 +61,16 @@ export class Findings {
   truncated(from: number, why: string): void {
     this.missing.push({ from, to: Number.POSITIVE_INFINITY });
     this.note('truncated', from, why);
+  }
+
+  /** It looks like the log of another vault, which is said whatever else is wrong. */
+  foreign(at: number, why: string): void {
+    this.note('unchecked', at, why);
+    this.#foreign = why;
+  }
+
+  get isForeign(): boolean {
+    return this.#foreign !== undefined;
   }
 
   has(fault: Fault): boolean {
@@ -77,17 +94,16 @@ export class Findings {
   }
 
   check(entries: number, epoch: number, last: number): LogCheck {
+    const foreign = this.#foreign;
+    const { isForeign } = this;
     for (const result of order) {
       const found = this.#first.get(result);
-      if (found !== undefined) return { result, entries, epoch, ...found };
+      if (found === undefined) continue;
+      const why = foreign === undefined || found.why === foreign ? found.why : `${found.why} ${foreign}`;
+      return { result, entries, epoch, at: found.at, why, isForeign };
     }
-    return {
-      result: 'intact',
-      entries,
-      epoch,
-      at: null,
-      why: last === 0 ? 'The log is empty.' : `Intact up to #${last}.`,
-    };
+    const why = last === 0 ? 'The log is empty.' : `Intact up to #${last}.`;
+    return { result: 'intact', entries, epoch, at: null, why, isForeign };
   }
 }
 

@@ -30,4 +30,6 @@ function strangeness(db: DatabaseSync): string | undefined {
   return 'was written by an older Keybearer. Start this one once; it brings the log up to date.';
 }
 
-export const unchecked = (why: string): LogCheck => ({ result: 'unchecked', entries: 0, epoch: 0, at: null, why });
+export const unchecked = (why: string): LogCheck => ({
+  ...{ result: 'unchecked', entries: 0, epoch: 0, at: null, why, isForeign: false },
+});

@@ -12,6 +12,10 @@ import { Findings, type LogCheck } from './verdict.ts';
 export interface VerifyOptions {
   /** Undefined while the vault is sealed: then only hashes are checked. */
   readonly ring: KeyRing | undefined;
+  /** Whose log it should be, where there are no keys to tell; undefined where nobody knows. */
+  readonly vaultId?: string | undefined;
+  /** Was the vault just made from a copy, which lacks the keys that it got later? */
+  readonly isRestored?: boolean | undefined;
   readonly anchors: readonly Anchor[];
   /** Entries and rows up to this one are known to have been written. */
   readonly settled: number;
@@ -23,7 +27,7 @@ export interface VerifyOptions {
 export function verifyLog(db: DatabaseSync, options: VerifyOptions): LogCheck {
   return inSnapshot(db, () => {
     const findings = new Findings();
-    const segments = new SegmentCheck(db, options.ring, findings);
+    const segments = new SegmentCheck(db, options, findings);
     const { firstKept: first, stub } = segments;
     const rowsMade = metaNumber(db, 'rows');
     const rows = new RowCheck(db, { firstKept: first, latest: stub?.latest ?? 0, rows: rowsMade }, findings);
@@ -49,7 +53,7 @@ export function verifyLog(db: DatabaseSync, options: VerifyOptions): LogCheck {
 export function verifyTail(db: DatabaseSync, options: VerifyOptions): LogCheck {
   return inSnapshot(db, () => {
     const findings = new Findings();
-    const segments = new SegmentCheck(db, options.ring, findings);
+    const segments = new SegmentCheck(db, options, findings);
     segments.begin();
     segments.readMarkers(db);
     const start = segments.uncovered - 1;

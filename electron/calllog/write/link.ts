@@ -17,6 +17,8 @@ const restarts = { most: 5, withinMs: 60_000 };
 
 export interface LinkOptions {
   readonly path: string;
+  /** Names the file that was opened there. */
+  readonly fileId: string | undefined;
   readonly clock: Clock;
   readonly startThread: StartThread;
   readonly entriesOfASegment: number;
@@ -100,10 +102,10 @@ export class Link {
   }
 
   #start(): Thread {
-    const { path, entriesOfASegment, startThread } = this.#options;
+    const { path, fileId, entriesOfASegment, startThread } = this.#options;
     const { port1, port2 } = new MessageChannel();
     const bell = new SharedArrayBuffer(4);
-    const worker = startThread({ role: 'write', path, port: port2, bell, entriesOfASegment }, [port2]);
+    const worker = startThread({ role: 'write', path, fileId, port: port2, bell, entriesOfASegment }, [port2]);
     worker.unref();
     let why: unknown;
     worker.on('message', (message: FromThread) => this.#events.heard(message));

@@ -9,6 +9,8 @@ import type { Retention } from './prune.ts';
 export interface WriteSetup {
   readonly role: 'write';
   readonly path: string;
+  /** Names the file that was opened there. */
+  readonly fileId: string | undefined;
   /** Where answers go to a caller that stands still, and what wakes it. */
   readonly port: MessagePort;
   readonly bell: SharedArrayBuffer;
@@ -33,8 +35,16 @@ export type Order =
   | { readonly kind: 'close' }
   | { readonly kind: 'rebuild' }
   | { readonly kind: 'head' }
-  | { readonly kind: 'keys'; readonly keys: KeyBytes | undefined; readonly anchors: readonly Anchor[] }
+  | KeysOrder
   | { readonly kind: 'retention'; readonly retention: Retention };
+
+export interface KeysOrder {
+  readonly kind: 'keys';
+  readonly keys: KeyBytes | undefined;
+  readonly anchors: readonly Anchor[];
+  /** Was the vault just made from a copy, which lacks the keys that it got later? */
+  readonly isRestored: boolean;
+}
 
 export interface OrderMessage {
   readonly kind: 'order';

@@ -1,17 +1,20 @@
 /** The writer's thread: it alone writes to the log while the agent runs. */
 import { DatabaseSync } from 'node:sqlite';
 import type { MessagePort } from 'node:worker_threads';
+import { AppError } from '../../../shared/errors.ts';
 import { databaseFault } from '../../base/sqlite.ts';
 import { hexOf } from '../chain.ts';
-import type { Anchor, Head } from '../head.ts';
+import { fileIdOf } from '../file-id.ts';
+import type { Head } from '../head.ts';
 import { KeyRing } from '../keys.ts';
-import type { LogCheck } from '../verify/verdict.ts';
+import { isTrusted, type LogCheck } from '../verify/verdict.ts';
 import { verifyTail } from '../verify/verify.ts';
 import { Ledger } from './ledger.ts';
 import {
   type Done,
   type EntriesMessage,
   type FromThread,
+  type KeysOrder,
   type OrderMessage,
   plainFault,
   type ToThread,
@@ -108,6 +111,7 @@ class WriteThread {
 
   #try(work: (ledger: Ledger) => void): void {
     try {
+      this.#needInPlace();
       work(this.#open());
       this.#failedMs = Number.NEGATIVE_INFINITY;
     } catch (fault) {
@@ -126,6 +130,14 @@ class WriteThread {
 
   #tell(ledger: Ledger, records: readonly string[]): void {
     this.#say({ kind: 'written', upTo: ledger.head.seq, rows: ledger.rows, records });
+  }
+
+  /** What goes into a file that has no name any more is lost with this process. Throws: RECORD_FAILED. */
+  #needInPlace(): void {
+    const { path, fileId } = this.#setup;
+    if (fileIdOf(path) === fileId) return;
+    const detail = `${path} was moved away or replaced while Keybearer ran, so nothing can be recorded. Put it back, or end Keybearer and start it again: the log that lies there is checked then.`;
+    throw new AppError('RECORD_FAILED', { detail, sent: 'no' });
   }
 
   /** The ledger, with all that came. */
@@ -171,8 +183,8 @@ class WriteThread {
 
   #do(order: OrderMessage['order']): Partial<Done> {
     if (order.kind === 'close') return this.#close();
-    if (order.kind === 'keys')
-      return this.#setKeys(order.keys === undefined ? undefined : KeyRing.ofBytes(order.keys), order.anchors);
+    if (order.kind === 'keys') return this.#setKeys(order);
+    this.#needInPlace();
     const ledger = this.#settle();
     if (order.kind === 'rebuild') ledger.rebuild();
     if (order.kind === 'head') return { head: this.#head(ledger) };
@@ -190,11 +202,13 @@ class WriteThread {
     return ledger;
   }
 
-  #setKeys(ring: KeyRing | undefined, anchors: readonly Anchor[]): Partial<Done> {
+  #setKeys({ keys, ...known }: KeysOrder): Partial<Done> {
     this.#sealOff();
-    if (ring === undefined) return {};
+    if (keys === undefined) return {};
+    const ring = KeyRing.ofBytes(keys);
     this.#ring = ring;
-    return { check: this.#trust(this.#settle(), ring, anchors) };
+    this.#needInPlace();
+    return { check: this.#trust(this.#settle(), ring, known) };
   }
 
   /** Closes what is open under the key, and forgets the key. */
@@ -211,11 +225,11 @@ class WriteThread {
   }
 
   /** What was written without a key is signed only where it is what it was when it was last seen. */
-  #trust(ledger: Ledger, ring: KeyRing, anchors: readonly Anchor[]): LogCheck {
+  #trust(ledger: Ledger, ring: KeyRing, { anchors, isRestored }: Omit<KeysOrder, 'keys'>): LogCheck {
     const { entriesOfASegment } = this.#setup;
-    const check = verifyTail(this.#need(), { ring, anchors, settled: ledger.head.seq, entriesOfASegment });
-    // A log that was begun under another vault goes on under this one.
-    if (check.result !== 'intact' && check.result !== 'unchecked') return check;
+    const known = { ring, anchors, isRestored, settled: ledger.head.seq, entriesOfASegment };
+    const check = verifyTail(this.#need(), known);
+    if (!isTrusted(check)) return check;
     ledger.closing.use(ring);
     ledger.close('full');
     this.#planPruning(ledger);

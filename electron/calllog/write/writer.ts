@@ -123,12 +123,16 @@ export class Writer {
    * Takes: the keys, its own from then on: they are lent to the next thread too, where this one dies; undefined forgets
    * them. Throws: RECORD_FAILED, DISK_FULL.
    */
-  async setKeys(ring: KeyRing | undefined, anchors: readonly Anchor[]): Promise<Pick<Done, 'check'>> {
+  async setKeys(
+    ring: KeyRing | undefined,
+    anchors: readonly Anchor[],
+    isRestored: boolean,
+  ): Promise<Pick<Done, 'check'>> {
     if (ring === undefined && this.#ring === undefined) return {};
     this.#ring?.wipe();
     this.#ring = undefined;
     const keys = ring?.toBytes();
-    const done = this.ask({ kind: 'keys', keys, anchors }, movedOf(keys));
+    const done = this.ask({ kind: 'keys', keys, anchors, isRestored }, movedOf(keys));
     this.#ring = ring;
     this.#anchors = anchors;
     return done;
@@ -202,7 +206,8 @@ export class Writer {
   #greet(): void {
     if (this.#retention !== undefined) this.#tell({ kind: 'retention', retention: this.#retention }, []);
     const keys = this.#ring?.toBytes();
-    if (keys !== undefined) this.#tell({ kind: 'keys', keys, anchors: this.#anchors }, movedOf(keys));
+    const order = { kind: 'keys', keys, anchors: this.#anchors, isRestored: false } as const;
+    if (keys !== undefined) this.#tell(order, movedOf(keys));
   }
 
   /** An order whose end nobody waits for. */

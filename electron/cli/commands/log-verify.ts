@@ -1,3 +1,4 @@
+import { asAppError } from '../../../shared/errors.ts';
 import type { LogCheckView, LogHeadView } from '../../../shared/log-views.ts';
 import { isoTime } from '../../base/clock.ts';
 import { answer, paperOf } from '../answer.ts';
@@ -15,13 +16,14 @@ import { needYes } from '../question.ts';
 export const verifyLog: Run = async (context) => {
   try {
     const check = await runCheck(context);
-    const { result, entries, epoch, at } = check;
-    answer(context, { result, entries, epoch, at }, () => verdictText(check, paperOf(context)));
+    const { result, entries, epoch, at, why } = check;
+    answer(context, { result, entries, epoch, at, why }, () => verdictText(check, paperOf(context)));
     return verifyExit[result];
   } catch (fault) {
     if (fault instanceof UsageError) throw fault;
     sayFault(fault, context.io);
-    if (context.isJson) answer(context, { result: 'unchecked', entries: 0, epoch: 0, at: null }, () => '');
+    const why = asAppError(fault).message;
+    if (context.isJson) answer(context, { result: 'unchecked', entries: 0, epoch: 0, at: null, why }, () => '');
     return verifyExit.unchecked;
   }
 };

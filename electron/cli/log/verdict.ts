@@ -66,14 +66,20 @@ is in the sealed vault.`,
     colour: 'yellow',
     title: 'Not checked',
     means: 'That says neither that the log is good nor that it is bad.',
-    todo: `After "restore" from a backup, what was signed after the backup was made can't be checked, since its key is not in it. A
-log of another vault can be checked only by that vault.`,
+    todo: `After "restore" from a backup, what was signed after the backup was made can't be checked, since its key is not in it.`,
   },
 };
 
+const foreign = `Look where this calls.sqlite came from. If you copied it here, keep it: the vault that wrote it can check it. This vault's own
+log, if it still lies somewhere, is the record of what its bots did. If nobody you know put it here, treat the machine as
+broken into: "keybearer panic --seal", and look at the exchange's own history of orders and withdrawals. While the vault is
+open, bots place no orders on a log like this; "keybearer log accept" puts it aside, whole, and begins a new one. After this
+vault's own files were put back from a copy, its log looks the same, since its newest key is missing there.`;
+
 /** What a person reads. */
 export function verdictText(check: LogCheckView, paper: Paper): string {
-  const { colour, title, means, todo } = verdicts[check.result];
+  const { colour, title, means, todo: usual } = verdicts[check.result];
+  const todo = check.isForeign === true ? foreign : usual;
   const why = clean(check.why).replaceAll(/#(\d+)/g, (_, digits: string) => `#${grouped(Number(digits))}`);
   const at = check.at === null ? '' : ` at #${grouped(check.at)}`;
   const first = title === '' ? why : `${title}${at}. ${why}`;

@@ -131,7 +131,10 @@ describe('a support bundle', () => {
     });
     const bundle = await log().bundle();
     expect(bundle).toMatchObject({ vault: 'sealed', keys: null, log: { setAside: 1 } });
+    const setAside = () =>
+      world.agent.status(undefined).warnings.filter((text) => text.includes('calls.sqlite could not be used'));
+    expect(setAside()).toHaveLength(1);
     await world.agent.unseal(unlock());
-    expect(world.agent.status(undefined).warnings.join()).toContain('calls.sqlite could not be used');
+    expect(setAside()).toHaveLength(1);
   });
 });

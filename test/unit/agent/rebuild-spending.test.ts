@@ -26,7 +26,12 @@ const order = (changes: Partial<CallRecord> = {}): CallRecord => ({
 
 type Limits = RebuildDeps['bots'][number]['grants'][number]['limits'];
 /** What each day was made to be; `spent` where nobody knows. */
-async function rebuilt(calls: readonly CallRecord[], limits: Limits, isLogEmpty = false): Promise<unknown> {
+async function rebuilt(
+  calls: readonly CallRecord[],
+  limits: Limits,
+  isLogEmpty = false,
+  isTrusted = true,
+): Promise<unknown> {
   const days: unknown[] = [];
   const grant = { key, may: ['orders.create' as const], symbols: 'any' as const, orders: 'own' as const, limits };
   await rebuildSpending({
@@ -49,6 +54,7 @@ async function rebuilt(calls: readonly CallRecord[], limits: Limits, isLogEmpty 
       raise: ({ day, currency }, spent) => void days.push({ day, currency, ...spent }),
       distrust: () => void days.push('spent'),
     },
+    isTrusted,
     nowMs,
   });
   return days;
@@ -94,4 +100,8 @@ test('an empty log proves nothing, so the day counts as spent', async () => {
 
 test('a grant without a limit on the day is left alone', async () => {
   expect(await rebuilt([order()], { maxOrderNotional: usd('10') })).toEqual([]);
+});
+
+test('a log that failed its check proves nothing: the day counts as spent', async () => {
+  expect(await rebuilt([order()], daily, false, false)).toEqual(['spent']);
 });

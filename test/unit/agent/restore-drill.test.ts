@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -50,6 +50,12 @@ async function balanceOn(agent: Agent): Promise<unknown> {
   return (await agent.bots.call(known, key, { method: 'fetchBalance', args: [] })).result;
 }
 
+const order = async (agent: Agent): Promise<unknown> => {
+  const known = agent.bots.identify(hashToken(bot.token), 'socket');
+  const args = ['BTC/USD', 'limit', 'buy', 0.001, 1000];
+  return (await agent.bots.call(known, key, { method: 'createOrder', args })).result;
+};
+
 it.each([
   ['a right clock', 0],
   ['a clock five minutes behind', -300_000],
@@ -62,6 +68,34 @@ it.each([
   await expect(balanceOn(agent)).rejects.toMatchObject({ code: 'BOT_PAUSED' });
   await agent.botAdmin.resume('grid-1');
   expect(await balanceOn(agent)).toMatchObject({ free: expect.anything() });
+});
+
+it('a log with what was signed after the backup goes on under the restored vault, unchecked, over restarts', async () => {
+  await order(world.agent);
+  const copy = await backUp();
+  await world.agent.vaultAdmin.rotate(unlock());
+  await world.agent.vaultAdmin.recoveryKept();
+  await order(world.agent);
+  const [dir, killed] = [join(elsewhere, 'data'), join(elsewhere, 'killed')];
+  for (const made of [dir, killed]) mkdirSync(made, { mode: 0o700 });
+  await world.restart(() => cpSync(join(world.dataDir, 'calls.sqlite'), join(dir, 'calls.sqlite')));
+  let agent = await machine();
+  await agent.restore(copy, unlock(own));
+  // As a power cut would leave it.
+  cpSync(dir, killed, { recursive: true });
+  const after = await createAgent({ dataDir: killed, clock: systemClock, vaultDeps: { kdfParams: quickKdf } });
+  await after.unseal(unlock(own));
+  expect(after.status(undefined).warnings.join()).not.toContain('call log');
+  await after.close();
+  await agent.botAdmin.resume('grid-1');
+  for (let n = 0; n < 3; n += 1) {
+    expect(await order(agent)).toMatchObject({ id: expect.any(String) });
+    expect(await agent.callLog.verify(undefined)).toMatchObject({ result: 'unchecked', isForeign: false });
+    expect(agent.status(undefined).warnings.join()).not.toContain('call log');
+    await agent.close();
+    agent = await machine();
+    await agent.unseal(unlock(own));
+  }
 });
 
 it('a backup of another vault is refused where files of a vault lie, and nothing is changed', async () => {

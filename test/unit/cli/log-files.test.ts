@@ -44,7 +44,8 @@ describe('log verify', () => {
       expect(ran.out).toContain('#12,431');
       expect(ran.out.split('\n\n').length).toBeGreaterThanOrEqual(3);
       const json = await runWith(agent, ['log', 'verify', '--json']);
-      expect(JSON.parse(json.out)).toEqual({ result, entries: 20_000, epoch: 2, at: agent.logState.check.at });
+      const { at, why } = agent.logState.check;
+      expect(JSON.parse(json.out)).toEqual({ result, entries: 20_000, epoch: 2, at, why });
       expect(json.exit).toBe(ran.exit);
     },
   );
@@ -59,6 +60,17 @@ describe('log verify', () => {
     const { out } = await runWith(agent, ['log', 'verify']);
     for (const said of ['Altered at #12,431.', 'keybearer panic --seal', 'keybearer log accept', 'calls.sqlite'])
       expect(out.replaceAll('\n', ' ')).toContain(said);
+  });
+
+  test('of what looks like another vault’s log says so, and what to do, whatever else is wrong', async () => {
+    const why = "Entries are gone. This log looks like another vault's: no key of this vault signed it.";
+    for (const result of ['truncated', 'altered', 'unchecked'] as const) {
+      const agent = fakeAgent();
+      agent.logState.check = { ...checkOf(result), why, isForeign: true };
+      const { out } = await runWith(agent, ['log', 'verify']);
+      for (const said of [why, 'Look where this calls.sqlite came from', 'keybearer log accept'])
+        expect(out.replaceAll('\n', ' ')).toContain(said);
+    }
   });
 
   test('never asks for the passphrase, and lends one that was given, where the vault is sealed', async () => {
