@@ -35,6 +35,8 @@ let notifier: Notifier | undefined;
 
 // Electron reads these before it is ready, so they come first and in this order.
 app.enableSandbox();
+// Windows shows an app's notifications under this name; it is the `appId` of the installer, too.
+app.setAppUserModelId('app.keybearer.desktop');
 registerScheme();
 run().catch(giveUp);
 
@@ -62,7 +64,7 @@ async function run(): Promise<void> {
   // The window waits for the keychain, but not for one that hangs: the passphrase can be typed meanwhile.
   await Promise.race([opening, systemClock.sleep(keychainMs)]);
   desktop = openDesktop({
-    ...{ agent, doors, settingsDir, opening, report },
+    ...{ agent, doors, settingsDir, opening, report, startPractice },
     ...{ pages: beside('renderer'), preload: beside('preload/preload.cjs'), icons: beside('icons') },
     isRelease: app.isPackaged,
     command: startCommand(),
@@ -121,6 +123,14 @@ async function serve(): Promise<{ agent: Agent; doors: { socket: string; control
   closers.unshift(() => removeAgentFile(dataDir, process.pid));
   void notifier.watchKeys();
   return { agent, doors };
+}
+
+/** The practice exchange of this process. It is loaded when somebody asks for it. */
+async function startPractice(port: number) {
+  const { startPractice: start } = await import('./practice/server.ts');
+  const practice = await start({ port, now: Date.now });
+  closers.unshift(() => practice.close());
+  return practice;
 }
 
 async function closeAll(): Promise<void> {

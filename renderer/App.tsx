@@ -1,9 +1,14 @@
 import { useState } from 'react';
 import { useBridge } from './bridge.ts';
+import { AboutPage } from './pages/AboutPage.tsx';
 import { AddKeyPage } from './pages/AddKeyPage.tsx';
 import { CallsPage } from './pages/CallsPage.tsx';
+import { ExchangePage } from './pages/ExchangePage.tsx';
+import { ExchangesPage } from './pages/ExchangesPage.tsx';
+import { ExplainPage } from './pages/ExplainPage.tsx';
 import { KeyPage } from './pages/KeyPage.tsx';
 import { KeysPage } from './pages/KeysPage.tsx';
+import { ProtectPage } from './pages/ProtectPage.tsx';
 import { SettingsPage } from './pages/SettingsPage.tsx';
 import { UnlockPage } from './pages/UnlockPage.tsx';
 import { WelcomePage } from './pages/WelcomePage.tsx';
@@ -22,7 +27,8 @@ export function App() {
   const { vault, isLocked, note } = state.value;
   if (vault === 'missing' || isWelcoming)
     return <WelcomePage begin={() => setWelcoming(true)} end={() => setWelcoming(false)} />;
-  if (isLocked || vault === 'sealed') return <UnlockPage isSealed={vault === 'sealed'} note={note} />;
+  if (isLocked || vault === 'sealed')
+    return <UnlockPage isSealed={vault === 'sealed'} isLocked={isLocked} note={note} />;
   return <Inside />;
 }
 
@@ -40,9 +46,15 @@ function Inside() {
 }
 
 function Page({ route }: { readonly route: Route }) {
-  if (route.page === 'key') return <KeyPage id={route.id} />;
+  if (route.page === 'key') return <KeyPage key={route.id} id={route.id} />;
+  if (route.page === 'protect') return <ProtectPage key={route.id} id={route.id} />;
   if (route.page === 'add-key') return <AddKeyPage />;
-  if (route.page === 'calls') return <CallsPage />;
+  if (route.page === 'calls' || route.page === 'call')
+    return <CallsPage chosen={route.page === 'call' ? route.id : undefined} />;
+  if (route.page === 'explain') return <ExplainPage />;
+  if (route.page === 'exchanges') return <ExchangesPage />;
+  if (route.page === 'exchange') return <ExchangePage id={route.id} />;
+  if (route.page === 'about') return <AboutPage />;
   if (route.page === 'settings') return <SettingsPage />;
   return <KeysPage />;
 }

@@ -1,6 +1,7 @@
 /** The one way from the page to main: calls, and data that keeps itself current by main's pushes. */
 import { useCallback, useState, useSyncExternalStore } from 'react';
 import { AppError, type Problem, toProblem } from '../shared/errors.ts';
+import { CallRecord } from '../shared/model.ts';
 import {
   type WindowAnswer,
   type WindowBridge,
@@ -10,6 +11,7 @@ import {
   type WindowResult,
   windowApi,
 } from '../shared/window-api.ts';
+import { type CallFilter, fits } from './call-filter.ts';
 import { goTo } from './route.ts';
 import { t } from './strings.ts';
 
@@ -120,10 +122,40 @@ function show(entry: Entry, loaded: Loaded<unknown>): void {
   for (const read of entry.readers) read();
 }
 
-async function ask<N extends WindowCall>(name: N, params: WindowParams<N>): Promise<WindowAnswer<WindowResult<N>>> {
-  const answer = await window.keybearer.call(name, params).catch(() => ({ ok: false as const, error: silence }));
+/** One call, as a value either way. Pages use `useBridge` and `useAct`; this is for stores of their own. */
+export async function ask<N extends WindowCall>(
+  name: N,
+  params: WindowParams<N>,
+): Promise<WindowAnswer<WindowResult<N>>> {
+  const answer = await askRaw(name, params);
   if (!answer.ok) return answer;
   return { ok: true, value: windowApi[name].result.parse(answer.value) as WindowResult<N> };
+}
+
+const askRaw = (name: WindowCall, params: unknown): Promise<WindowAnswer<unknown>> =>
+  window.keybearer.call(name, params).catch(() => ({ ok: false as const, error: silence }));
+
+const recordsAtOnce = 50;
+
+/** A page of calls. A long one is checked in parts, so that no frame waits for it. */
+export async function askCalls(params: WindowParams<'calls.list'>): Promise<WindowAnswer<readonly CallRecord[]>> {
+  const answer = await askRaw('calls.list', params);
+  if (!answer.ok) return answer;
+  const rows = Array.isArray(answer.value) ? answer.value : [];
+  const calls: CallRecord[] = [];
+  for (let at = 0; at < rows.length; at += recordsAtOnce) {
+    if (at > 0) await new Promise((resolve) => setTimeout(resolve));
+    calls.push(...rows.slice(at, at + recordsAtOnce).map((row) => CallRecord.parse(row)));
+  }
+  return { ok: true, value: calls };
+}
+
+const listeners = new Set<(push: WindowPush) => void>();
+
+/** Hands over what main pushes. Gives: how to stop that. */
+export function onPush(listener: (push: WindowPush) => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
 }
 
 /** Begins to listen to main. Called once, before anything is drawn. */
@@ -132,12 +164,14 @@ export function listenToMain(): void {
     const push = WindowPush.parse(message);
     if (push.kind === 'go') goTo(push.to);
     for (const [id, entry] of entries) apply(push, id, entry);
+    for (const listener of listeners) listener(push);
   });
 }
 
 function apply(push: WindowPush, id: string, entry: Entry): void {
-  const [name]: [WindowCall] = JSON.parse(id);
-  if (push.kind === 'call' && name === 'calls.list') putCall(push.call, entry);
+  const [name, params]: [WindowCall, { id?: string } & CallFilter] = JSON.parse(id);
+  if (push.kind === 'call' && name === 'calls.list') putCall(push.call, entry, params);
+  if (push.kind === 'call' && name === 'calls.show' && params.id === push.call.id) refresh(id, entry);
   const row = windowApi[name];
   const changedBy: readonly string[] = 'changedBy' in row ? row.changedBy : [];
   if (!changedBy.includes(push.kind)) return;
@@ -155,8 +189,8 @@ function refreshSoon(id: string, entry: Entry, paceMs: number): void {
 
 const mostCalls = 1000;
 
-function putCall(call: WindowResult<'calls.list'>[number], entry: Entry): void {
-  if (entry.loaded.state !== 'ready') return;
+function putCall(call: CallRecord, entry: Entry, filter: CallFilter): void {
+  if (entry.loaded.state !== 'ready' || !fits(filter, call)) return;
   const calls = entry.loaded.value as WindowResult<'calls.list'>;
   const isKnown = calls.some(({ id }) => id === call.id);
   const value = isKnown

@@ -15,3 +15,11 @@ export const formatMoment = (time: string): string => moment.format(new Date(tim
 export const formatClock = (time: string): string => clock.format(new Date(time));
 export const formatMs = (ms: number | null): string =>
   ms === null ? '' : ms < 10 ? fine.format(ms) : whole.format(ms);
+
+const timeOfDay = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const number = new Intl.NumberFormat(undefined);
+
+/** 14:05 */
+export const formatTime = (time: Date): string => timeOfDay.format(time);
+/** 12,431 */
+export const formatCount = (count: number): string => number.format(count);

@@ -1,8 +1,9 @@
 /** A key while it is typed in: everything about it that is no secret. */
 import type { KeyInput } from '../shared/control-views.ts';
 import { exchangeFacts } from '../shared/guidance/catalogue.ts';
-import type { TwoFactorKind, Use, Verdict } from '../shared/model.ts';
+import { Tier, type TwoFactorKind, type Use, type Verdict } from '../shared/model.ts';
 import type { WindowParams } from '../shared/window-api.ts';
+import type { KeyDraftInput } from '../shared/window-views.ts';
 
 export interface KeyDraft {
   readonly exchange: string;
@@ -11,9 +12,18 @@ export interface KeyDraft {
   /** The day the service confirmed, or empty. */
   readonly confirmed: string;
   readonly twoFactor: TwoFactorKind;
+  /** Was a foreign address confirmed? */
+  readonly isConfirmed: boolean;
 }
 
-export const startingDraft: KeyDraft = { exchange: 'kraken', uses: [], service: '', confirmed: '', twoFactor: 'none' };
+export const startingDraft: KeyDraft = {
+  exchange: 'kraken',
+  uses: [],
+  service: '',
+  confirmed: '',
+  twoFactor: 'none',
+  isConfirmed: false,
+};
 
 /** ccxt's names of the credentials that a key can have. */
 export const credentialNames = [
@@ -59,17 +69,37 @@ export function keyInputOf(
   const endpoint = field('endpoint').trim();
   return {
     label: field('label').trim(),
+    title: field('title').trim(),
     exchange: draft.exchange,
     ...Object.fromEntries(credentials),
     twoFactor: takesTwoFactor(verdict) ? twoFactorOf(draft.twoFactor, field) : { kind: 'none' },
     usedBy: usesOf(draft),
-    ...(endpoint === '' ? {} : { endpoint }),
+    ...(draft.exchange === 'kraken' ? { tier: Tier.parse(field('tier')) } : {}),
+    ...(endpoint === '' ? {} : { endpoint, confirmEndpoint: draft.isConfirmed }),
   };
 }
 
-function twoFactorOf(kind: TwoFactorKind, field: (name: string) => string): KeyInput['twoFactor'] {
+/** Takes: the field `twoFactor`, a set-up key, an otpauth:// address or a password. */
+export function twoFactorOf(kind: TwoFactorKind, field: (name: string) => string): KeyInput['twoFactor'] {
   if (kind === 'none') return { kind };
   const text = field('twoFactor').trim();
   if (kind === 'password') return { kind, password: text };
   return text.startsWith('otpauth:') ? { kind, uri: text } : { kind, secret: text };
+}
+
+/** What is filled in so far, for `keys.check`; empty fields are left out. */
+export function draftInputOf({ exchange, twoFactor }: KeyDraft, field: (name: string) => string): KeyDraftInput {
+  const setUpKey = twoFactor === 'totp' && !field('twoFactor').startsWith('otpauth:') ? field('twoFactor').trim() : '';
+  const parts = ['label', 'apiKey', 'secret', 'endpoint'].map((name) => [name, field(name).trim()] as const);
+  const filled = [...parts, ['setUpKey', setUpKey] as const].filter(([, text]) => text !== '');
+  return { exchange, ...Object.fromEntries(filled) };
+}
+
+/** The uses of a key as the form shows them; it has room for one service, so that any others are handed back with it. */
+export function draftOfUses(exchange: string, usedBy: readonly string[]): { draft: KeyDraft; others: Use[] } {
+  const services = usedBy.filter((use) => use.startsWith('service:'));
+  const [, service = '', , confirmed = ''] = (services[0] ?? '').split(':');
+  const plain = usedBy.filter((use) => !use.startsWith('service:'));
+  const uses = services.length === 0 ? plain : [...plain, 'service'];
+  return { draft: { ...startingDraft, exchange, uses, service, confirmed }, others: services.slice(1) };
 }

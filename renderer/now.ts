@@ -1,21 +1,11 @@
 import { useEffect, useState } from 'react';
 
-/** The time, told anew each second. */
-export function useNow(): number {
-  const [now, setNow] = useState(Date.now);
+/** The time, Unix milliseconds, as it goes on. Takes: everyMs = how often it is looked at. */
+export function useNow(everyMs: number): number {
+  const [now, setNow] = useState(() => Date.now());
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), 1000);
+    const timer = setInterval(() => setNow(Date.now()), everyMs);
     return () => clearInterval(timer);
-  }, []);
+  }, [everyMs]);
   return now;
-}
-
-/** True once this much time has gone by since the part was drawn. */
-export function useElapsed(ms: number): boolean {
-  const [isOver, setOver] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setOver(true), ms);
-    return () => clearTimeout(timer);
-  }, [ms]);
-  return isOver;
 }

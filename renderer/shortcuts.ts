@@ -18,3 +18,22 @@ export function useShortcut(key: string, run: () => void): void {
     return () => window.removeEventListener('keydown', pressed, { capture: true });
   }, [key]);
 }
+
+const typing = 'input, textarea, select, [role=dialog], [role=alertdialog], [role=menu], [role=listbox]';
+
+/** A plain key, wherever in the page the focus is, unless somebody types or answers a question. */
+export function usePlainKey(run: (key: string, event: KeyboardEvent) => void): void {
+  const latest = useRef(run);
+  useEffect(() => {
+    latest.current = run;
+  });
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+      if (event.target instanceof Element && event.target.closest(typing) !== null) return;
+      latest.current(event.key, event);
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, []);
+}

@@ -1,11 +1,23 @@
 /** Every string of the window, in one catalogue: `t('keys.title')`. A file a page in `strings/`. */
 import i18next, { type TOptions } from 'i18next';
+import { about } from './strings/about.ts';
 import { approvals } from './strings/approvals.ts';
 import { bots } from './strings/bots.ts';
+import { calls } from './strings/calls.ts';
 import { common } from './strings/common.ts';
+import { exchanges } from './strings/exchanges.ts';
+import { explain } from './strings/explain.ts';
 import { frame } from './strings/frame.ts';
+import { keys } from './strings/keys.ts';
+import { protect } from './strings/protect.ts';
+import { settings } from './strings/settings.ts';
+import { unlock } from './strings/unlock.ts';
+import { welcome } from './strings/welcome.ts';
 
-const english = { approvals, bots, common, frame } as const;
+const english = {
+  ...{ about, approvals, bots, calls, common, exchanges, explain, frame, keys },
+  ...{ protect, settings, unlock, welcome },
+} as const;
 
 /** The paths of a tree's leaves; of `calls_one` and `calls_other`, `calls`. */
 type Paths<T> = {

@@ -9,7 +9,7 @@ export const twoFactorWords: Readonly<Record<TwoFactorKind, string>> = {
 };
 
 /** A use as a person says it: `service:Koinly:confirmed:2026-11-22` is "Koinly, confirmed Nov 22, 2026". */
-export function useWords(use: string): string {
+export function wordsOfUse(use: string): string {
   if (use === 'bots') return 'Bots';
   if (use === 'kraken-pro-mobile') return 'Kraken Pro mobile app';
   if (use === 'unsure') return 'Not sure';
@@ -18,4 +18,4 @@ export function useWords(use: string): string {
 }
 
 export const usesWords = (uses: readonly string[]): string =>
-  uses.length === 0 ? 'Nothing said' : uses.map(useWords).join(', ');
+  uses.length === 0 ? 'Nothing said' : uses.map(wordsOfUse).join(', ');

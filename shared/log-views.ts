@@ -75,7 +75,8 @@ export const LogExportQuery = z.strictObject({
   from: LogPlace.optional(),
 });
 export type LogExportQuery = z.infer<typeof LogExportQuery>;
-export const LogExportStep = z.object({ text: z.string(), next: LogPlace.nullable() });
+/** `calls` is how many calls the text holds. */
+export const LogExportStep = z.object({ text: z.string(), calls: z.number().int(), next: LogPlace.nullable() });
 
 const text = z.string();
 const count = z.number().int().nonnegative();

@@ -6,9 +6,21 @@ import { z } from 'zod';
 import { type ControlName, controlApi } from './control-api.ts';
 import { ApprovalFor, ApprovalView, ExplainView, LogQuery, StatusView } from './control-views.ts';
 import type { Problem } from './errors.ts';
-import { CallRecord, VaultStatus } from './model.ts';
+import { CallRecord, Time, VaultStatus } from './model.ts';
 import { Settings, settingNames } from './settings.ts';
-import { BotUsage, KeychainView, KeyDraftInput, KeyFinding, WorkProgress } from './window-views.ts';
+import {
+  AboutView,
+  BotUsage,
+  CallExport,
+  CallShownView,
+  DryRunView,
+  KeychainView,
+  KeyDraftInput,
+  KeyFinding,
+  PassphraseStrength,
+  Preferences,
+  WorkProgress,
+} from './window-views.ts';
 
 /** The one channel of the preload, both ways. */
 export const windowChannel = 'keybearer';
@@ -24,6 +36,9 @@ export const WindowPush = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lock') }),
   z.object({ kind: z.literal('keychain') }),
   z.object({ kind: z.literal('settings') }),
+  z.object({ kind: z.literal('preferences') }),
+  /** A passphrase was wrong, or right again: how long the next try waits has changed. */
+  z.object({ kind: z.literal('wait') }),
   /** The call log was checked, put aside or pruned. */
   z.object({ kind: z.literal('log') }),
   z.object({ kind: z.literal('progress'), progress: WorkProgress }),
@@ -73,6 +88,15 @@ export const windowApi = {
   'window.lock': { params: none, result: none, whileLocked: true },
   /** Opens the vault too where it is sealed. */
   'window.unlock': { params: unlock, result: vault, whileLocked: true },
+  /** Until when the next passphrase is not tried, after wrong ones; null where it is tried at once. */
+  'window.wait': {
+    params: none,
+    result: z.object({ until: Time.nullable() }),
+    changedBy: ['wait', 'vault'],
+    whileLocked: true,
+  },
+  /** Opens a page of our sources in the system's browser, and no other. */
+  'window.open': { params: z.strictObject({ url: z.string().max(2000) }), result: none },
   /** Keeps the window out of screenshots while it shows what nobody else may see. */
   'window.protect': { params: z.strictObject({ isOn: z.boolean() }), result: none, whileLocked: true },
 
@@ -89,12 +113,17 @@ export const windowApi = {
   /** Takes away only, so that it never needs the passphrase. While the window is locked the answer names nobody. */
   'app.panic': { ...asTerminal('panic'), whileLocked: true },
   'app.explain': { params: asTerminal('explain').params, result: ExplainView },
+  'app.about': { params: none, result: AboutView, changedBy: [] },
   'settings.list': { params: none, result: Settings, changedBy: ['settings'] },
   /** As in the terminal, each change takes the passphrase. */
   'settings.set': {
     params: z.strictObject({ name: z.enum(settingNames), value: z.unknown(), passphrase }),
     result: Settings,
   },
+
+  'preferences.list': { params: none, result: Preferences, changedBy: ['preferences'] },
+  /** What is left out stays. */
+  'preferences.set': { params: Preferences.partial(), result: Preferences },
 
   /** Makes the vault and opens it. The recovery key is given once, here. */
   'vault.create': { params: z.strictObject({ passphrase }), result: z.object({ recoveryKey: z.string() }) },
@@ -110,15 +139,30 @@ export const windowApi = {
   'vault.unseal': { params: unlock, result: vault },
   'vault.seal': { params: none, result: vault, whileLocked: true },
   'vault.passphrase': { params: z.strictObject({ passphrase, next: passphrase }), result: none },
+  /** Judged here, since the dictionaries stay out of the page. Asked while it is typed; nothing of it is kept. */
+  'vault.strength': { params: z.strictObject({ passphrase }), result: PassphraseStrength },
+  /** Main asks where to. Takes: copyPassphrase = the copy's own. Gives: null where no place was chosen. */
+  'vault.backup': {
+    params: z.strictObject({ passphrase, copyPassphrase: passphrase }),
+    result: asTerminal('vault.backup').result.nullable(),
+  },
   /** The window is held while the new recovery key is on it, as after `vault.create`. */
   'vault.rotate': { params: unlock.pick({ passphrase: true }), result: asTerminal('vault.rotate').result },
   'vault.recovery-kept': asTerminal('vault.recovery-kept'),
   /** May open a dialog of the system where the keychain itself is locked, so it is asked only where it is shown. */
+  /** Tries at once what the start of the app tried. */
+  'vault.keychain.try': { params: none, result: z.object({ opened: z.boolean(), why: z.string().nullable() }) },
   'vault.keychain': { params: none, result: KeychainView, changedBy: ['keychain', 'vault'] },
   /** Turning it on widens who can open the vault, so it takes the passphrase; turning it off takes none. */
   'vault.keychain.set': {
     params: z.strictObject({ isOn: z.boolean(), passphrase: passphrase.optional() }),
     result: KeychainView,
+  },
+
+  /** Starts the practice exchange and adds its keys. */
+  'practice.start': {
+    params: unlock.pick({ passphrase: true }),
+    result: z.object({ url: z.string(), labels: z.array(z.string()) }),
   },
 
   'keys.list': { ...asTerminal('key.list'), changedBy: ['keys', 'bots', 'vault'] },
@@ -171,6 +215,23 @@ export const windowApi = {
   'calls.verify': asTerminal('log.verify'),
   'calls.bundle': asTerminal('log.bundle'),
   'calls.accept': widening('log.accept'),
+  /** Changed by a `call` push of the same id alone. */
+  'calls.show': {
+    params: z.strictObject({ id: z.string().max(100) }),
+    result: CallShownView,
+    changedBy: ['vault', 'log'],
+  },
+  /** Sends the order of a call again with `validate`: the exchange checks it and places nothing. */
+  'calls.dry-run': {
+    params: z.strictObject({ passphrase, ask: z.strictObject({ id: z.string().max(100) }) }),
+    result: DryRunView,
+  },
+  /** The user names the file in a dialog of the system. Null where that was closed. Pushes `progress`. */
+  'calls.export': {
+    params: CallExport,
+    result: z.object({ path: z.string(), calls: z.number().int() }).nullable(),
+  },
+  'calls.bundle.save': { params: none, result: z.object({ path: z.string() }).nullable() },
 } as const satisfies Record<string, WindowRow>;
 
 export type WindowCall = keyof typeof windowApi;

@@ -4,15 +4,11 @@ import { join } from 'node:path';
 import { type Browser, chromium } from '@playwright/test';
 import { getBrowser } from './browser.ts';
 import { icns, icnsTypes, ico, pngSize } from './icons/containers.ts';
+import { appSizes, trayShapes, windowsSizes, windowsTraySizes } from './icons/sizes.ts';
 
 const root = join(import.meta.dirname, '../..');
 const source = join(root, 'build/icons');
 const made = join(source, 'made');
-
-export const appSizes = [16, 24, 32, 48, 64, 128, 256, 512, 1024] as const;
-const windowsSizes = [16, 24, 32, 48, 64, 128, 256] as const;
-export const trayShapes = ['open', 'asking', 'paused', 'sealed'] as const;
-const windowsTraySizes = [16, 20, 24, 32, 48] as const;
 
 /** Beside its shape each state has a tile of its own, where the system does not colour the icon itself. */
 const tiles: Readonly<Record<(typeof trayShapes)[number], string>> = {

@@ -133,7 +133,7 @@ class RunningAgent implements Agent {
       );
     this.keychain = new KeychainUnlock({ ...vaultDeps, report, vault: () => this.#holder.now?.vault, unseal });
     this.callLog = makeLogService({
-      ...{ agent: this, log: () => this.files.need().log, keeper: this.#logKeeper, clock, random },
+      ...{ agent: this, log: () => this.files.need().log, keeper: this.#logKeeper, clock, random, calls, opened },
       lend: (by) => this.#inTurn(() => this.#tries.run(state(), () => lendLogKeys(this.#vaultDeps, by))),
     });
     const own = { ...this.#ports(), names: this.#names, random, report, pairings: new Pairings(clock, random) };

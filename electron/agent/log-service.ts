@@ -4,7 +4,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Random } from '../base/random.ts';
 import type { Anchor } from '../calllog/head.ts';
 import type { LogKeys } from '../calllog/keys.ts';
-import type { CallLog } from '../calllog/store.ts';
+import { type CallDetailsDeps, makeCallDetails } from './call-details.ts';
 import { GoingOn } from './going-on.ts';
 import type { LogKeeper } from './log-keeper.ts';
 import type { Agent, CallLogService, LogAnchor, Unlock } from './ports.ts';
@@ -16,9 +16,7 @@ export interface LentKeys {
   readonly anchors: readonly Anchor[];
 }
 
-export interface LogServiceDeps {
-  /** Throws: VAULT_MISSING. */
-  readonly log: () => CallLog;
+export interface LogServiceDeps extends CallDetailsDeps {
   readonly keeper: Pick<LogKeeper, 'anchors' | 'checked'>;
   readonly agent: Pick<Agent, 'status' | 'bots' | 'keys' | 'settings' | 'explain'>;
   /** Opens the sealed vault for one check. Throws: as the vault; PASSPHRASE_WRONG. */
@@ -41,6 +39,7 @@ export function makeLogService(deps: LogServiceDeps): CallLogService {
   const { log, agent, clock } = deps;
   const checks = new GoingOn<Checking>(clock, deps.random);
   return {
+    ...makeCallDetails(deps),
     find: async (query) => (agent.bots.vault() === 'missing' ? [] : (await log().find(query)).calls),
     head: () => log().head(),
     verify: (anchor, onProgress = () => {}) => check(deps, anchor, undefined, onProgress),

@@ -9,6 +9,13 @@ const longestWaitSec = 60;
 export const waitAfterMs = (failed: number): number =>
   failed < 3 ? 0 : 1000 * Math.min(longestWaitSec, 2 ** (failed - 3));
 
+/** When the next try is made, Unix milliseconds; null where at once. A clock that was set back makes nobody wait longer. */
+export function waitsUntilMs(state: State, nowMs: number): number | null {
+  const { failed, atMs } = state.tries.read();
+  const leftMs = Math.min(waitAfterMs(failed), atMs + waitAfterMs(failed) - nowMs);
+  return leftMs > 0 ? nowMs + leftMs : null;
+}
+
 export interface TriesDeps {
   readonly clock: Clock;
   /** Told where a try could not be counted. */
@@ -30,11 +37,10 @@ export class PassphraseTries {
   /** Takes: work = a try that throws PASSPHRASE_WRONG where it fails. Throws: what it throws. */
   run<T>(state: State, work: () => Promise<T>): Promise<T> {
     return this.#inTurn(async () => {
-      const { failed, atMs } = state.tries.read();
+      const { failed } = state.tries.read();
       const { clock } = this.#deps;
-      const waitMs = waitAfterMs(failed);
-      // A clock that was set back makes nobody wait longer.
-      await clock.sleep(Math.min(waitMs, Math.max(0, atMs + waitMs - clock.now())));
+      const nowMs = clock.now();
+      await clock.sleep((waitsUntilMs(state, nowMs) ?? nowMs) - nowMs);
       try {
         const result = await work();
         if (failed > 0) this.#note(state, 0);

@@ -36,6 +36,7 @@ import type { KeyDraftInput, KeyFinding } from '../../shared/window-views.ts';
 import type { Secret } from '../base/secret.ts';
 import type { SettingsStore } from '../base/settings.ts';
 import type { BotUsageService } from './bot-usage.ts';
+import type { CallDetails } from './call-details-port.ts';
 import type { PairingState, PairingWish } from './pairing.ts';
 
 /** What opens a vault. The agent wipes the secret when it is done with it. */
@@ -184,6 +185,8 @@ export interface VaultAdminService {
    * Throws: PASSPHRASE_WRONG; INPUT_INVALID for the recovery key.
    */
   rotate(unlock: Unlock): Promise<{ vaultId: string; recoveryKey: string; records: number; isResumed: boolean }>;
+  /** When the next passphrase is tried, Unix milliseconds, after wrong ones; null where at once. Also while sealed. */
+  waitsUntil(): number | null;
   /** The owner has the new recovery key; the vault keeps no copy of it from then on. */
   recoveryKept(): Promise<void>;
   /**
@@ -197,7 +200,7 @@ export interface VaultAdminService {
 export type LogAnchor = NonNullable<LogVerifyQuery['anchor']>;
 
 /** The call log as its owner uses it; it works while the vault is sealed, too. Throws: VAULT_MISSING, RECORD_FAILED. */
-export interface CallLogService {
+export interface CallLogService extends CallDetails {
   /** Newest first, off the main thread. */
   find(query: LogQuery): Promise<CallRecord[]>;
   head(): Promise<LogHeadView>;

@@ -1,16 +1,18 @@
 import { AppError } from '../../shared/errors.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Secret } from '../base/secret.ts';
 import type { State } from '../state/store.ts';
 import { writeBackup } from '../vault/backup.ts';
 import type { VaultDeps } from '../vault/vault.ts';
 import { keepNonces } from './kept-nonces.ts';
 import type { Opened } from './opened.ts';
+import { waitsUntilMs } from './passphrase-tries.ts';
 import type { VaultAdminService } from './ports.ts';
 
 export interface VaultAdminDeps {
   /** Throws: VAULT_SEALED, VAULT_MISSING. */
   readonly opened: () => Opened;
-  readonly vaultDeps: Pick<VaultDeps, 'fs' | 'kdf'>;
+  readonly vaultDeps: Pick<VaultDeps, 'fs' | 'kdf'> & { readonly clock: Clock };
   readonly state: () => State;
   /** The vault has new keys. */
   readonly rekeyed: () => Promise<void>;
@@ -23,7 +25,7 @@ export function makeVaultAdmin({
   state,
   rekeyed,
   acceptLog,
-  vaultDeps: { fs, kdf },
+  vaultDeps: { fs, kdf, clock },
 }: VaultAdminDeps): VaultAdminService {
   return {
     async changePassphrase(unlock, passphrase: Secret) {
@@ -58,6 +60,7 @@ export function makeVaultAdmin({
         if (vault.pendingRecoveryKey() !== undefined) await rekeyed();
       }
     },
+    waitsUntil: () => waitsUntilMs(state(), clock.now()),
     async recoveryKept() {
       await opened().vault.recoveryKeyKept();
     },

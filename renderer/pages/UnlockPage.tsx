@@ -5,26 +5,30 @@ import { Centred } from '../parts/Centred.tsx';
 import { Failed } from '../parts/Failed.tsx';
 import { Note } from '../parts/Note.tsx';
 import { UnlockForm } from '../parts/UnlockForm.tsx';
+import { UnlockKeychain } from '../parts/UnlockKeychain.tsx';
+import { t } from '../strings.ts';
 
 interface Props {
   /** Else only the window is locked, and the bots go on. */
   readonly isSealed: boolean;
+  /** A locked window is shown again by the passphrase alone. */
+  readonly isLocked: boolean;
   /** Why the keychain did not open the vault. */
   readonly note: string | null;
 }
 
 const sealedWords = {
-  title: 'The vault is sealed',
-  lead: 'Your bots wait, and no key is in memory. Open the vault to let them go on.',
-  button: 'Open the vault',
-} as const;
+  title: t('unlock.sealedTitle'),
+  lead: t('unlock.sealedLead'),
+  button: t('unlock.open'),
+};
 const lockedWords = {
-  title: 'The window is locked',
-  lead: 'The vault is open and your bots go on within their grants. Type the passphrase to see them.',
-  button: 'Unlock',
-} as const;
+  title: t('unlock.lockedTitle'),
+  lead: t('unlock.lockedLead'),
+  button: t('unlock.unlock'),
+};
 
-export function UnlockPage({ isSealed, note }: Props) {
+export function UnlockPage({ isSealed, isLocked, note }: Props) {
   const seal = useAct('vault.seal');
   const [wantsRecovery, setWantsRecovery] = useState(false);
   // A locked window is shown again by the passphrase alone.
@@ -33,19 +37,20 @@ export function UnlockPage({ isSealed, note }: Props) {
   return (
     <Centred title={words.title} lead={words.lead}>
       <div className="space-y-4">
-        {note === null ? null : <Note>The keychain did not open the vault. {note}</Note>}
+        {note === null ? null : <Note>{t('unlock.keychainNote', { why: note })}</Note>}
         {/* A new form for each kind, so that what was typed or refused for one is not taken for the other. */}
         <UnlockForm key={String(isRecovery)} isRecovery={isRecovery} button={words.button} />
         {seal.error === undefined ? null : <Failed error={seal.error} />}
         {isSealed ? (
           <Button look="quiet" isWide onPress={() => setWantsRecovery(!wantsRecovery)}>
-            {wantsRecovery ? 'Use the passphrase' : 'Use the recovery key'}
+            {t(wantsRecovery ? 'unlock.byPassphrase' : 'unlock.byRecovery')}
           </Button>
         ) : (
           <Button look="quiet" isWide isDisabled={seal.isBusy} onPress={() => seal.run({})}>
-            Seal the vault instead, and stop the bots
+            {t('unlock.sealInstead')}
           </Button>
         )}
+        {isSealed && !isLocked ? <UnlockKeychain /> : null}
       </div>
     </Centred>
   );

@@ -1,29 +1,36 @@
+import type { KeyFinding } from '../../shared/window-views.ts';
 import { type CredentialName, credentialsOf } from '../key-draft.ts';
+import { type StringId, t } from '../strings.ts';
+import { KeyFindings } from './KeyFindings.tsx';
 import { SecretField } from './SecretField.tsx';
 
 interface Props {
   readonly exchange: string;
+  readonly findings?: readonly KeyFinding[];
 }
 
-const labels: Readonly<Record<CredentialName, string>> = {
-  apiKey: 'API key (public part)',
-  secret: 'Private part',
-  password: 'Passphrase of the API key',
-  uid: 'User id',
-  login: 'Login',
-  token: 'Token',
-  walletAddress: 'Wallet address',
-  privateKey: 'Private key',
-  accountId: 'Account id',
-  twofa: 'Two-factor seed of the account',
+const labels: Readonly<Record<CredentialName, StringId>> = {
+  apiKey: 'keys.partApiKey',
+  secret: 'keys.partSecret',
+  password: 'keys.partPassword',
+  uid: 'keys.partUid',
+  login: 'keys.partLogin',
+  token: 'keys.partToken',
+  walletAddress: 'keys.partWallet',
+  privateKey: 'keys.partPrivateKey',
+  accountId: 'keys.partAccount',
+  twofa: 'keys.partTwofa',
 };
 
 /** One field for each credential that the exchange asks for. */
-export function CredentialFields({ exchange }: Props) {
+export function CredentialFields({ exchange, findings = [] }: Props) {
   return (
-    <div className="grid grid-cols-2 gap-4">
+    <div className="grid grid-cols-2 items-start gap-4">
       {credentialsOf(exchange).map((name) => (
-        <SecretField key={`${exchange}-${name}`} name={name} label={labels[name]} />
+        <div key={`${exchange}-${name}`}>
+          <SecretField name={name} label={t(labels[name])} />
+          <KeyFindings findings={findings} field={name} />
+        </div>
       ))}
     </div>
   );

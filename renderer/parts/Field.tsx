@@ -9,6 +9,7 @@ interface Props {
   readonly type?: 'text' | 'url' | 'date';
   readonly isOptional?: boolean;
   readonly isFirst?: boolean;
+  readonly defaultValue?: string;
   readonly onChange?: (value: string) => void;
 }
 
@@ -21,6 +22,7 @@ export function Field({
   type = 'text',
   isOptional = false,
   isFirst = false,
+  defaultValue,
   onChange,
 }: Props) {
   const id = useId();
@@ -36,6 +38,7 @@ export function Field({
         pattern={pattern}
         title={hint}
         required={!isOptional}
+        defaultValue={defaultValue}
         // biome-ignore lint/a11y/noAutofocus: the page exists to fill in this form
         autoFocus={isFirst}
         autoComplete="off"

@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react';
 import type { TwoFactorKind, Verdict } from '../../shared/model.ts';
+import { t } from '../strings.ts';
 import type { Tone } from './Chip.tsx';
 import { splitReason } from './split-reason.ts';
 import { verdictLook } from './verdict-look.ts';
@@ -21,10 +23,12 @@ const inks: Readonly<Record<Tone, string>> = {
 interface Props {
   readonly verdict: Verdict;
   readonly twoFactor: TwoFactorKind;
+  /** What to do about it. */
+  readonly children?: ReactNode;
 }
 
 /** May this key have 2FA: what to do first, then why, then from where that is known. */
-export function GuidanceCard({ verdict, twoFactor }: Props) {
+export function GuidanceCard({ verdict, twoFactor, children }: Props) {
   const { words, tone, Icon, first: instead } = verdictLook(verdict.id, twoFactor);
   const { first, rest } = splitReason(verdict.reason);
   return (
@@ -37,7 +41,10 @@ export function GuidanceCard({ verdict, twoFactor }: Props) {
       <div className="min-w-0 space-y-1.5">
         <p className="text-lead font-semibold text-pretty">{instead ?? first}</p>
         {rest === '' ? null : <p className="max-w-[85ch] text-pretty">{rest}</p>}
-        <p className="max-w-[95ch] text-small wrap-anywhere text-muted">Source: {verdict.source}</p>
+        <p className="max-w-[95ch] text-small wrap-anywhere text-muted">
+          {t('keys.source', { source: verdict.source })}
+        </p>
+        {children === undefined || children === null ? null : <div className="pt-1.5">{children}</div>}
       </div>
     </section>
   );

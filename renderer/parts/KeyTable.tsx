@@ -1,75 +1,56 @@
-import { Bot, KeyRound, Smartphone, X } from 'lucide-react';
-import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components';
-import type { KeyListItem } from '../../shared/control-views.ts';
-import { exchangeName } from '../../shared/guidance/exchange-name.ts';
-import type { TwoFactorKind } from '../../shared/model.ts';
-import { formatMoment } from '../format.ts';
+import { Column, Table, TableBody, TableHeader, TableLayout, Virtualizer } from 'react-aria-components';
+import type { KeyListItem, StatusView } from '../../shared/control-views.ts';
 import { go } from '../route.ts';
-import { twoFactorWords, usesWords } from '../words.ts';
-import { cell, column, row, table, tableFrame } from './table-look.ts';
-import { VerdictChip } from './VerdictChip.tsx';
+import { t } from '../strings.ts';
+import { KeyRow } from './KeyRow.tsx';
+import { tableFrame } from './table-look.ts';
 
 interface Props {
   readonly keys: readonly KeyListItem[];
+  readonly health: StatusView['keys'];
 }
 
-export function KeyTable({ keys }: Props) {
+const layout = { rowHeight: 52, headingHeight: 36 } as const;
+const head =
+  'flex h-full items-center border-b border-line bg-surface px-4 text-small font-medium text-muted outline-none max-lg:px-3';
+
+/** Draws only the rows that can be seen, so that a thousand keys scroll like ten. */
+export function KeyTable({ keys, health }: Props) {
+  const findings = new Map(health.map((one) => [one.id, one.health]));
   return (
-    <div className={tableFrame}>
-      <Table aria-label="Keys" className={table} onRowAction={(id) => go({ page: 'key', id: String(id) })}>
-        <TableHeader>
-          <Column isRowHeader className={column}>
-            Key
+    <Virtualizer layout={TableLayout} layoutOptions={layout}>
+      <Table
+        aria-label={t('keys.title')}
+        className={`${tableFrame} min-h-0 w-full`}
+        onRowAction={(id) => go({ page: 'key', id: String(id) })}
+      >
+        <TableHeader className="bg-surface">
+          <Column id="key" isRowHeader className={head} defaultWidth="1.6fr" minWidth={130}>
+            {t('keys.columnKey')}
           </Column>
-          <Column className={column}>Exchange</Column>
-          <Column className={column}>Used by</Column>
-          <Column className={column}>2FA</Column>
-          <Column className={column}>Verdict</Column>
-          <Column className={column}>Bots</Column>
+          <Column id="exchange" className={head} defaultWidth={96} minWidth={84}>
+            {t('keys.columnExchange')}
+          </Column>
+          <Column id="usedBy" className={head} defaultWidth="1.2fr" minWidth={112}>
+            {t('keys.columnUsedBy')}
+          </Column>
+          <Column id="twoFactor" className={head} defaultWidth={104} minWidth={96}>
+            {t('keys.columnTwoFactor')}
+          </Column>
+          <Column id="test" className={head} defaultWidth={176} minWidth={120}>
+            {t('keys.columnTest')}
+          </Column>
+          <Column id="verdict" className={head} defaultWidth={152} minWidth={140}>
+            {t('keys.columnVerdict')}
+          </Column>
+          <Column id="health" className={head} defaultWidth="2fr" minWidth={120}>
+            {t('keys.columnHealth')}
+          </Column>
         </TableHeader>
-        <TableBody items={keys}>{(key) => <KeyRow key={key.id} item={key} />}</TableBody>
+        <TableBody items={keys} dependencies={[health]}>
+          {(key) => <KeyRow key={key.id} item={key} health={findings.get(key.id) ?? []} />}
+        </TableBody>
       </Table>
-    </div>
-  );
-}
-
-function KeyRow({ item }: { readonly item: KeyListItem }) {
-  return (
-    <Row id={item.id} className={row}>
-      <Cell className={cell}>
-        <span className="block font-semibold whitespace-nowrap">{item.label}</span>
-        <span className="block text-small whitespace-nowrap text-muted">
-          {item.tested === null ? 'Not tested yet' : `Tested ${formatMoment(item.tested)}`}
-        </span>
-      </Cell>
-      <Cell className={cell}>{exchangeName(item.exchange)}</Cell>
-      <Cell className={`${cell} text-muted`}>{usesWords(item.usedBy)}</Cell>
-      <Cell className={cell}>
-        <TwoFactorMark kind={item.twoFactor} />
-      </Cell>
-      <Cell className={cell}>
-        <VerdictChip verdict={item.verdict} twoFactor={item.twoFactor} />
-      </Cell>
-      <Cell className={`${cell} whitespace-nowrap text-muted`}>
-        {item.bots.length === 0 ? (
-          'None'
-        ) : (
-          <span className="flex items-center gap-1.5">
-            <Bot aria-hidden className="size-4 shrink-0" /> {item.bots.join(', ')}
-          </span>
-        )}
-      </Cell>
-    </Row>
-  );
-}
-
-const marks = { none: X, totp: Smartphone, password: KeyRound } as const;
-
-function TwoFactorMark({ kind }: { readonly kind: TwoFactorKind }) {
-  const Icon = marks[kind];
-  return (
-    <span className={`flex items-center gap-1.5 ${kind === 'none' ? 'text-muted' : ''}`}>
-      <Icon aria-hidden className="size-4" /> {twoFactorWords[kind]}
-    </span>
+    </Virtualizer>
   );
 }

@@ -9,6 +9,8 @@ interface Props {
   /** Shows what is typed: for what the page itself has just shown. */
   readonly isShown?: boolean;
   /** Told when Caps Lock is on or off. */
+  /** Told of each change, with the field itself: its text is kept nowhere else. */
+  readonly onType?: (field: HTMLInputElement) => void;
   readonly onCapsLock?: (isOn: boolean) => void;
 }
 
@@ -20,6 +22,7 @@ export function SecretField({
   isFirst = false,
   isOptional = false,
   isShown = false,
+  onType,
   onCapsLock,
 }: Props) {
   const id = useId();
@@ -39,6 +42,7 @@ export function SecretField({
         autoComplete="off"
         spellCheck={false}
         maxLength={16384}
+        onInput={(event) => onType?.(event.currentTarget)}
         onKeyUp={(event) => onCapsLock?.(event.getModifierState('CapsLock'))}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         className="block h-9 w-full rounded-field border border-line-strong bg-surface px-3 font-mono"

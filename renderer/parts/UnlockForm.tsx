@@ -1,32 +1,32 @@
 import { type FormEvent, useState } from 'react';
 import { useAct } from '../bridge.ts';
+import { t } from '../strings.ts';
 import { Button } from './Button.tsx';
 import { CapsLockHint } from './CapsLockHint.tsx';
-import { Failed } from './Failed.tsx';
 import { Progress } from './Progress.tsx';
 import { SecretField } from './SecretField.tsx';
 import { takeForm } from './take-form.ts';
+import { UnlockFailed } from './UnlockFailed.tsx';
+import { UnlockWait } from './UnlockWait.tsx';
 
 interface Props {
   readonly isRecovery: boolean;
   readonly button: string;
 }
 
-const passphrase = { label: 'Passphrase' } as const;
-const recoveryKey = { label: 'Recovery key', hint: 'All 14 groups, with or without the dashes.' } as const;
+const passphrase = { label: t('unlock.passphrase') };
+const recoveryKey = { label: t('unlock.recoveryKey'), hint: t('unlock.recoveryHint') };
 
 /** Asks for what opens the vault, or shows a locked window again. */
 export function UnlockForm({ isRecovery, button }: Props) {
   const unlock = useAct('window.unlock');
   const [hasCapsLock, setCapsLock] = useState(false);
-  const [hasFailed, setFailed] = useState(false);
   const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
     const field = takeForm(form);
     const opened = await unlock.run({ passphrase: field('passphrase'), recovery: isRecovery });
     if (opened !== undefined) return;
-    setFailed(true);
     form.querySelector('input')?.focus();
   };
   return (
@@ -39,10 +39,9 @@ export function UnlockForm({ isRecovery, button }: Props) {
         {...(isRecovery ? {} : { onCapsLock: setCapsLock })}
       />
       <CapsLockHint isOn={hasCapsLock} />
-      {unlock.error === undefined ? null : <Failed error={unlock.error} />}
-      {unlock.isBusy ? (
-        <Progress words={hasFailed ? 'Opening. After wrong tries this takes longer.' : 'Opening'} />
-      ) : null}
+      {unlock.error === undefined ? null : <UnlockFailed error={unlock.error} />}
+      <UnlockWait />
+      {unlock.isBusy ? <Progress words={t('unlock.opening')} /> : null}
       <Button look="primary" type="submit" isWide isDisabled={unlock.isBusy}>
         {button}
       </Button>

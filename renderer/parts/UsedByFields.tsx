@@ -1,5 +1,6 @@
 import { CheckboxGroup, Label } from 'react-aria-components';
 import type { KeyDraft } from '../key-draft.ts';
+import { t } from '../strings.ts';
 import { Checkbox } from './Checkbox.tsx';
 import { Field } from './Field.tsx';
 
@@ -12,23 +13,27 @@ export function UsedByFields({ draft, onChange }: Props) {
   return (
     <div className="space-y-3">
       <CheckboxGroup value={[...draft.uses]} onChange={(uses) => onChange({ uses })}>
-        <Label className="mb-1 block text-muted">
-          Everything that holds this key, now or later. It decides whether the key may have 2FA.
-        </Label>
-        <Checkbox value="bots" label="My bots, through Keybearer" />
-        {draft.exchange === 'kraken' ? <Checkbox value="kraken-pro-mobile" label="Kraken Pro mobile app" /> : null}
-        <Checkbox value="service" label="Another service" hint="A tax tool, a portfolio tracker, a hosted bot" />
-        <Checkbox value="unsure" label="I am not sure" />
+        <Label className="mb-1 block text-muted">{t('keys.usesLabel')}</Label>
+        <Checkbox value="bots" label={t('keys.usesBots')} />
+        {draft.exchange === 'kraken' ? <Checkbox value="kraken-pro-mobile" label={t('keys.usesMobile')} /> : null}
+        <Checkbox value="service" label={t('keys.usesService')} hint={t('keys.usesServiceHint')} />
+        <Checkbox value="unsure" label={t('keys.usesUnsure')} />
       </CheckboxGroup>
       {draft.uses.includes('service') ? (
         <div className="grid grid-cols-2 gap-4 ps-6">
-          <Field name="service" label="Which service?" onChange={(service) => onChange({ service })} />
+          <Field
+            name="service"
+            label={t('keys.serviceName')}
+            defaultValue={draft.service}
+            onChange={(service) => onChange({ service })}
+          />
           <Field
             name="confirmed"
-            label="It confirmed 2FA support on"
+            label={t('keys.serviceConfirmed')}
             type="date"
             isOptional
-            hint="The day it said that its API keys work with 2FA."
+            hint={t('keys.serviceConfirmedHint')}
+            defaultValue={draft.confirmed}
             onChange={(confirmed) => onChange({ confirmed })}
           />
         </div>

@@ -5,6 +5,7 @@ export const common = {
   again: 'Try again',
   loading: 'Loading',
   passphrase: 'Passphrase of the vault',
+  passphraseHint: 'Asked each time something widens what bots can reach.',
   optional: '(optional)',
   silence: 'Keybearer does not answer. It may be busy; if this stays so, close the window and start Keybearer again.',
   obstacle: 'Something is in the way',

@@ -1,6 +1,6 @@
 /** The rest of what the desktop app touches. */
 import { EventEmitter } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { desk } from './desk.ts';
 
 const say = (text: string): unknown => process.stderr.write(`[double] ${text}\n`);
@@ -26,6 +26,14 @@ export const dialog = {
   showErrorBox(title: string, content: string): void {
     say(`error box: ${title}: ${content}`);
     see(title, content);
+  },
+  /** The answer is in the file that DOUBLE_SAVE names: a path, or nothing, which closes the dialog. */
+  showSaveDialog: async (...asked: readonly unknown[]): Promise<{ canceled: boolean; filePath: string }> => {
+    const proposed = asked.at(-1);
+    say(`save dialog: ${JSON.stringify(proposed)}`);
+    const answer = process.env['DOUBLE_SAVE'];
+    const filePath = answer && existsSync(answer) ? readFileSync(answer, 'utf8') : '';
+    return { canceled: filePath === '', filePath };
   },
   /** Answered by a deed `box`; without a desk by the first button. */
   showMessageBox({ message, detail = '' }: Box): Promise<{ response: number }> {

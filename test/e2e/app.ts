@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { _electron, chromium, type Page } from '@playwright/test';
+import type { Deed, Seen } from '../double/desk.ts';
 
 export const root = resolve(import.meta.dirname, '../..');
 const startMs = 20_000;
@@ -14,9 +15,22 @@ export interface DesktopApp {
   readonly dataDir: string;
   /** What the page complained of, the CSP's refusals among it. */
   readonly complaints: readonly string[];
+  /** On the double alone: what the next dialogs that ask where to save are answered; without a path they are closed. */
+  saveTo(path: string | undefined): void;
   /** On the double alone: an event of the system's power and screen, as `suspend`. */
   power(event: string): void;
+  /** On the double alone: what stands around the window, and what a person does there. */
+  readonly desk: Desk;
+  /** Waits for the window that is opened next. */
+  nextWindow(): Promise<Page>;
   close(): Promise<void>;
+}
+
+export interface Desk {
+  /** Where what is seen stands; there once the app has begun. */
+  readonly file: string;
+  seen(): Seen;
+  do(deed: Deed): void;
 }
 
 export interface AppOptions {
@@ -25,6 +39,14 @@ export interface AppOptions {
   readonly answers?: Readonly<Record<string, unknown>>;
   /** The double's keyring: a file as `test/double/safe-storage.ts` reads it. Without one the system has no keychain. */
   readonly keyring?: string;
+  /** Done before the first window is waited for: an app that starts without one has to be made to open it. */
+  readonly before?: (desk: Desk) => Promise<void>;
+  /** More arguments of the app. */
+  readonly args?: readonly string[];
+  /** More of the app's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** The path that a person chooses in the double's save dialog; without one it is cancelled. */
+  readonly saveAs?: string;
 }
 
 export async function startApp(options: AppOptions = {}): Promise<DesktopApp> {
@@ -37,37 +59,62 @@ export async function startApp(options: AppOptions = {}): Promise<DesktopApp> {
   await started.page.waitForLoadState('load');
   await started.page.reload();
   const power = (event: string) => appendFileSync(join(place, 'power'), `${event}\n`);
+  const saveTo = (path: string | undefined) => writeFileSync(join(place, 'save'), path ?? '');
   const close = async () => {
     await started.close();
     rmSync(place, { recursive: true, force: true });
   };
-  return { page: started.page, dataDir, complaints, power, close };
+  const nextWindow = async () => {
+    const page = await started.nextWindow();
+    listenTo(page, complaints);
+    return page;
+  };
+  return { page: started.page, dataDir, complaints, power, saveTo, desk: deskIn(place), nextWindow, close };
 }
+
+const deskIn = (place: string): Desk => ({
+  file: join(place, 'desk/seen.json'),
+  seen: () => JSON.parse(readFileSync(join(place, 'desk/seen.json'), 'utf8')),
+  do: (deed) => appendFileSync(join(place, 'desk/deeds'), `${JSON.stringify(deed)}\n`),
+});
 
 interface Started {
   readonly page: Page;
+  nextWindow(): Promise<Page>;
   close(): Promise<void>;
 }
 
 async function startElectron(executablePath: string, dataDir: string): Promise<Started> {
   const app = await _electron.launch({ executablePath, args: [root, '--data', dataDir] });
-  return { page: await app.firstWindow(), close: () => app.close() };
+  return { page: await app.firstWindow(), nextWindow: () => app.waitForEvent('window'), close: () => app.close() };
 }
 
-async function startDouble(place: string, dataDir: string, { answers = {}, keyring }: AppOptions): Promise<Started> {
+async function startDouble(
+  place: string,
+  dataDir: string,
+  { answers = {}, keyring, args = [], env: more = {}, before, saveAs }: AppOptions,
+): Promise<Started> {
   const endpoint = join(place, 'endpoint');
   const planted = join(place, 'answers.json');
   writeFileSync(planted, JSON.stringify(answers));
+  if (saveAs !== undefined) writeFileSync(join(place, 'save'), saveAs);
   const env = {
     ...process.env,
     DOUBLE_ENDPOINT: endpoint,
     DOUBLE_POWER: join(place, 'power'),
+    DOUBLE_DESK: join(place, 'desk'),
     DOUBLE_CLIPBOARD: join(dataDir, '../clipboard'),
+    DOUBLE_SAVE: join(place, 'save'),
     DOUBLE_KEYRING: keyring,
     DOUBLE_ANSWERS: planted,
+    ...more,
   };
-  const child = spawn(process.execPath, doubleArgs(dataDir), { env, stdio: ['ignore', 'inherit', 'inherit'] });
+  const child = spawn(process.execPath, [...doubleArgs(dataDir), ...args], {
+    env,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   await until('the browser', child, () => existsSync(endpoint) && readFileSync(endpoint, 'utf8') !== '');
+  await before?.(deskIn(place));
   const browser = await chromium.connectOverCDP(readFileSync(endpoint, 'utf8'));
   const find = () =>
     browser
@@ -79,7 +126,15 @@ async function startDouble(place: string, dataDir: string, { answers = {}, keyri
     await browser.close();
     await end(child);
   };
-  return { page, close };
+  const nextWindow = async () => {
+    const [context] = browser.contexts();
+    if (context === undefined) throw new Error('the browser has no context');
+    const isOurs = (page: Page) => page.url().includes('keybearer');
+    const next = await context.waitForEvent('page');
+    await next.waitForURL(() => isOurs(next));
+    return next;
+  };
+  return { page, nextWindow, close };
 }
 
 const doubleArgs = (dataDir: string): string[] => [
@@ -119,8 +174,7 @@ async function end(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-function listenTo(page: Page): string[] {
-  const complaints: string[] = [];
+function listenTo(page: Page, complaints: string[] = []): string[] {
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());

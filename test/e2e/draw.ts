@@ -7,6 +7,7 @@ import { type Practice, startPractice } from '../../electron/practice/server.ts'
 import { AppError, toProblem } from '../../shared/errors.ts';
 import { ask, callAsBot } from './agent-side.ts';
 import { draw, out, stateIs, tall, withApp } from './draw/base.ts';
+import { drawVault } from './draw/vault.ts';
 import { addKey, fillKey, makeVault, passphrase, type TypedKey, typeGroups, unlock } from './steps.ts';
 
 rmSync(out, { recursive: true, force: true });
@@ -16,6 +17,7 @@ await drawFilled(practice);
 await drawWaitingAndFailed();
 await drawLeaving();
 await drawKeychain();
+await drawVault();
 await practice.close();
 
 /** The pages as a person meets them, on the real agent and the practice exchange. */
@@ -162,8 +164,10 @@ async function drawKeychain(): Promise<void> {
     await section.getByRole('button', { name: 'Turn on' }).waitFor();
     await draw(page, 'settings', tall);
     await draw(page, 'settings-narrow', { width: 900, height: 900 });
-    await section.getByLabel('Passphrase of the vault').fill(passphrase);
     await section.getByRole('button', { name: 'Turn on' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Passphrase of the vault').fill(passphrase);
+    await dialog.getByRole('button', { name: 'Turn on' }).click();
     await section.getByRole('button', { name: 'Turn off' }).waitFor();
     await draw(page, 'settings-keychain-on', tall);
   });

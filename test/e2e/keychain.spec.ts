@@ -61,12 +61,14 @@ test('it is turned on with the passphrase, and with no other', async () => {
   await restart();
   await unlock(app.page, 'Open the vault');
   await openSettings();
-  await section(app.page).getByLabel('Passphrase of the vault').fill('not this one');
   await section(app.page).getByRole('button', { name: 'Turn on' }).click();
-  await expect(section(app.page).getByRole('alert')).toContainText('PASSPHRASE_WRONG');
+  const dialog = app.page.getByRole('dialog');
+  await dialog.getByLabel('Passphrase of the vault').fill('not this one');
+  await dialog.getByRole('button', { name: 'Turn on' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('PASSPHRASE_WRONG');
   expect(existsSync(join(dataDir(), 'keychain.json'))).toBe(false);
-  await section(app.page).getByLabel('Passphrase of the vault').fill(passphrase);
-  await section(app.page).getByRole('button', { name: 'Turn on' }).click();
+  await dialog.getByLabel('Passphrase of the vault').fill(passphrase);
+  await dialog.getByRole('button', { name: 'Turn on' }).click();
   await expect(section(app.page).getByText('On', { exact: true })).toBeVisible();
   expect(readFileSync(join(dataDir(), 'keychain.json'), 'utf8')).not.toContain(secret);
 });

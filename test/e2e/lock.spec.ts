@@ -109,11 +109,13 @@ test('when the window locks by itself is changed with the passphrase', async () 
   await app.page.getByRole('link', { name: 'Settings' }).click();
   const section = app.page.getByRole('region', { name: 'Locking and sealing' });
   await section.getByLabel('Lock the window after').selectOption('5 minutes');
-  await section.getByLabel('Passphrase of the vault').fill('not this one');
   await section.getByRole('button', { name: 'Save' }).click();
-  await expect(section.getByRole('alert')).toContainText('PASSPHRASE_WRONG');
-  await section.getByLabel('Passphrase of the vault').fill(passphrase);
-  await section.getByRole('button', { name: 'Save' }).click();
+  const dialog = app.page.getByRole('dialog');
+  await dialog.getByLabel('Passphrase of the vault').fill('not this one');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog.getByRole('alert')).toContainText('PASSPHRASE_WRONG');
+  await dialog.getByLabel('Passphrase of the vault').fill(passphrase);
+  await dialog.getByRole('button', { name: 'Save' }).click();
   await expect(section.getByText('Saved')).toBeVisible();
   const settings = { 'lock.afterIdleMinutes': 5, 'seal.afterIdleHours': null };
   expect(await ask(app.dataDir, 'config.get', {})).toMatchObject({ ok: true, value: settings });

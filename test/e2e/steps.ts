@@ -25,10 +25,11 @@ const useLabels: Readonly<Record<string, string>> = {
 export interface Looks {
   readonly atKey?: () => Promise<void>;
   readonly atCheck?: () => Promise<void>;
+  readonly atReady?: () => Promise<void>;
 }
 
 /** Makes the vault. Gives: the recovery key. */
-export async function makeVault(page: Page, { atKey, atCheck }: Looks = {}): Promise<string> {
+export async function makeVault(page: Page, { atKey, atCheck, atReady }: Looks = {}): Promise<string> {
   await page.getByLabel('Choose a passphrase').fill(passphrase);
   await page.getByLabel('Type it again').fill(passphrase);
   await page.getByRole('button', { name: 'Make the vault' }).click();
@@ -40,6 +41,9 @@ export async function makeVault(page: Page, { atKey, atCheck }: Looks = {}): Pro
   await atCheck?.();
   await typeGroups(page, key);
   await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Look around first' }).waitFor();
+  await atReady?.();
+  await page.getByRole('button', { name: 'Look around first' }).click();
   return key.join('-');
 }
 
@@ -53,6 +57,7 @@ export async function typeGroups(page: Page, key: readonly string[]): Promise<vo
 
 /** Opens a sealed vault, or shows a locked window again. */
 export async function unlock(page: Page, button: 'Unlock' | 'Open the vault'): Promise<void> {
+  await page.getByRole('button', { name: button }).waitFor();
   await page.getByLabel('Passphrase').fill(passphrase);
   await page.getByRole('button', { name: button }).click();
 }

@@ -15,6 +15,8 @@ export interface FakeLog {
   pieces: (string | AppError)[];
   readonly exported: { readonly format: string; readonly query: object; readonly amounts: boolean }[];
   bundle: LogBundleView;
+  /** The calls whose orders were tried again. */
+  readonly dryRuns: string[];
 }
 
 const summary = { calls: 0, errors: 0, denied: 0, perMinute: 0, latencyMs: null };
@@ -31,6 +33,7 @@ export const fakeLog = (): FakeLog => ({
   },
   pieces: ['{"n":1}\n', '{"n":2}\n'],
   exported: [],
+  dryRuns: [],
   bundle: {
     made: '2026-11-22T12:00:00.000Z',
     versions: { keybearer: '0.1.0', node: '24.0.0', sqlite: '3.53.0', openssl: '3.5.0' },
@@ -65,9 +68,18 @@ export function fakeLogService(log: FakeLog, { owner, check }: LogOwner): CallLo
       if (from === undefined) log.exported.push({ format, query, amounts });
       const piece = log.pieces[at];
       if (piece instanceof AppError) throw piece;
-      if (piece === undefined) return { text: '', next: null };
-      return { text: piece, next: { after: at + 1, upTo: log.pieces.length, count: at + 1 } };
+      if (piece === undefined) return { text: '', calls: 0, next: null };
+      return { text: piece, calls: 1, next: { after: at + 1, upTo: log.pieces.length, count: at + 1 } };
     },
     bundle: async () => log.bundle,
+    show: async (id) => {
+      const call = owner().calls.find((one) => one.id === id);
+      if (call === undefined) throw new AppError('INPUT_INVALID');
+      return { call, request: null, requests: [], noDryRun: 'no-order' };
+    },
+    dryRun: async (id) => {
+      log.dryRuns.push(id);
+      return { ok: true, words: 'buy 0.01 XBTUSD @ limit 20000', call: 'call_dry' };
+    },
   };
 }

@@ -29,6 +29,7 @@ export const fakeVaultAdmin = (vault: FakeVault): VaultAdminService => ({
     vault.done.push('recovery kept');
     vault.isRotated = false;
   },
+  waitsUntil: () => null,
   acceptLog: async () => {
     vault.needOpen();
     vault.done.push('log accepted');

@@ -29,6 +29,8 @@ export interface ExportPlace {
 
 export interface ExportText {
   readonly text: string;
+  /** How many calls it holds. */
+  readonly calls: number;
   /** Where to go on; null at the end. */
   readonly next: ExportPlace | null;
 }
@@ -46,7 +48,11 @@ export function exportStep(db: DatabaseSync, step: ExportStep): ExportText {
   const opening = from === undefined ? writers[format].opening : '';
   const joined = place.count > 0 && parts.length > 0 ? writers[format].between : '';
   const text = opening + joined + parts.join(writers[format].between) + (isEnd ? writers[format].closing : '');
-  return { text, next: isEnd ? null : { ...place, after: last, count: place.count + parts.length } };
+  return {
+    text,
+    calls: calls.length,
+    next: isEnd ? null : { ...place, after: last, count: place.count + parts.length },
+  };
 }
 
 interface FormatWriter {

@@ -1,5 +1,5 @@
+import type { Preferences } from '../../../shared/window-views.ts';
 import type { Notice } from './notice.ts';
-import type { Preferences } from './settings.ts';
 import { words } from './words.ts';
 
 export interface BackgroundDeps {

@@ -1,4 +1,5 @@
-import { app, clipboard, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session, shell } from 'electron';
+import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session, shell } from 'electron';
+import type { Preferences } from '../../../shared/window-views.ts';
 import type { News } from '../../agent/news.ts';
 import type { Agent, DoorPlaces } from '../../agent/ports.ts';
 import { type Clock, systemClock } from '../../base/clock.ts';
@@ -17,8 +18,9 @@ import { MainWindow } from './main-window.ts';
 import { menuTemplate } from './menu.ts';
 import { notifier, notify } from './notifications.ts';
 import { servePage } from './pages.ts';
+import { PracticeDesk, type StartPractice } from './practice.ts';
 import { pushTo } from './push.ts';
-import { openSettings, type Preferences } from './settings.ts';
+import { openSettings } from './settings.ts';
 import { openTray } from './tray.ts';
 import type { WindowPlaces } from './window.ts';
 
@@ -35,6 +37,7 @@ export interface DesktopOptions extends WindowPlaces {
   readonly command: readonly string[];
   /** The keychain's try to open the vault; it may still be under way. */
   readonly opening: ReturnType<Agent['keychain']['open']>;
+  readonly startPractice: StartPractice;
   readonly report: (fault: unknown) => void;
   readonly clock?: Clock;
 }
@@ -64,7 +67,8 @@ export function openDesktop(options: DesktopOptions): Desktop {
   const { agent, doors, report, clock = systemClock } = options;
   const autoStart = { platform: process.platform, env: process.env, command: options.command, app };
   let atLogin = false;
-  const settings = openSettings(options.settingsDir, (preferences) => {
+  const settings = openSettings(options.settingsDir);
+  const stopWatching = settings.watchPreferences((preferences) => {
     apply(preferences);
     if (preferences.openAtLogin !== atLogin) setOpenAtLogin(preferences.openAtLogin, autoStart);
     atLogin = preferences.openAtLogin;
@@ -100,7 +104,11 @@ export function openDesktop(options: DesktopOptions): Desktop {
       () => [main.current].filter((page) => page !== undefined),
       () => lock.isLocked,
     ),
-    closed: () => background.closed(),
+    closed: () => {
+      // What it held, as a new recovery key, went with its page.
+      lock.release();
+      background.closed();
+    },
   });
   const tell = pushTo(
     () => [main.current, approvals.current].filter((page) => page !== undefined),
@@ -113,6 +121,13 @@ export function openDesktop(options: DesktopOptions): Desktop {
   });
   const watch = watchLock(options, lock);
   const copied = new ShortClipboard({ clipboard, clock, report });
+  const saveAs = async (name: string) => {
+    const [parent, proposed] = [main.current, { defaultPath: name }];
+    const { canceled, filePath } = await (parent === undefined
+      ? dialog.showSaveDialog(proposed)
+      : dialog.showSaveDialog(parent, proposed));
+    return canceled || filePath === '' ? null : filePath;
+  };
   const does = deeds({ agent, lock, show: (to) => main.show(to), quit: () => app.quit() });
   const tray = openTray({
     ...{ agent, clock, report, icons: `${options.icons}/tray`, platform: process.platform },
@@ -130,12 +145,16 @@ export function openDesktop(options: DesktopOptions): Desktop {
       }),
     ),
   );
+  const practice = new PracticeDesk({ agent, settings, start: options.startPractice });
+  practice.resume().catch(report);
   listen(ipcMain, {
     handlers: windowHandlers({
       ...{ agent, doors },
       shell: {
-        ...{ lock, tell, note: () => note, copy: (text) => copied.put(text), now: () => clock.now() },
+        ...{ lock, saveAs, settings, practice, tell, note: () => note, now: () => clock.now() },
+        copy: (text) => copied.put(text),
         protect: (isOn) => main.current?.setContentProtection(isOn),
+        openLink: (url) => shell.openExternal(url),
       },
     }),
     isLocked: () => lock.isLocked,
@@ -180,6 +199,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
       copied.clear().catch(report);
       stopListening();
       tray?.close();
+      stopWatching();
     },
   };
 }

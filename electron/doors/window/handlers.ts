@@ -1,16 +1,23 @@
+import { isoTime } from '../../base/clock.ts';
+import { aboutOf } from './about.ts';
 import { approvalHandlers, botHandlers, pairHandlers } from './handlers/bots.ts';
 import { callHandlers } from './handlers/calls.ts';
 import { importHandlers, keyHandlers } from './handlers/keys.ts';
+import { practiceHandlers } from './handlers/practice.ts';
+import { preferenceHandlers } from './handlers/preferences.ts';
 import type { Desk, HandlersOf, WindowHandlers } from './handlers/shell.ts';
 import { vaultHandlers } from './handlers/vault.ts';
 import { confirmed, withUnlock } from './handlers/with-passphrase.ts';
+import { readLink } from './open-link.ts';
 
 /** What each call of the window does. Every rule beyond the passphrase is the agent's. */
 export const windowHandlers = (desk: Desk): WindowHandlers => ({
   ...shellHandlers(desk),
   ...appHandlers(desk),
   ...settingsHandlers(desk),
+  ...preferenceHandlers(desk),
   ...vaultHandlers(desk),
+  ...practiceHandlers(desk),
   ...keyHandlers(desk),
   ...importHandlers(desk),
   ...botHandlers(desk),
@@ -32,10 +39,22 @@ function shellHandlers({ agent, shell }: Desk): HandlersOf<'window'> {
       return {};
     },
     'window.unlock': async (typed) => {
-      // Of an open vault this only asks whether the passphrase is right.
-      const state = await withUnlock(typed, (unlock) => agent.unseal(unlock));
-      lock.unlock();
-      return { vault: state.vault };
+      try {
+        // Of an open vault this only asks whether the passphrase is right.
+        const state = await withUnlock(typed, (unlock) => agent.unseal(unlock));
+        lock.unlock();
+        return { vault: state.vault };
+      } finally {
+        shell.tell({ kind: 'wait' });
+      }
+    },
+    'window.wait': async () => {
+      const until = vault() === 'missing' ? null : agent.vaultAdmin.waitsUntil();
+      return { until: until === null ? null : isoTime(until) };
+    },
+    'window.open': async ({ url }) => {
+      await shell.openLink(readLink(url));
+      return {};
     },
     'window.protect': async ({ isOn }) => {
       shell.protect(isOn);
@@ -60,6 +79,7 @@ function appHandlers({ agent, doors, shell }: Desk): HandlersOf<'app'> {
       const came = await agent.panic(wish);
       return shell.lock.isLocked ? { ...came, paused: [], cancelled: [], failed: [] } : came;
     },
+    'app.about': async () => aboutOf(agent, doors),
     'app.explain': async ({ error, key }) => agent.explain(error, key),
   };
 }

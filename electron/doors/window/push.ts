@@ -6,8 +6,8 @@ export interface Page {
   readonly webContents: { send(channel: string, push: WindowPush): void };
 }
 
-/** What a locked window may still hear: that it is locked, whether the vault is open, why the keychain did not open it, and which page waits behind the lock. */
-const whileLocked: readonly WindowPush['kind'][] = ['lock', 'vault', 'keychain', 'go'];
+/** What a locked window may still hear: that it is locked, whether the vault is open, why the keychain did not open it, that tries wait, and which page waits behind the lock. */
+const whileLocked: readonly WindowPush['kind'][] = ['lock', 'vault', 'keychain', 'wait', 'go'];
 
 /** Tells every open window what is new. What a locked one misses it asks for when it is unlocked. */
 export function pushTo(pages: () => readonly Page[], isLocked: () => boolean): (push: WindowPush) => void {

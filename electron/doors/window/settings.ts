@@ -1,23 +1,11 @@
 import ElectronStore from 'electron-store';
+import type { Preferences } from '../../../shared/window-views.ts';
 
 export interface Bounds {
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
-}
-
-export type Theme = 'system' | 'light' | 'dark';
-
-/** What the user chose for the window. None of it widens what a bot may do. */
-export interface Preferences {
-  readonly theme: Theme;
-  /** A tag as `en`; null follows the system. */
-  readonly language: string | null;
-  /** Closing the window leaves the agent at work. */
-  readonly runInBackground: boolean;
-  readonly openAtLogin: boolean;
-  readonly notifications: boolean;
 }
 
 /** Where the window stood when it was last closed. */
@@ -32,69 +20,89 @@ interface Stored extends Preferences {
   readonly bounds?: Bounds;
   readonly isMaximized: boolean;
   readonly zoom: number;
+  readonly practicePort?: number;
 }
+
+export type PreferencesChange = { readonly [Name in keyof Preferences]?: Preferences[Name] | undefined };
 
 /** What the window remembers between starts. Never anything secret. */
 export interface WindowSettings {
+  /** As they are now. */
   readonly preferences: Preferences;
-  /** Keeps them, and then tells whoever opened the settings. */
-  setPreferences(preferences: Preferences): void;
   readonly stand: Stand;
   keepBounds(bounds: Bounds, isMaximized: boolean): void;
   keepZoom(zoom: number): void;
+  /** Where the practice exchange was, so that its keys find it again. */
+  readonly practicePort: number | undefined;
+  keepPracticePort(port: number): void;
+  /** Keeps what is given and leaves the rest. Gives: all of them, as they are then. */
+  setPreferences(change: PreferencesChange): Preferences;
+  /** Told after each change. Gives: what ends it. */
+  watchPreferences(changed: (preferences: Preferences) => void): () => void;
 }
 
 const number = { type: 'number' } as const;
-const boolean = { type: 'boolean' } as const;
+const flag = { type: 'boolean' } as const;
 const schema = {
   theme: { type: 'string', enum: ['system', 'light', 'dark'] },
-  language: { type: ['string', 'null'], maxLength: 35 },
-  runInBackground: boolean,
-  openAtLogin: boolean,
-  notifications: boolean,
+  language: { type: 'string', enum: ['en'] },
+  runInBackground: flag,
+  openAtLogin: flag,
+  notifications: flag,
   bounds: {
     type: 'object',
     properties: { x: number, y: number, width: number, height: number },
     required: ['x', 'y', 'width', 'height'],
   },
-  isMaximized: boolean,
+  practicePort: { type: 'integer', minimum: 1, maximum: 65535 },
+  isMaximized: flag,
   zoom: { type: 'number', minimum: -3, maximum: 5 },
 } as const;
 
-const usual: Preferences = {
+const defaults: Stored = {
   theme: 'system',
-  language: null,
-  runInBackground: true,
+  language: 'en',
+  runInBackground: false,
   openAtLogin: false,
   notifications: true,
+  isMaximized: false,
+  zoom: 0,
 };
 
-/** Takes: the directory of window.json; `changed` hears of new preferences. A file that can't be read begins anew. */
-export function openSettings(
-  cwd: string,
-  changed: (preferences: Preferences) => void = () => undefined,
-): WindowSettings {
-  const store = new ElectronStore<Stored>({
-    cwd,
-    name: 'window',
-    schema,
-    defaults: { ...usual, isMaximized: false, zoom: 0 },
-    clearInvalidConfig: true,
+/** Takes: the directory of window.json. A file that can't be read begins anew. */
+export function openSettings(cwd: string): WindowSettings {
+  const store = new ElectronStore<Stored>({ cwd, name: 'window', schema, defaults, clearInvalidConfig: true });
+  const watchers = new Set<(preferences: Preferences) => void>();
+  const read = (): Preferences => ({
+    theme: store.get('theme'),
+    language: store.get('language'),
+    runInBackground: store.get('runInBackground'),
+    openAtLogin: store.get('openAtLogin'),
+    notifications: store.get('notifications'),
   });
   return {
     get preferences() {
-      const { theme, language, runInBackground, openAtLogin, notifications } = store.store;
-      return { theme, language, runInBackground, openAtLogin, notifications };
-    },
-    setPreferences({ theme, language, runInBackground, openAtLogin, notifications }) {
-      const preferences = { theme, language, runInBackground, openAtLogin, notifications };
-      store.set(preferences);
-      changed(preferences);
+      return read();
     },
     get stand() {
       return { bounds: store.get('bounds'), isMaximized: store.get('isMaximized'), zoom: store.get('zoom') };
     },
     keepBounds: (bounds, isMaximized) => store.set({ bounds, isMaximized }),
     keepZoom: (zoom) => store.set({ zoom }),
+    get practicePort() {
+      return store.get('practicePort');
+    },
+    keepPracticePort: (port) => store.set('practicePort', port),
+    setPreferences(change) {
+      const given = Object.entries(change).filter(([, value]) => value !== undefined);
+      store.set({ ...read(), ...Object.fromEntries(given) });
+      const preferences = read();
+      for (const changed of watchers) changed(preferences);
+      return preferences;
+    },
+    watchPreferences(changed) {
+      watchers.add(changed);
+      return () => void watchers.delete(changed);
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { PassphraseTries, waitAfterMs } from '../../../electron/agent/passphrase-tries.ts';
+import { PassphraseTries, waitAfterMs, waitsUntilMs } from '../../../electron/agent/passphrase-tries.ts';
 import { systemClock } from '../../../electron/base/clock.ts';
 import { openState, type State } from '../../../electron/state/store.ts';
 import { AppError } from '../../../shared/errors.ts';
@@ -79,4 +79,18 @@ it('counts nothing but wrong passphrases', async () => {
       .run(state, () => Promise.reject(new AppError('VAULT_DAMAGED')))
       .catch(() => undefined);
   expect(state.tries.read().failed).toBe(0);
+});
+
+it('says until when the next try waits, and no more once that is over', async () => {
+  const ask = () => waitsUntilMs(state, nowMs);
+  expect(ask()).toBeNull();
+  for (let n = 0; n < 4; n += 1)
+    await tries()
+      .run(state, wrong)
+      .catch(() => undefined);
+  expect(ask()).toBe(nowMs + 2000);
+  nowMs -= 60_000;
+  expect(ask()).toBe(nowMs + 2000);
+  nowMs += 120_000;
+  expect(ask()).toBeNull();
 });

@@ -1,3 +1,4 @@
+import { exportCalls, saveBundle } from '../export.ts';
 import type { Desk, HandlersOf } from './shell.ts';
 import { confirmed } from './with-passphrase.ts';
 
@@ -19,5 +20,9 @@ export function callHandlers({ agent, shell }: Desk): HandlersOf<'calls'> {
       shell.tell({ kind: 'log' });
       return kept;
     },
+    'calls.show': ({ id }) => callLog.show(id),
+    'calls.dry-run': ({ passphrase, ask }) => confirmed(agent, passphrase, () => callLog.dryRun(ask.id)),
+    'calls.export': (wish) => exportCalls({ callLog, shell }, wish),
+    'calls.bundle.save': () => saveBundle({ callLog, shell }),
   };
 }

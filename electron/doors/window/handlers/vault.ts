@@ -1,6 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts';
 import type { Agent } from '../../../agent/ports.ts';
 import { Secret } from '../../../base/secret.ts';
+import { strengthOf } from '../strength.ts';
 import type { Desk, HandlersOf, WindowShell } from './shell.ts';
 import { withUnlock } from './with-passphrase.ts';
 
@@ -30,6 +31,8 @@ export function vaultHandlers({ agent, shell }: Desk): HandlersOf<'vault'> {
         }
         return {};
       }),
+    'vault.strength': ({ passphrase }) => strengthOf(passphrase),
+    'vault.backup': (typed) => backup(agent, shell, typed),
     'vault.rotate': (typed) =>
       showingRecoveryKey(shell, () =>
         withUnlock(typed, async (unlock) => {
@@ -42,6 +45,7 @@ export function vaultHandlers({ agent, shell }: Desk): HandlersOf<'vault'> {
       return {};
     },
     'vault.keychain': () => agent.keychain.state(),
+    'vault.keychain.try': () => agent.keychain.open(),
     'vault.keychain.set': async ({ isOn, passphrase }) => {
       if (isOn) await turnKeychainOn(agent, passphrase);
       else await agent.keychain.turnOff();
@@ -49,6 +53,21 @@ export function vaultHandlers({ agent, shell }: Desk): HandlersOf<'vault'> {
       return agent.keychain.state();
     },
   };
+}
+
+/** The passphrase first: nobody should choose a place for nothing. */
+function backup(agent: Agent, shell: WindowShell, typed: { passphrase: string; copyPassphrase: string }) {
+  return withUnlock(typed, async (unlock) => {
+    await agent.confirm(unlock);
+    const path = await shell.saveAs('keybearer-backup.json');
+    if (path === null) return null;
+    const own = Secret.ofText(typed.copyPassphrase);
+    try {
+      return await agent.vaultAdmin.backup(unlock, path, own);
+    } finally {
+      own.wipe();
+    }
+  });
 }
 
 async function turnKeychainOn(agent: Agent, passphrase: string | undefined): Promise<void> {

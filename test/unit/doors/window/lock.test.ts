@@ -23,6 +23,7 @@ const whileLocked = [
   'window.state',
   'window.lock',
   'window.unlock',
+  'window.wait',
   'window.protect',
   'app.status',
   'app.panic',
@@ -32,7 +33,7 @@ const whileLocked = [
 describe('a locked window', () => {
   beforeEach(() => open.lock.lock());
 
-  it('answers seven calls and no other', () => {
+  it('answers eight calls and no other', () => {
     const rows = Object.entries(windowApi);
     expect(rows.filter(([, row]) => 'whileLocked' in row).map(([name]) => name)).toEqual(whileLocked);
   });

@@ -1,0 +1,22 @@
+/** What an exchange's error may mean. */
+export const explain = {
+  title: 'Explain',
+  lead: "Paste an exchange's error to see what it may mean, and what to check.",
+  error: 'Error',
+  errorHint: 'The words of the exchange, or a whole line of a log that holds them.',
+  key: 'Key',
+  keyHint: 'With a key its set-up, its last test and the clock are looked at, too.',
+  noKey: 'None in particular',
+  button: 'Explain',
+  examples: 'For example:',
+  emptyTitle: 'Nothing to explain yet',
+  empty: 'Paste an error above, or try one of these.',
+  may: 'This may mean',
+  mayHint: 'The likeliest first. None is certain: the check beside it tells.',
+  nothing: 'Nothing is known about this error.',
+  likely: 'Likely',
+  possible: 'Possible',
+  lessLikely: 'Less likely',
+  check: 'Check',
+  ofCall: 'From the call of {{bot}} at {{time}}',
+} as const;

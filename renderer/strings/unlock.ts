@@ -1,0 +1,28 @@
+/** Opening the vault, and showing a locked window again. */
+export const unlock = {
+  sealedTitle: 'The vault is sealed',
+  sealedLead: 'Your bots wait, and no key is in memory. Open the vault to let them go on.',
+  open: 'Open the vault',
+  lockedTitle: 'The window is locked',
+  lockedLead: 'The vault is open and your bots go on within their grants. Type the passphrase to see them.',
+  unlock: 'Unlock',
+  keychainNote: 'The keychain did not open the vault. {{why}}',
+  keychainOn: 'The keychain of this system can open this vault.',
+  keychainTry: 'Try the keychain again',
+  keychainTrying: 'Asking the keychain',
+  keychainFailed: 'It still does not open the vault. {{why}}',
+  byPassphrase: 'Use the passphrase',
+  byRecovery: 'Use the recovery key',
+  sealInstead: 'Seal the vault instead, and stop the bots',
+  passphrase: 'Passphrase',
+  recoveryKey: 'Recovery key',
+  recoveryHint: 'All 14 groups, with or without the dashes.',
+  opening: 'Opening',
+  waits_one: 'After wrong tries the next one waits: {{count}} second left.',
+  waits_other: 'After wrong tries the next one waits: {{count}} seconds left.',
+  damagedTitle: 'The vault cannot be read',
+  damagedDo:
+    'Quit Keybearer, move vault-a.json and vault-b.json out of its data directory, start again and choose “Restore from a backup”. Keep the two files until the backup is open.',
+  newerTitle: 'This vault belongs to a newer Keybearer',
+  newerDo: 'Update Keybearer and open the vault again. Nothing in it was changed.',
+} as const;
