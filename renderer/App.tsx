@@ -2,7 +2,12 @@ import { useState } from 'react';
 import { useBridge } from './bridge.ts';
 import { AboutPage } from './pages/AboutPage.tsx';
 import { AddKeyPage } from './pages/AddKeyPage.tsx';
+import { ApprovalsPage } from './pages/ApprovalsPage.tsx';
+import { ApprovalWindowPage } from './pages/ApprovalWindowPage.tsx';
+import { BotPage } from './pages/BotPage.tsx';
+import { BotsPage } from './pages/BotsPage.tsx';
 import { CallsPage } from './pages/CallsPage.tsx';
+import { ConnectBotPage } from './pages/ConnectBotPage.tsx';
 import { ExchangePage } from './pages/ExchangePage.tsx';
 import { ExchangesPage } from './pages/ExchangesPage.tsx';
 import { ExplainPage } from './pages/ExplainPage.tsx';
@@ -14,11 +19,16 @@ import { UnlockPage } from './pages/UnlockPage.tsx';
 import { WelcomePage } from './pages/WelcomePage.tsx';
 import { Frame } from './parts/Frame.tsx';
 import { Obstacle } from './parts/Obstacle.tsx';
-import { type Route, useRoute } from './route.ts';
+import { isApprovalWindow, type Route, useRoute } from './route.ts';
 import { t } from './strings.ts';
 
-/** Which page: by the vault's state and the window's lock first, then by the address. */
+/** The small window of the questions is a window of its own, though its page is the same. */
 export function App() {
+  return isApprovalWindow ? <ApprovalWindowPage /> : <MainWindow />;
+}
+
+/** Which page: by the vault's state and the window's lock first, then by the address. */
+function MainWindow() {
   const state = useBridge('window.state', {});
   // The vault is open as soon as it is made, but the new recovery key must be read before the page goes.
   const [isWelcoming, setWelcoming] = useState(false);
@@ -51,6 +61,10 @@ function Page({ route }: { readonly route: Route }) {
   if (route.page === 'add-key') return <AddKeyPage />;
   if (route.page === 'calls' || route.page === 'call')
     return <CallsPage chosen={route.page === 'call' ? route.id : undefined} />;
+  if (route.page === 'bots') return <BotsPage />;
+  if (route.page === 'bot') return <BotPage key={route.id} id={route.id} />;
+  if (route.page === 'connect-bot') return <ConnectBotPage />;
+  if (route.page === 'approvals') return <ApprovalsPage />;
   if (route.page === 'explain') return <ExplainPage />;
   if (route.page === 'exchanges') return <ExchangesPage />;
   if (route.page === 'exchange') return <ExchangePage id={route.id} />;

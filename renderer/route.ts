@@ -2,6 +2,9 @@
 import { useSyncExternalStore } from 'react';
 import { useUi } from './ui-store.ts';
 
+/** Was this window opened for the questions? It stays what it is, wherever else the address goes. */
+export const isApprovalWindow = globalThis.location?.hash === '#/approval-window';
+
 /** Pages without a part of their own in the address. */
 const plainPages = [
   'keys',

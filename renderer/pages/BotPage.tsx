@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useAct, useBridge } from '../bridge.ts';
 import { formatMoment } from '../format.ts';
+import { BackLink } from '../parts/BackLink.tsx';
 import { BotActions } from '../parts/BotActions.tsx';
-import { BotBack } from '../parts/BotBack.tsx';
 import { BotCalls } from '../parts/BotCalls.tsx';
 import { BotGrantCard } from '../parts/BotGrantCard.tsx';
 import { BotStateChip } from '../parts/BotStateChip.tsx';
@@ -29,7 +29,7 @@ export function BotPage({ id }: { readonly id: string }) {
     );
   return (
     <>
-      <BotBack />
+      <BackLink to={{ page: 'bots' }}>{t('bots.title')}</BackLink>
       {bot.state === 'loading' ? <Rows /> : null}
       {bot.state === 'failed' ? <Failed error={bot.error} again={bot.again} /> : null}
       {bot.state === 'ready' ? <BotView bot={bot.value} onToken={setToken} /> : null}

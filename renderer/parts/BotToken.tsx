@@ -1,6 +1,6 @@
-import { useEffect } from 'react';
-import { useAct, useBridge } from '../bridge.ts';
+import { useBridge } from '../bridge.ts';
 import { t } from '../strings.ts';
+import { useWindowProtection } from '../window-protection.ts';
 import { BotCopy } from './BotCopy.tsx';
 import { BotSnippets } from './BotSnippets.tsx';
 import { Button } from './Button.tsx';
@@ -19,12 +19,7 @@ interface Props {
 /** A new token, this once, with what calls the agent by it. Kept out of screenshots meanwhile. */
 export function BotToken({ name, token, doors, keyLabel, onDone }: Props) {
   const status = useBridge('app.status', {});
-  const { run: protect } = useAct('window.protect');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once when it is shown and once when it goes
-  useEffect(() => {
-    void protect({ isOn: true });
-    return () => void protect({ isOn: false });
-  }, []);
+  useWindowProtection();
   const agent = status.state === 'ready' ? status.value.agent : null;
   return (
     <div className="max-w-3xl space-y-4">

@@ -16,6 +16,8 @@ interface Props {
   readonly type?: 'button' | 'submit';
   readonly isDisabled?: boolean;
   readonly isWide?: boolean;
+  /** Has the focus as soon as it is drawn. */
+  readonly isFirst?: boolean;
   readonly onPress?: () => void;
   readonly children: ReactNode;
 }
@@ -25,6 +27,7 @@ export function Button({
   type = 'button',
   isDisabled = false,
   isWide = false,
+  isFirst = false,
   onPress,
   children,
 }: Props) {
@@ -32,6 +35,7 @@ export function Button({
     <AriaButton
       type={type}
       isDisabled={isDisabled}
+      autoFocus={isFirst}
       className={`${base} ${looks[look]} ${isWide ? 'w-full' : ''}`}
       {...(onPress === undefined ? {} : { onPress })}
     >

@@ -4,7 +4,8 @@ export const approvals = {
   lead: 'Orders above what a bot may place by itself wait here for you.',
   waitingNow: 'Waiting now',
   nothing: 'Nothing waits',
-  nothingLead: 'Give a bot an “ask me above” limit, and each larger order is shown here and in a small window before it is sent.',
+  nothingLead:
+    'Give a bot an “ask me above” limit, and each larger order is shown here and in a small window before it is sent.',
   quiet: 'Nothing waits for you.',
   history: 'History',
   historyLead: 'Among the last {{count}} calls.',
@@ -22,6 +23,7 @@ export const approvals = {
   dropped: 'Withdrawn',
   waits: 'Waits',
 
+  wants: 'wants to',
   asks: '{{bot}} wants to',
   buy: 'buy {{amount}} {{symbol}}',
   sell: 'sell {{amount}} {{symbol}}',
