@@ -1,7 +1,7 @@
-import { Ban, CircleCheck, CircleEllipsis, Hourglass, Undo2 } from 'lucide-react';
+import { Ban, CircleCheck, CircleCheckBig, Hourglass } from 'lucide-react';
 import { Link } from 'react-aria-components';
 import type { CallRecord } from '../../shared/model.ts';
-import { type Answered, answerTo, hasWaited, leftWords } from '../approval-words.ts';
+import { type Answered, answerTo, leftWords, waitedMs, wasAsked } from '../approval-words.ts';
 import { useBridge } from '../bridge.ts';
 import { formatMoment } from '../format.ts';
 import { moneyWords } from '../grant-words.ts';
@@ -14,10 +14,9 @@ import { Rows } from './Rows.tsx';
 const looked = 1000;
 const looks = {
   allowed: { words: 'approvals.allowed', tone: 'good', Icon: CircleCheck },
+  standing: { words: 'approvals.standing', tone: 'neutral', Icon: CircleCheckBig },
   denied: { words: 'approvals.denied', tone: 'warn', Icon: Ban },
   timedOut: { words: 'approvals.timedOut', tone: 'neutral', Icon: Hourglass },
-  dropped: { words: 'approvals.dropped', tone: 'neutral', Icon: Undo2 },
-  waits: { words: 'approvals.waits', tone: 'accent', Icon: CircleEllipsis },
 } as const;
 
 /** The calls that waited for a yes, from the call log, newest first. */
@@ -25,7 +24,7 @@ export function ApprovalHistory() {
   const calls = useBridge('calls.list', { limit: looked });
   if (calls.state === 'loading') return <Rows />;
   if (calls.state === 'failed') return <Failed error={calls.error} again={calls.again} />;
-  const asked = calls.value.filter(hasWaited);
+  const asked = calls.value.filter(wasAsked);
   const lead = t('approvals.historyLead', { count: calls.value.length });
   return (
     <section aria-label={t('approvals.history')} className="space-y-2">
@@ -88,7 +87,7 @@ function HistoryTable({ calls }: { readonly calls: readonly CallRecord[] }) {
               <td className={cell}>
                 <Answer answer={answerTo(call)} />
               </td>
-              <td className={`${cell} whitespace-nowrap text-muted`}>{leftWords(call.timings.approval ?? 0)}</td>
+              <td className={`${cell} whitespace-nowrap text-muted`}>{leftWords(waitedMs(call))}</td>
             </tr>
           ))}
         </tbody>

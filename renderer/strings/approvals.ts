@@ -20,8 +20,7 @@ export const approvals = {
   allowed: 'Allowed',
   denied: 'Denied',
   timedOut: 'Ran out',
-  dropped: 'Withdrawn',
-  waits: 'Waits',
+  standing: 'Allowed earlier',
 
   wants: 'wants to',
   asks: '{{bot}} wants to',
