@@ -58,7 +58,6 @@ export const bots = {
   asksAbove: 'Asks you for each order above {{amount}}',
   noLimits: 'No limit on how often or how much',
 
-  usedToday: 'Used today',
   ordersPerDay: 'Orders today',
   callsPerMinute: 'Calls in the last minute',
   maxDailyNotional: 'Worth of orders today',
