@@ -1,6 +1,7 @@
 /** Questions and their answers, as a person says them. */
 import type { ApprovalView } from '../shared/control-views.ts';
 import type { CallRecord } from '../shared/model.ts';
+import { moneyWords } from './grant-words.ts';
 import { t } from './strings.ts';
 
 /** `buy 0.01 BTC/USD`. */
@@ -8,6 +9,13 @@ export function wishWords({ side, amount, symbol }: Pick<ApprovalView, 'side' | 
   if (side === null) return t('approvals.either', { symbol });
   const what = { amount: amount ?? '', symbol };
   return (side === 'buy' ? t('approvals.buy', what) : t('approvals.sell', what)).replaceAll(/ {2,}/g, ' ');
+}
+
+/** `20,000 USD`: a price is in what the market is quoted in. */
+export function priceWords(price: string, symbol: string): string {
+  const quote = symbol.split('/')[1]?.split(':')[0] ?? '';
+  // A relative or odd price stays as it was asked.
+  return /^\d+(\.\d+)?$/.test(price) ? moneyWords({ amount: price, currency: quote }).trim() : price;
 }
 
 /** `1:59`. Takes: milliseconds; less than none is none. */

@@ -1,7 +1,7 @@
 import { Hand, Timer } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { ApprovalFor, ApprovalView } from '../../shared/control-views.ts';
-import { leftWords, wishWords } from '../approval-words.ts';
+import { leftWords, priceWords, wishWords } from '../approval-words.ts';
 import { useAct } from '../bridge.ts';
 import { useElapsed } from '../elapsed.ts';
 import { formatClock } from '../format.ts';
@@ -60,8 +60,10 @@ export function ApprovalQuestion({ question, isAlone = false }: Props) {
       <div className="space-y-0.5">
         <p className="text-title font-semibold wrap-anywhere">{wishWords(question)}</p>
         <p className="text-lead text-muted">
-          {price === null ? t('approvals.atMarket') : t('approvals.atPrice', { price })} ·{' '}
-          {t('approvals.worthOf', { amount: moneyWords(notional) })}
+          {price === null
+            ? t('approvals.atMarket')
+            : t('approvals.atPrice', { price: priceWords(price, question.symbol) })}{' '}
+          · {t('approvals.worthOf', { amount: moneyWords(notional) })}
         </p>
       </div>
       <dl className="flex flex-wrap gap-x-8 gap-y-2">
