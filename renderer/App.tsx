@@ -59,12 +59,12 @@ function Page({ route }: { readonly route: Route }) {
   if (route.page === 'key') return <KeyPage key={route.id} id={route.id} />;
   if (route.page === 'protect') return <ProtectPage key={route.id} id={route.id} />;
   if (route.page === 'add-key') return <AddKeyPage />;
-  if (route.page === 'calls' || route.page === 'call')
-    return <CallsPage chosen={route.page === 'call' ? route.id : undefined} />;
   if (route.page === 'bots') return <BotsPage />;
   if (route.page === 'bot') return <BotPage key={route.id} id={route.id} />;
   if (route.page === 'connect-bot') return <ConnectBotPage />;
   if (route.page === 'approvals') return <ApprovalsPage />;
+  if (route.page === 'calls' || route.page === 'call')
+    return <CallsPage chosen={route.page === 'call' ? route.id : undefined} />;
   if (route.page === 'explain') return <ExplainPage />;
   if (route.page === 'exchanges') return <ExchangesPage />;
   if (route.page === 'exchange') return <ExchangePage id={route.id} />;

@@ -1,6 +1,7 @@
 /** Times and durations in the reader's own language. */
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
+const near = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
 const clock = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',
@@ -12,6 +13,9 @@ const fine = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
 
 export const formatDay = (time: string): string => day.format(new Date(time));
 export const formatMoment = (time: string): string => moment.format(new Date(time));
+/** Shorter where the year goes without saying: of this year with the time, of another the day alone. */
+export const formatNear = (time: string): string =>
+  new Date(time).getFullYear() === new Date().getFullYear() ? near.format(new Date(time)) : formatDay(time);
 export const formatClock = (time: string): string => clock.format(new Date(time));
 export const formatMs = (ms: number | null): string =>
   ms === null ? '' : ms < 10 ? fine.format(ms) : whole.format(ms);

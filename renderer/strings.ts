@@ -15,8 +15,8 @@ import { unlock } from './strings/unlock.ts';
 import { welcome } from './strings/welcome.ts';
 
 const english = {
-  ...{ about, approvals, bots, calls, common, exchanges, explain, frame, keys },
-  ...{ protect, settings, unlock, welcome },
+  ...{ about, approvals, bots, calls, common, exchanges, explain },
+  ...{ frame, keys, protect, settings, unlock, welcome },
 } as const;
 
 /** The paths of a tree's leaves; of `calls_one` and `calls_other`, `calls`. */

@@ -1,6 +1,5 @@
-import Big from 'big.js';
 import { AppError, asAppError } from '../../shared/errors.ts';
-import type { Bot, Grant, Key, Notional, VaultStatus } from '../../shared/model.ts';
+import type { Bot, Grant, Key, VaultStatus } from '../../shared/model.ts';
 import { isoTime } from '../base/clock.ts';
 import { newId, type Random } from '../base/random.ts';
 import type { SettingsStore } from '../base/settings.ts';
@@ -12,6 +11,7 @@ import { type CallDeps, callMethod } from './call.ts';
 import { feedSwitch } from './feed-switch.ts';
 import { healthOf } from './health.ts';
 import { Idempotency, type IdempotencyDeps } from './idempotency.ts';
+import { leftOf } from './limits-left.ts';
 import type { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
 import type { Pairings } from './pairing.ts';
@@ -192,36 +192,6 @@ const whoAndWhat = ({ id, name }: NamedBot, key: Key | undefined, method: string
 
 const labelOf = ({ opened }: BotServiceDeps, grant: Grant): string =>
   opened().inventory.findKey(grant.key)?.label ?? grant.key;
-
-/** What is left of the limits that are used up; `null` where the day's sums can't be proved. */
-export function leftOf(
-  { calls, now, state }: Pick<BotServiceDeps, 'calls' | 'now' | 'state'>,
-  bot: Bot,
-  { key, limits }: Grant,
-): Record<string, unknown> {
-  const { callsPerMinute, ordersPerDay, maxDailyNotional } = limits;
-  const minute =
-    callsPerMinute === undefined ? {} : callsLeft(callsPerMinute, calls().usage.lastMinute(bot.id, key, now()));
-  if (ordersPerDay === undefined && maxDailyNotional === undefined) return minute;
-  const currency = maxDailyNotional?.currency ?? '';
-  const spent = state().spending.of({ botId: bot.id, keyId: key, day: isoTime(now()).slice(0, 10), currency });
-  return {
-    ...minute,
-    ...(ordersPerDay === undefined
-      ? {}
-      : { ordersPerDay: spent === undefined ? null : Math.max(0, ordersPerDay - spent.orders) }),
-    ...(maxDailyNotional === undefined
-      ? {}
-      : { maxDailyNotional: spent === undefined ? null : worthLeft(maxDailyNotional, spent.notional) }),
-  };
-}
-
-const callsLeft = (most: number, made: number) => ({ callsPerMinute: Math.max(0, most - made) });
-
-function worthLeft({ amount, currency }: Notional, spent: string): Notional {
-  const left = new Big(amount).minus(spent);
-  return { amount: (left.gt(0) ? left : new Big(0)).toFixed(), currency };
-}
 
 function keyViewOf({ opened, now }: BotServiceDeps, { key: id, may }: Grant) {
   const { inventory, sessions } = opened();

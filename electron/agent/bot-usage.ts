@@ -1,13 +1,12 @@
 import type { BotUsage } from '../../shared/window-views.ts';
 import { isoTime } from '../base/clock.ts';
-import { type BotServiceDeps, leftOf } from './bot-service.ts';
+import type { CallLog } from '../calllog/store.ts';
+import { type LeftDeps, leftOf } from './limits-left.ts';
+import type { Opened } from './opened.ts';
 
-export interface BotUsageService {
-  /** A bot's grants with what is left of their limits, as it sees them itself, and its last call. Throws: INPUT_INVALID. */
-  usage(bot: string): Promise<BotUsage>;
-}
-
-export type BotUsageDeps = Pick<BotServiceDeps, 'opened' | 'calls' | 'state' | 'log'> & {
+export type BotUsageDeps = Pick<LeftDeps, 'calls' | 'state'> & {
+  readonly opened: () => Opened;
+  readonly log: () => CallLog;
   readonly clock: { now(): number };
 };
 

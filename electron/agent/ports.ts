@@ -35,7 +35,7 @@ import type { Bot, CallRecord, CodeSchedule, Door, GrantInput, Use, VaultStatus 
 import type { KeyDraftInput, KeyFinding } from '../../shared/window-views.ts';
 import type { Secret } from '../base/secret.ts';
 import type { SettingsStore } from '../base/settings.ts';
-import type { BotUsageService } from './bot-usage.ts';
+import type { BotUsageService } from './bot-usage-port.ts';
 import type { CallDetails } from './call-details-port.ts';
 import type { PairingState, PairingWish } from './pairing.ts';
 

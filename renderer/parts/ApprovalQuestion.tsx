@@ -3,10 +3,9 @@ import type { ReactNode } from 'react';
 import type { ApprovalFor, ApprovalView } from '../../shared/control-views.ts';
 import { leftWords, priceWords, wishWords } from '../approval-words.ts';
 import { useAct } from '../bridge.ts';
-import { useElapsed } from '../elapsed.ts';
 import { formatClock } from '../format.ts';
 import { moneyWords } from '../grant-words.ts';
-import { useNow } from '../now.ts';
+import { useElapsed, useNow } from '../now.ts';
 import { t } from '../strings.ts';
 import { ApprovalLonger } from './ApprovalLonger.tsx';
 import { Button } from './Button.tsx';
@@ -77,10 +76,10 @@ export function ApprovalQuestion({ question, isAlone = false }: Props) {
       {waiting > 1 ? <p className="font-medium text-warn">{t('approvals.same', { count: waiting })}</p> : null}
       {error === undefined ? null : <Failed error={error} />}
       <div className="flex flex-wrap gap-2">
-        <Button isFirst={isAlone} isDisabled={isBusy} onPress={() => deny.run({ id })}>
+        <Button look="primary" isFirst={isAlone} isDisabled={isBusy} onPress={() => deny.run({ id })}>
           {t('approvals.deny')}
         </Button>
-        <Button look="primary" isDisabled={isBusy || !hasLooked} onPress={() => allow('once')}>
+        <Button isDisabled={isBusy || !hasLooked} onPress={() => allow('once')}>
           {t('approvals.once')}
         </Button>
       </div>

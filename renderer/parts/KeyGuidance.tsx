@@ -30,6 +30,11 @@ function Deed({ item: { id, verdict, twoFactor, exchange }, sayWho }: Props) {
     );
   if (verdict.id === 'unsupported' || verdict.id === 'unknown')
     return <LinkButton to={{ page: 'exchange', id: exchange }}>{t('keys.learnMore')}</LinkButton>;
-  const words = twoFactor === 'none' ? t('keys.protect') : t('keys.replaceFactor');
-  return <LinkButton to={{ page: 'protect', id }}>{words}</LinkButton>;
+  return twoFactor === 'none' ? (
+    <LinkButton to={{ page: 'protect', id }}>{t('keys.protect')}</LinkButton>
+  ) : (
+    <LinkButton to={{ page: 'protect', id }} look="plain">
+      {t('keys.replaceFactor')}
+    </LinkButton>
+  );
 }

@@ -4,7 +4,7 @@ import { Cell, Row } from 'react-aria-components';
 import type { KeyListItem } from '../../shared/control-views.ts';
 import { exchangeName } from '../../shared/guidance/exchange-name.ts';
 import type { HealthItem, TwoFactorKind } from '../../shared/model.ts';
-import { formatMoment } from '../format.ts';
+import { formatNear } from '../format.ts';
 import { t } from '../strings.ts';
 import { twoFactorWords, usesWords } from '../words.ts';
 import { KeyWorst } from './KeyWorst.tsx';
@@ -52,7 +52,7 @@ export function KeyRow({ item, health }: Props) {
       </Cell>
       <Cell className={cell}>
         <TwoLines above={item.tested === null ? t('keys.addedOnly') : t('keys.testedNow')}>
-          {item.tested === null ? t('keys.notTested') : formatMoment(item.tested)}
+          {item.tested === null ? t('keys.notTested') : formatNear(item.tested)}
         </TwoLines>
       </Cell>
       <Cell className={`${cell} items-start`}>

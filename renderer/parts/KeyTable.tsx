@@ -25,25 +25,25 @@ export function KeyTable({ keys, health }: Props) {
         onRowAction={(id) => go({ page: 'key', id: String(id) })}
       >
         <TableHeader className="bg-surface">
-          <Column id="key" isRowHeader className={head} defaultWidth="1.6fr" minWidth={130}>
+          <Column id="key" isRowHeader className={head} defaultWidth="1.5fr" minWidth={120}>
             {t('keys.columnKey')}
           </Column>
-          <Column id="exchange" className={head} defaultWidth={96} minWidth={84}>
+          <Column id="exchange" className={head} defaultWidth={84} minWidth={80}>
             {t('keys.columnExchange')}
           </Column>
-          <Column id="usedBy" className={head} defaultWidth="1.2fr" minWidth={112}>
+          <Column id="usedBy" className={head} defaultWidth="1.2fr" minWidth={96}>
             {t('keys.columnUsedBy')}
           </Column>
-          <Column id="twoFactor" className={head} defaultWidth={104} minWidth={96}>
+          <Column id="twoFactor" className={head} defaultWidth={102} minWidth={96}>
             {t('keys.columnTwoFactor')}
           </Column>
-          <Column id="test" className={head} defaultWidth={176} minWidth={120}>
+          <Column id="test" className={head} defaultWidth={132} minWidth={112}>
             {t('keys.columnTest')}
           </Column>
           <Column id="verdict" className={head} defaultWidth={152} minWidth={140}>
             {t('keys.columnVerdict')}
           </Column>
-          <Column id="health" className={head} defaultWidth="2fr" minWidth={120}>
+          <Column id="health" className={head} defaultWidth="1.8fr" minWidth={112}>
             {t('keys.columnHealth')}
           </Column>
         </TableHeader>

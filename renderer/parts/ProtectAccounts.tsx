@@ -1,10 +1,10 @@
 import { CircleCheck } from 'lucide-react';
 import { Label, RadioGroup } from 'react-aria-components';
+import type { ReadFactor } from '../held.ts';
 import { t } from '../strings.ts';
 import { Button } from './Button.tsx';
 import { Choice } from './Choice.tsx';
 import { Note } from './Note.tsx';
-import type { ReadFactor } from './ProtectFlow.tsx';
 
 interface Props {
   readonly read: ReadFactor;
@@ -50,9 +50,11 @@ export function ProtectAccounts({ read, onRead, startOver }: Props) {
           {t('protect.unusable', { count: refused.length })} {refused[0]?.reason}
         </Note>
       )}
-      <Button look="quiet" onPress={startOver}>
-        {t('protect.startOver')}
-      </Button>
+      <div className="-ms-3">
+        <Button look="quiet" onPress={startOver}>
+          {t('protect.startOver')}
+        </Button>
+      </div>
     </>
   );
 }

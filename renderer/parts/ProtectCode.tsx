@@ -2,13 +2,11 @@ import { type RefObject, useCallback, useEffect, useState } from 'react';
 import type { KeyDetail } from '../../shared/control-views.ts';
 import type { WindowResult } from '../../shared/window-api.ts';
 import { useAct } from '../bridge.ts';
-import type { Held } from '../held.ts';
+import { askOf, type Held, type ReadFactor } from '../held.ts';
 import { t } from '../strings.ts';
 import { CodeView } from './CodeView.tsx';
 import { Failed } from './Failed.tsx';
 import { Progress } from './Progress.tsx';
-import type { ReadFactor } from './ProtectFlow.tsx';
-import { askOf } from './ProtectRead.tsx';
 
 interface Props {
   readonly item: KeyDetail;

@@ -34,7 +34,11 @@ export function ProtectDone({ item, kept }: Props) {
       {isPaused ? <Note>{t('protect.resumeBots')}</Note> : null}
       <div className="flex gap-2">
         <LinkButton to={{ page: 'key', id: kept.id }}>{t('protect.toKey')}</LinkButton>
-        {isPaused ? <LinkButton to={{ page: 'bots' }}>{t('protect.toBots')}</LinkButton> : null}
+        {isPaused ? (
+          <LinkButton to={{ page: 'bots' }} look="plain">
+            {t('protect.toBots')}
+          </LinkButton>
+        ) : null}
       </div>
     </section>
   );

@@ -1,6 +1,6 @@
 import { useState } from 'react';
-import type { ImportView, KeyDetail, KeyRotation } from '../../shared/control-views.ts';
-import { forget, useHeld } from '../held.ts';
+import type { KeyDetail, KeyRotation } from '../../shared/control-views.ts';
+import { forget, type ReadFactor, useHeld } from '../held.ts';
 import { protectSteps, reachable } from '../protect-steps.ts';
 import { startingPlace, useProtectPlaces } from '../protect-store.ts';
 import { go } from '../route.ts';
@@ -11,13 +11,6 @@ import { ProtectDone } from './ProtectDone.tsx';
 import { ProtectHere } from './ProtectHere.tsx';
 import { ProtectSide } from './ProtectSide.tsx';
 import { ProtectStepper } from './ProtectStepper.tsx';
-
-/** What was read of the second factor; nothing of it is secret. */
-export interface ReadFactor {
-  readonly view: ImportView;
-  /** From 1. */
-  readonly account: number;
-}
 
 interface Props {
   readonly item: KeyDetail;

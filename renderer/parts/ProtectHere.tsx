@@ -1,13 +1,12 @@
 import type { RefObject } from 'react';
 import { Label, RadioGroup } from 'react-aria-components';
 import type { KeyDetail, KeyRotation } from '../../shared/control-views.ts';
-import type { Held } from '../held.ts';
+import type { Held, ReadFactor } from '../held.ts';
 import type { ProtectPlace } from '../protect-store.ts';
 import { t } from '../strings.ts';
 import { Choice } from './Choice.tsx';
 import { ProtectBots } from './ProtectBots.tsx';
 import { ProtectCode } from './ProtectCode.tsx';
-import type { ReadFactor } from './ProtectFlow.tsx';
 import { ProtectProve } from './ProtectProve.tsx';
 import { ProtectRead } from './ProtectRead.tsx';
 

@@ -1,14 +1,12 @@
 import type { FormEvent, RefObject } from 'react';
 import type { KeyDetail, KeyRotation } from '../../shared/control-views.ts';
 import { useAct } from '../bridge.ts';
-import type { Held } from '../held.ts';
+import { askOf, type Held, type ReadFactor } from '../held.ts';
 import type { ProtectPlace } from '../protect-store.ts';
 import { t } from '../strings.ts';
 import { Button } from './Button.tsx';
 import { Failed } from './Failed.tsx';
 import { Progress } from './Progress.tsx';
-import type { ReadFactor } from './ProtectFlow.tsx';
-import { askOf } from './ProtectRead.tsx';
 import { SecretField } from './SecretField.tsx';
 import { takeForm } from './take-form.ts';
 

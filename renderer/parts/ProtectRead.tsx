@@ -1,7 +1,7 @@
 import { type FormEvent, type RefObject, useState } from 'react';
 import type { ImportView } from '../../shared/control-views.ts';
 import { useAct } from '../bridge.ts';
-import { forget, type Held, toBase64 } from '../held.ts';
+import { askOf, forget, type Held, type ReadFactor, toBase64 } from '../held.ts';
 import { t } from '../strings.ts';
 import { Button } from './Button.tsx';
 import { Failed } from './Failed.tsx';
@@ -9,7 +9,6 @@ import { Note } from './Note.tsx';
 import { Progress } from './Progress.tsx';
 import { ProtectAccounts } from './ProtectAccounts.tsx';
 import { ProtectDrop } from './ProtectDrop.tsx';
-import type { ReadFactor } from './ProtectFlow.tsx';
 import { SecretField } from './SecretField.tsx';
 import { takeForm } from './take-form.ts';
 
@@ -62,15 +61,17 @@ export function ProtectRead({ held, read, onRead }: Props) {
       ) : (
         <SecretField name="setUpKey" label={t('protect.setUpKey')} hint={t('protect.setUpKeyHint')} />
       )}
-      <Button
-        look="quiet"
-        onPress={() => {
-          startOver();
-          setWay(way === 'file' ? 'text' : 'file');
-        }}
-      >
-        {way === 'file' ? t('protect.typeInstead') : t('protect.pictureInstead')}
-      </Button>
+      <div className="-ms-3">
+        <Button
+          look="quiet"
+          onPress={() => {
+            startOver();
+            setWay(way === 'file' ? 'text' : 'file');
+          }}
+        >
+          {way === 'file' ? t('protect.typeInstead') : t('protect.pictureInstead')}
+        </Button>
+      </div>
       {needsPassword ? (
         <SecretField
           name="password"
@@ -91,9 +92,3 @@ export function ProtectRead({ held, read, onRead }: Props) {
 }
 
 const hasAccount = ({ accounts, refused }: ImportView): boolean => accounts.length > 0 || refused.length > 0;
-
-/** What the imports take of what is held; undefined where there is no file. */
-export function askOf({ file, password }: Held): { file: string; password?: string } | undefined {
-  if (file === undefined || file === '') return undefined;
-  return { file, ...(password === undefined || password === '' ? {} : { password }) };
-}

@@ -1,11 +1,11 @@
 /** Every page, in both themes and in its states, looked at by axe; zoomed to 200 %; and with less motion. */
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
 import { AppError, toProblem } from '../../shared/errors.ts';
 import { windowApi } from '../../shared/window-api.ts';
 import { addBot, callAsBot } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
+import { axe } from './axe.ts';
 import { addKey, makeVault } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -133,11 +133,7 @@ async function open(page: Page, address: string): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
 }
 
-/** What axe calls serious or critical there, as one line each. */
 async function lookAt(page: Page, address: string): Promise<string[]> {
   await open(page, address);
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${address} ${id}: ${target.join(' ')}`));
+  return axe(page);
 }

@@ -8,6 +8,7 @@ import { AppError, toProblem } from '../../shared/errors.ts';
 import { ask, callAsBot } from './agent-side.ts';
 import { draw, out, stateIs, tall, withApp } from './draw/base.ts';
 import { drawBots } from './draw/bots.ts';
+import { drawKeys } from './draw/keys.ts';
 import { drawVault } from './draw/vault.ts';
 import { addKey, fillKey, makeVault, passphrase, type TypedKey, typeGroups, unlock } from './steps.ts';
 
@@ -19,6 +20,7 @@ await drawWaitingAndFailed();
 await drawLeaving();
 await drawKeychain();
 await drawBots();
+await drawKeys(practice);
 await drawVault();
 await practice.close();
 

@@ -16,10 +16,14 @@ const namesOf = (source: string): string[] => [
   ...new Set([...source.matchAll(/^ {2,}(\w+):/gm)].map(([, name = '']) => name.replace(/_(one|other)$/, ''))),
 ];
 
+// Drawn by a name that is put together where they are drawn.
+const byName = ['body', 'query', 'header'];
+
 it('every string of the catalogue is drawn somewhere', () => {
   const drawn = read(false).join('\n');
   const unused = read(true)
     .flatMap(namesOf)
+    .filter((name) => !byName.includes(name))
     .filter((name) => !new RegExp(`[.'"\`]${name}\\b|\\b${name}\\b:? ?['"\`]`).test(drawn));
   expect(unused).toEqual([]);
 });

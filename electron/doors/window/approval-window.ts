@@ -1,6 +1,6 @@
 import { BrowserWindow, screen } from 'electron';
 import { pageOrigin } from './listen.ts';
-import type { WindowPlaces } from './window.ts';
+import type { WindowPlaces } from './window-options.ts';
 import { windowOptions } from './window-options.ts';
 import { words } from './words.ts';
 

@@ -22,7 +22,7 @@ import { PracticeDesk, type StartPractice } from './practice.ts';
 import { pushTo } from './push.ts';
 import { openSettings } from './settings.ts';
 import { openTray } from './tray.ts';
-import type { WindowPlaces } from './window.ts';
+import type { WindowPlaces } from './window-options.ts';
 
 export interface DesktopOptions extends WindowPlaces {
   readonly agent: Agent;

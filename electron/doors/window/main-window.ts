@@ -1,7 +1,8 @@
 import type { BrowserWindow } from 'electron';
 import type { WindowPush } from '../../../shared/window-api.ts';
 import type { WindowSettings } from './settings.ts';
-import { openWindow, type WindowPlaces, zoom } from './window.ts';
+import { openWindow, zoom } from './window.ts';
+import type { WindowPlaces } from './window-options.ts';
 
 export interface MainWindowDeps {
   readonly settings: WindowSettings;

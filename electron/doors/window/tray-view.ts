@@ -1,10 +1,8 @@
 /** What the tray shows, decided from what the agent says; drawing it is tray.ts. */
 import type { StatusView } from '../../../shared/control-views.ts';
 import type { CallRecord } from '../../../shared/model.ts';
+import type { TrayState } from './tray-state.ts';
 import { words } from './words.ts';
-
-/** Each has its own shape. `asking`: a question waits, a call failed since the window was last looked at, or a warning stands. */
-export type TrayState = 'missing' | 'open' | 'asking' | 'paused' | 'sealed';
 
 export interface TrayFacts {
   readonly status: Pick<StatusView, 'vault' | 'bots' | 'warnings'>;

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { Menu, nativeImage, Tray } from 'electron';
 import type { Agent, AgentEvent } from '../../agent/ports.ts';
 import type { Clock } from '../../base/clock.ts';
-import { iconFile, type TrayDeed, type TrayFacts, type TrayState, type TrayView, trayView } from './tray-view.ts';
+import type { TrayState } from './tray-state.ts';
+import { iconFile, type TrayDeed, type TrayFacts, type TrayView, trayView } from './tray-view.ts';
 
 export interface TrayDeps {
   readonly agent: Pick<Agent, 'subscribe' | 'status' | 'botAdmin'>;

@@ -1,7 +1,15 @@
 import type { BrowserWindowConstructorOptions } from 'electron';
 import type { Bounds } from './settings.ts';
-import type { WindowPlaces } from './window.ts';
 import { words } from './words.ts';
+
+export interface WindowPlaces {
+  /** The compiled preload. */
+  readonly preload: string;
+  /** Release builds get no DevTools. */
+  readonly isRelease: boolean;
+  /** The picture of the app, where a window carries one of its own (Linux). */
+  readonly icon?: string;
+}
 
 /** What the main window is made of. Takes: where it is put; undefined leaves that to the system. */
 export const windowOptions = (

@@ -2,16 +2,7 @@ import { BrowserWindow, type BrowserWindowConstructorOptions, screen } from 'ele
 import { pageOrigin } from './listen.ts';
 import type { Bounds, WindowSettings } from './settings.ts';
 import { placeOn } from './stand.ts';
-import { windowOptions } from './window-options.ts';
-
-export interface WindowPlaces {
-  /** The compiled preload. */
-  readonly preload: string;
-  /** Release builds get no DevTools. */
-  readonly isRelease: boolean;
-  /** The picture of the app, where a window carries one of its own (Linux). */
-  readonly icon?: string;
-}
+import { type WindowPlaces, windowOptions } from './window-options.ts';
 
 const zooms = { least: -3, most: 5 };
 

@@ -1,6 +1,6 @@
 /** Every word that main shows by itself: in the tray, the menus, notifications and the system's boxes. */
 import type { NewsKind } from '../../agent/news.ts';
-import type { TrayState } from './tray-view.ts';
+import type { TrayState } from './tray-state.ts';
 
 const bots = (count: number): string => (count === 1 ? '1 bot' : `${count} bots`);
 

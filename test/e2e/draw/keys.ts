@@ -67,7 +67,7 @@ async function test(page: Page): Promise<void> {
   await draw(page, 'key-test');
   await page.getByRole('dialog').getByLabel('Passphrase of the vault').fill(passphrase);
   await page.getByRole('dialog').getByRole('button', { name: 'Test now' }).click();
-  await page.getByRole('heading', { name: 'Report of the test' }).waitFor();
+  await page.getByRole('heading', { name: 'Test report' }).waitFor();
 }
 
 async function drawProtect(page: Page, key: TypedKey): Promise<void> {

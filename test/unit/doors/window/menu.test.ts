@@ -1,4 +1,3 @@
-import type { MenuItemConstructorOptions } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { menuTemplate } from '../../../../electron/doors/window/menu.ts';
 
@@ -13,6 +12,8 @@ function menuOn(platform: NodeJS.Platform, isRelease = true) {
   });
   return { items: flat(template), done, top: template.map(({ label, role }) => label ?? role) };
 }
+
+type MenuItemConstructorOptions = ReturnType<typeof menuTemplate>[number];
 
 function flat(items: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] {
   return items.flatMap((item) => [item, ...(Array.isArray(item.submenu) ? flat(item.submenu) : [])]);
