@@ -43,6 +43,7 @@ const standing = {
 };
 
 test('a thousand keys and bots with the longest and strangest names fit a window of 900 px', async () => {
+  test.slow();
   const app = await startApp({ answers: standing });
   try {
     await app.page.setViewportSize({ width: 900, height: 600 });

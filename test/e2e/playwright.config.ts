@@ -3,8 +3,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: '.',
   outputDir: '../../out/test-results',
-  // One app, one Chromium each: the specs of a file share one and go in order.
-  workers: 1,
+  // Two files at a time: the specs of a file share one app and one Chromium, and go in order.
+  workers: 2,
   timeout: 30_000,
   expect: { timeout: 10_000 },
   // The JSON goes where PLAYWRIGHT_JSON_OUTPUT_NAME says; `npm test` counts from it.

@@ -1,14 +1,13 @@
-import { app, clipboard, dialog, ipcMain, Menu, nativeTheme, powerMonitor, protocol, session, shell } from 'electron';
-import type { Preferences } from '../../../shared/window-views.ts';
+import { app, clipboard, dialog, ipcMain, Menu, powerMonitor, protocol, session, shell } from 'electron';
 import type { News } from '../../agent/news.ts';
 import type { Agent, DoorPlaces } from '../../agent/ports.ts';
 import { type Clock, systemClock } from '../../base/clock.ts';
 import { ApprovalWindow } from './approval-watch.ts';
 import { openApprovalWindow } from './approval-window.ts';
-import { refreshAutostart, setOpenAtLogin } from './auto-start.ts';
 import { Background } from './background.ts';
 import { ShortClipboard } from './clipboard.ts';
 import { deeds } from './deeds.ts';
+import { followPreferences } from './follow-preferences.ts';
 import { windowHandlers } from './handlers.ts';
 import { denyPermissions, harden } from './hardening.ts';
 import { listen } from './listen.ts';
@@ -65,22 +64,13 @@ export function registerScheme(): void {
 /** Opens the window's door: its pages, its one channel, its pushes, its lock, its window, and what stands outside it. */
 export function openDesktop(options: DesktopOptions): Desktop {
   const { agent, doors, report, clock = systemClock } = options;
-  const autoStart = { platform: process.platform, env: process.env, command: options.command, app };
-  let atLogin = false;
   const settings = openSettings(options.settingsDir);
-  const stopWatching = settings.watchPreferences((preferences) => {
-    apply(preferences);
-    if (preferences.openAtLogin !== atLogin) setOpenAtLogin(preferences.openAtLogin, autoStart);
-    atLogin = preferences.openAtLogin;
-  });
-  atLogin = settings.preferences.openAtLogin;
+  const stopFollowing = followPreferences({ settings, command: options.command, report });
   let note: string | null = null;
   protocol.handle('app', (request) => servePage(options.pages, request));
   denyPermissions(session.defaultSession);
   // Every page there will be, whoever opens it.
-  app.on('web-contents-created', (_event, page) => harden(page, (url) => void shell.openExternal(url).catch(report)));
-  apply(settings.preferences);
-  tryTo(() => atLogin && refreshAutostart(autoStart), report);
+  app.on('web-contents-created', (_event, page) => harden(page));
 
   const hasVault = () => agent.status(undefined).vault !== 'missing';
   const lock = new WindowLock({
@@ -199,22 +189,9 @@ export function openDesktop(options: DesktopOptions): Desktop {
       copied.clear().catch(report);
       stopListening();
       tray?.close();
-      stopWatching();
+      stopFollowing();
     },
   };
-}
-
-function apply({ theme }: Preferences): void {
-  nativeTheme.themeSource = theme;
-}
-
-/** What the app can do without is tried, and a fault of it only reported. */
-function tryTo(work: () => unknown, report: (fault: unknown) => void): void {
-  try {
-    work();
-  } catch (fault) {
-    report(fault);
-  }
 }
 
 function watchLock({ agent, clock = systemClock, report }: DesktopOptions, lock: WindowLock): LockWatch {

@@ -1,6 +1,5 @@
 /** What keeps a release, its pages and its session closed to other programs. docs/release-checklist.md has what only a real Electron shows. */
 import type { Session, WebContents } from 'electron';
-import { catalogue } from '../../../shared/guidance/catalogue.ts';
 
 /** Chromium takes one dash for two, and `/` on Windows, where case does not count either. */
 const refused = [
@@ -53,11 +52,8 @@ export function refusedSwitch(argv: readonly string[], platform: NodeJS.Platform
 export const refusedVariable = (env: Readonly<Record<string, string | undefined>>): string | undefined =>
   weakening.find((name) => env[name] !== undefined && env[name] !== '');
 
-/** The page stays where it is: no navigation, no new window, no webview. Takes: open = hands an address to the browser. */
-export function harden(
-  page: Pick<WebContents, 'on' | 'setWindowOpenHandler'>,
-  open: (url: string) => void = () => undefined,
-): void {
+/** The page stays where it is: no navigation, no new window, no webview. A link goes to the browser by its own call alone. */
+export function harden(page: Pick<WebContents, 'on' | 'setWindowOpenHandler'>): void {
   const deny = (event: { preventDefault(): void }) => event.preventDefault();
   page.on('will-navigate', deny);
   page.on('will-frame-navigate', deny);
@@ -65,11 +61,7 @@ export function harden(
   page.on('will-attach-webview', deny);
   // Here to prevent is to ignore the page's objection: none may keep itself from being loaded anew when the window locks.
   page.on('will-prevent-unload', deny);
-  page.setWindowOpenHandler(({ url }) => {
-    // As it was understood here, so that no other reading of it can be opened.
-    if (mayOpen(url)) open(new URL(url).href);
-    return { action: 'deny' };
-  });
+  page.setWindowOpenHandler(() => ({ action: 'deny' }));
 }
 
 /** No page of ours needs a camera, a place or a notification. */
@@ -84,22 +76,4 @@ export function denyPermissions(
   session.setDevicePermissionHandler(() => false);
   // Nothing of a page is a file of the user's.
   session.on('will-download', (event) => event.preventDefault());
-}
-
-// Where the guidance has its facts from, and where Kraken's keys are made.
-const hosts: ReadonlySet<string> = new Set([
-  ...catalogue.exchanges.flatMap(({ source }) =>
-    [...source.matchAll(/https:\/\/([a-z0-9.-]+)/g)].map(([, host]) => host ?? ''),
-  ),
-  'www.kraken.com',
-  'pro.kraken.com',
-  'support.kraken.com',
-  'docs.kraken.com',
-]);
-
-/** May this address be handed to the user's browser? https, one of our hosts exactly, no port, no name before the host. */
-export function mayOpen(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname, port, username, password } = new URL(address);
-  return protocol === 'https:' && hosts.has(hostname) && port === '' && username === '' && password === '';
 }

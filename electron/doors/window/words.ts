@@ -80,6 +80,6 @@ export const words = {
   background: {
     title: 'Keybearer goes on',
     /** Said once in a run, when its last window was closed. A desktop without a tray is told, too. */
-    text: 'Your bots are still served. Open Keybearer from its tray icon, or start it again. Settings can make closing end it.',
+    text: 'Your bots are still served. Open Keybearer from its tray icon, or start it again. Settings say whether closing ends it.',
   },
 } as const;

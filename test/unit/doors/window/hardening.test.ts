@@ -1,13 +1,11 @@
 import { EventEmitter } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fuses } from '../../../../build/fuses.ts';
 import {
   denyPermissions,
   harden,
-  mayOpen,
   refusedSwitch,
   refusedVariable,
 } from '../../../../electron/doors/window/hardening.ts';
@@ -51,16 +49,14 @@ describe('a page', () => {
   function hardened() {
     const page = new EventEmitter();
     let opens: ((details: { url: string }) => { action: string }) | undefined;
-    const opened: string[] = [];
     harden(
       Object.assign(page, {
         setWindowOpenHandler: (handler: never) => {
           opens = handler;
         },
       }) as never,
-      (url) => opened.push(url),
     );
-    return { page, opened, open: (url: string) => opens?.({ url }).action };
+    return { page, open: (url: string) => opens?.({ url }).action };
   }
 
   it.each(['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview', 'will-prevent-unload'])(
@@ -77,86 +73,14 @@ describe('a page', () => {
     },
   );
 
-  it('opens no window, whatever the address, and hands a source of ours to the browser', () => {
-    const { open, opened } = hardened();
-    const addresses = ['https://support.kraken.com/articles/1', 'https://evil.example/', 'app://keybearer/index.html'];
-    expect(addresses.map(open)).toEqual(['deny', 'deny', 'deny']);
-    expect(opened).toEqual(['https://support.kraken.com/articles/1']);
-  });
-});
-
-describe('an address is handed to the browser', () => {
-  it.each([
-    ...['https://support.kraken.com', 'https://docs.kraken.com/rest/?a=b#c', 'https://docs.deribit.com/'],
-    ...['HTTPS://SUPPORT.KRAKEN.COM/x'],
-  ])('where it is one of ours: %s', (url) => {
-    expect(mayOpen(url)).toBe(true);
-  });
-
-  it.each([
-    ...[
-      'http://support.kraken.com/',
-      'https://support.kraken.com.evil.example/',
-      'https://evil.example/support.kraken.com',
-    ],
-    ...[
-      'https://support.kraken.com@evil.example/',
-      'https://user@support.kraken.com/',
-      'https://:x@support.kraken.com/',
-    ],
-    ...[
-      'https://support.kraken.com:8443/',
-      'https://kraken.com.evil/',
-      'https://xsupport.kraken.com/',
-      'https://kraken/',
-    ],
-    ...['https://a.support.kraken.com/', 'https://support.kraken.com./', '//support.kraken.com/', 'support.kraken.com'],
-    ...[
-      'file:///etc/passwd',
-      'file://support.kraken.com/x',
-      'javascript:alert(1)',
-      'data:text/html,x',
-      'blob:https://x',
-    ],
-    ...['app://keybearer/index.html', 'ftp://support.kraken.com/', 'ws://support.kraken.com/', 'mailto:a@b.c', 'tel:1'],
-    ...['smb://support.kraken.com/x', 'ms-msdt:/id', 'vscode://file/x', 'search-ms:query=x', 'about:blank', ''],
-    ...[
-      'https://',
-
-      'https://suppοrt.kraken.com/',
-      'https://127.0.0.1/',
-      'https://[::1]/',
-    ],
-    ...['https:\\\\evil.example\\support.kraken.com', 'x-apple.systempreferences:', 'steam://run/1', ' '],
-  ])('never where it is %s', (url) => {
-    expect(mayOpen(url)).toBe(false);
-  });
-
-  it('never by another scheme, name or port, whatever is put together', () => {
-    const part = fc.constantFrom(
-      'https:',
-      'http:',
-      '//',
-      '/',
-      '@',
-      ':',
-      '.',
-      'evil.example',
-      'docs.kraken.com',
-      '%2f',
-      '\\',
-      '?',
-      '#',
-    );
-    fc.assert(
-      fc.property(fc.array(part, { maxLength: 8 }), (parts) => {
-        const url = parts.join('');
-        if (!mayOpen(url)) return;
-        const { protocol, host, username } = new URL(url);
-        expect([protocol, host, username]).toEqual(['https:', 'docs.kraken.com', '']);
-      }),
-      { numRuns: 2000 },
-    );
+  it('opens no window, whatever the address', () => {
+    const addresses = [
+      'https://support.kraken.com/hc',
+      'https://evil.example/',
+      'app://keybearer/index.html',
+      'about:blank',
+    ];
+    expect(new Set(addresses.map(hardened().open))).toEqual(new Set(['deny']));
   });
 });
 
