@@ -188,8 +188,8 @@ test('a bot with a token is made after dangerous permissions were confirmed, and
     ['Node', [process.execPath, '--input-type=module', '-e']],
     ['Python', ['python3', '-c']],
   ] as const) {
-    await page.getByRole('tab', { name }).click();
-    const text = await page.getByRole('tabpanel').locator('pre').innerText();
+    await page.getByText(name, { exact: true }).click();
+    const text = await page.getByRole('region', { name, exact: true }).locator('pre').innerText();
     expect(text).not.toContain(scanToken);
     const [program, ...args] = runs;
     const env = { ...process.env, KEYBEARER_TOKEN: scanToken };
