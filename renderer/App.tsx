@@ -22,8 +22,13 @@ import { Obstacle } from './parts/Obstacle.tsx';
 import { isApprovalWindow, type Route, useRoute } from './route.ts';
 import { t } from './strings.ts';
 
-/** Which page: by the vault's state and the window's lock first, then by the address. */
+/** The small window of the questions is a window of its own, though its page is the same. */
 export function App() {
+  return isApprovalWindow ? <ApprovalWindowPage /> : <MainWindow />;
+}
+
+/** Which page: by the vault's state and the window's lock first, then by the address. */
+function MainWindow() {
   const state = useBridge('window.state', {});
   // The vault is open as soon as it is made, but the new recovery key must be read before the page goes.
   const [isWelcoming, setWelcoming] = useState(false);
@@ -34,7 +39,6 @@ export function App() {
     return <WelcomePage begin={() => setWelcoming(true)} end={() => setWelcoming(false)} />;
   if (isLocked || vault === 'sealed')
     return <UnlockPage isSealed={vault === 'sealed'} isLocked={isLocked} note={note} />;
-  if (isApprovalWindow()) return <ApprovalWindowPage />;
   return <Inside />;
 }
 

@@ -2,6 +2,9 @@
 import { useSyncExternalStore } from 'react';
 import { useUi } from './ui-store.ts';
 
+/** Was this window opened for the questions? It stays what it is, wherever else the address goes. */
+export const isApprovalWindow = globalThis.location?.hash === '#/approval-window';
+
 /** Pages without a part of their own in the address. */
 const plainPages = [
   'keys',
@@ -42,9 +45,6 @@ export function goTo(hash: string): void {
   if (hash === '#/search') useUi.getState().show('palette');
   else go(routeOf(hash));
 }
-
-/** Is this the small window of the approvals? It is opened on an address of its own and stays there. */
-export const isApprovalWindow = (): boolean => window.location.hash === '#/approval-window';
 
 export function useRoute(): Route {
   return routeOf(useSyncExternalStore(subscribe, () => window.location.hash));

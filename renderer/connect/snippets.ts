@@ -32,7 +32,8 @@ export const snippets: readonly Snippet[] = [
     words: 'bots.curl',
     runs: ['bash', '-c'],
     fits: onSocket,
-    text: ({ socket, key }) => `curl --unix-socket ${shellQuoted(socket)} http://keybearer/v1/keys/${key}/call \\
+    text: ({ socket, key }) => `curl --unix-socket ${shellQuoted(socket)} \\
+  http://keybearer/v1/keys/${key}/call \\
 ${headers}`,
   },
   {

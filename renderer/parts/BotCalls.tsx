@@ -1,6 +1,7 @@
 import { ArrowRight } from 'lucide-react';
 import { Link } from 'react-aria-components';
 import { useBridge } from '../bridge.ts';
+import { useCallFilter } from '../call-filter.ts';
 import { formatMoment } from '../format.ts';
 import { hrefOf } from '../route.ts';
 import { t } from '../strings.ts';
@@ -12,6 +13,7 @@ const most = 8;
 
 /** A bot's last calls, newest first. */
 export function BotCalls({ name }: { readonly name: string }) {
+  const filter = useCallFilter((filtering) => filtering.set);
   const calls = useBridge('calls.list', { bot: name, limit: most });
   // Every bot's calls are pushed; only this one's belong here.
   const own = calls.state === 'ready' ? calls.value.filter(({ bot }) => bot === name).slice(0, most) : [];
@@ -21,6 +23,7 @@ export function BotCalls({ name }: { readonly name: string }) {
         <h2 className="text-lead font-semibold">{t('bots.lastCalls')}</h2>
         <Link
           href={hrefOf({ page: 'calls' })}
+          onPress={() => filter('bot', name)}
           className="inline-flex min-h-6 items-center gap-1.5 font-medium text-accent data-hovered:text-accent-strong"
         >
           {t('bots.allCalls')} <ArrowRight aria-hidden className="size-4" />

@@ -18,10 +18,10 @@ const words: Readonly<Record<Permission, StringId>> = {
   'orders.create': 'bots.canPlace',
   'orders.cancel': 'bots.canCancel',
   stream: 'bots.canLive',
-  code: 'bots.mayCode',
-  raw: 'bots.mayRaw',
-  'funds.transfer': 'bots.mayTransfer',
-  'funds.withdraw': 'bots.mayWithdraw',
+  code: 'bots.briefCode',
+  raw: 'bots.briefRaw',
+  'funds.transfer': 'bots.briefTransfer',
+  'funds.withdraw': 'bots.briefWithdraw',
 };
 
 /** A preset, or each permission by itself; the dangerous ones are in no preset. */

@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { Tab, TabList, TabPanel, Tabs } from 'react-aria-components';
+import { Radio, RadioGroup } from 'react-aria-components';
 import { type SnippetPlace, snippets } from '../connect/snippets.ts';
 import { t } from '../strings.ts';
 import { BotCopy } from './BotCopy.tsx';
@@ -13,28 +13,30 @@ export function BotSnippets({ place }: { readonly place: SnippetPlace }) {
   return (
     <div className="space-y-3">
       <p className="text-muted">{t('bots.snippetsLead')}</p>
-      <Tabs selectedKey={chosen} onSelectionChange={(id) => choose(String(id))}>
-        <TabList aria-label={t('bots.snippets')} className="flex flex-wrap gap-1 border-b border-line">
-          {fitting.map(({ id, words }) => (
-            <Tab
-              key={id}
-              id={id}
-              className="-mb-px min-h-8 cursor-default content-center border-b-2 border-transparent px-3 font-medium text-muted data-hovered:text-text data-selected:border-accent data-selected:text-accent"
-            >
-              {t(words)}
-            </Tab>
-          ))}
-        </TabList>
-        <TabPanel id={chosen} className="pt-3">
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
-          <pre tabIndex={0} className="max-h-80 overflow-auto rounded-field bg-sunken p-3 font-mono text-small">
-            {shown.text(place)}
-          </pre>
-          <div className="mt-3">
-            <BotCopy words={t('bots.copySnippet')} text={() => shown.text(place)} />
-          </div>
-        </TabPanel>
-      </Tabs>
+      <RadioGroup
+        aria-label={t('bots.snippets')}
+        orientation="horizontal"
+        value={chosen}
+        onChange={choose}
+        className="flex flex-wrap gap-1 border-b border-line"
+      >
+        {fitting.map(({ id, words }) => (
+          <Radio
+            key={id}
+            value={id}
+            className="-mb-px min-h-8 cursor-default content-center border-b-2 border-transparent px-3 font-medium text-muted data-focus-visible:outline-2 data-focus-visible:outline-accent data-hovered:text-text data-selected:border-accent data-selected:text-accent"
+          >
+            {t(words)}
+          </Radio>
+        ))}
+      </RadioGroup>
+      <section aria-label={t(shown.words)}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so the keyboard must reach it */}
+        <pre tabIndex={0} className="max-h-80 overflow-auto rounded-field bg-sunken p-3 font-mono text-small">
+          {shown.text(place)}
+        </pre>
+      </section>
+      <BotCopy words={t('bots.copySnippet')} text={() => shown.text(place)} />
     </div>
   );
 }

@@ -165,7 +165,7 @@ export const bots = {
   dangerous: 'Dangerous',
   allMarkets: 'Every market of the exchange',
   symbols: 'Markets',
-  symbolsHint: 'BTC/USD, ETH/USD',
+  symbolsHint: 'With commas between: BTC/USD, ETH/USD',
   anyOrders: 'May cancel every order of the account, not only its own',
   limits: 'Limits',
   limitsHint: 'Leave empty what has no limit.',

@@ -110,7 +110,8 @@ export class WebContents extends EventEmitter {
   }
 
   #mayLoad(url: string, frameId: string): boolean {
-    if (url === this.#asked) return true;
+    // A request has no fragment; the address that was asked for may.
+    if (url === this.#asked.replace(/#.*$/, '')) return true;
     let isPrevented = false;
     const event = {
       url,

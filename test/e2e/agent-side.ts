@@ -58,3 +58,25 @@ export function callAsBot(
     sent.end(body);
   });
 }
+
+/** One request of a bot, with or without a token. Gives: its answer as JSON. */
+export function askAsBot(
+  dataDir: string,
+  method: 'GET' | 'POST',
+  path: string,
+  { token, body }: { readonly token?: string; readonly body?: unknown } = {},
+): Promise<Record<string, unknown>> {
+  const headers = {
+    ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+  };
+  return new Promise((resolve, reject) => {
+    const sent = request({ socketPath: socketsOf(dataDir).bots, path, method, headers }, async (answer) => {
+      let text = '';
+      for await (const chunk of answer) text += chunk;
+      resolve(JSON.parse(text));
+    });
+    sent.on('error', reject);
+    sent.end(body === undefined ? undefined : JSON.stringify(body));
+  });
+}

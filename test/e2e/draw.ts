@@ -7,6 +7,7 @@ import { type Practice, startPractice } from '../../electron/practice/server.ts'
 import { AppError, toProblem } from '../../shared/errors.ts';
 import { ask, callAsBot } from './agent-side.ts';
 import { draw, out, stateIs, tall, withApp } from './draw/base.ts';
+import { drawBots } from './draw/bots.ts';
 import { drawKeys } from './draw/keys.ts';
 import { drawVault } from './draw/vault.ts';
 import { addKey, fillKey, makeVault, passphrase, type TypedKey, typeGroups, unlock } from './steps.ts';
@@ -18,6 +19,7 @@ await drawFilled(practice);
 await drawWaitingAndFailed();
 await drawLeaving();
 await drawKeychain();
+await drawBots();
 await drawKeys(practice);
 await drawVault();
 await practice.close();
