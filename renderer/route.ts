@@ -6,7 +6,7 @@ import { useUi } from './ui-store.ts';
 export const isApprovalWindow = globalThis.location?.hash === '#/approval-window';
 
 /** Pages without a part of their own in the address. */
-const plainPages = [
+export const plainPages = [
   'keys',
   'add-key',
   'bots',

@@ -1,5 +1,5 @@
 import { CircleHelp } from 'lucide-react';
-import { type FormEvent, useId, useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import type { WindowResult } from '../../shared/window-api.ts';
 import { useAct, useBridge } from '../bridge.ts';
 import { type ExplainDraft, useExplainDraft } from '../explain-draft.ts';
@@ -8,6 +8,7 @@ import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { ExplainCauses } from '../parts/ExplainCauses.tsx';
 import { Failed } from '../parts/Failed.tsx';
+import { Labelled } from '../parts/Labelled.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Rows } from '../parts/Rows.tsx';
 import { SelectField } from '../parts/SelectField.tsx';
@@ -82,7 +83,6 @@ interface FormProps {
 }
 
 function Form({ draft, isBusy, run }: FormProps) {
-  const id = useId();
   const keys = useBridge('keys.list', {});
   const labels = keys.state === 'ready' ? keys.value.map(({ label }) => label) : [];
   const submit = (event: FormEvent<HTMLFormElement>) => {
@@ -97,25 +97,20 @@ function Form({ draft, isBusy, run }: FormProps) {
           {t('explain.ofCall', { bot: draft.call.bot ?? t('calls.you'), time: formatClock(draft.call.time) })}
         </p>
       )}
-      <div className="space-y-1">
-        <label htmlFor={id} className="block font-medium">
-          {t('explain.error')}
-        </label>
-        <textarea
-          id={id}
-          name="error"
-          required
-          rows={3}
-          maxLength={2000}
-          spellCheck={false}
-          defaultValue={draft?.error ?? ''}
-          aria-describedby={`${id}-hint`}
-          className="block w-full rounded-field border border-line-strong bg-surface px-3 py-2 font-mono text-small"
-        />
-        <p id={`${id}-hint`} className="text-small text-muted">
-          {t('explain.errorHint')}
-        </p>
-      </div>
+      <Labelled label={t('explain.error')} hint={t('explain.errorHint')}>
+        {(ids) => (
+          <textarea
+            {...ids}
+            name="error"
+            required
+            rows={3}
+            maxLength={2000}
+            spellCheck={false}
+            defaultValue={draft?.error ?? ''}
+            className="block w-full rounded-field border border-line-strong bg-surface px-3 py-2 font-mono text-small"
+          />
+        )}
+      </Labelled>
       <div className="flex flex-wrap items-start gap-3">
         <div className="min-w-60 flex-1" key={labels.length}>
           <SelectField

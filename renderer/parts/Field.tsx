@@ -1,5 +1,4 @@
-import { useId } from 'react';
-import { t } from '../strings.ts';
+import { Labelled } from './Labelled.tsx';
 
 interface Props {
   readonly name: string;
@@ -25,33 +24,25 @@ export function Field({
   defaultValue,
   onChange,
 }: Props) {
-  const id = useId();
   return (
-    <div className="space-y-1">
-      <label htmlFor={id} className="block font-medium">
-        {label} {isOptional ? <span className="font-normal text-muted">{t('common.optional')}</span> : null}
-      </label>
-      <input
-        id={id}
-        name={name}
-        type={type}
-        pattern={pattern}
-        title={hint}
-        required={!isOptional}
-        defaultValue={defaultValue}
-        // biome-ignore lint/a11y/noAutofocus: the page exists to fill in this form
-        autoFocus={isFirst}
-        autoComplete="off"
-        spellCheck={false}
-        onChange={(event) => onChange?.(event.currentTarget.value)}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        className="block h-9 w-full rounded-field border border-line-strong bg-surface px-3"
-      />
-      {hint === undefined ? null : (
-        <p id={`${id}-hint`} className="text-small text-muted">
-          {hint}
-        </p>
+    <Labelled label={label} hint={hint} isOptional={isOptional}>
+      {(ids) => (
+        <input
+          {...ids}
+          name={name}
+          type={type}
+          pattern={pattern}
+          title={hint}
+          required={!isOptional}
+          defaultValue={defaultValue}
+          // biome-ignore lint/a11y/noAutofocus: the page exists to fill in this form
+          autoFocus={isFirst}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={(event) => onChange?.(event.currentTarget.value)}
+          className="block h-9 w-full rounded-field border border-line-strong bg-surface px-3"
+        />
       )}
-    </div>
+    </Labelled>
   );
 }

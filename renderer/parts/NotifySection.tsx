@@ -1,7 +1,7 @@
-import { useId } from 'react';
 import type { Settings } from '../../shared/settings.ts';
 import { t } from '../strings.ts';
 import { FormSection } from './FormSection.tsx';
+import { Labelled } from './Labelled.tsx';
 import { SettingsForm } from './SettingsForm.tsx';
 
 /** A line is one argument, whatever is in it: no shell reads them. */
@@ -12,28 +12,22 @@ const linesOf = (text: string): string[] | null => {
 
 /** The program that is told what the owner should know. */
 export function NotifySection({ settings }: { readonly settings: Settings }) {
-  const id = useId();
   return (
     <FormSection title={t('settings.command')}>
       <p className="text-pretty">{t('settings.commandLead')}</p>
       <SettingsForm settings={settings} read={(field) => ({ 'notify.command': linesOf(field('command')) })}>
-        <div className="space-y-1">
-          <label htmlFor={id} className="block font-medium">
-            {t('settings.commandField')}
-          </label>
-          <textarea
-            id={id}
-            name="command"
-            rows={3}
-            spellCheck={false}
-            defaultValue={(settings['notify.command'] ?? []).join('\n')}
-            aria-describedby={`${id}-hint`}
-            className="block w-full rounded-field border border-line-strong bg-surface px-3 py-2 font-mono"
-          />
-          <p id={`${id}-hint`} className="text-small text-muted">
-            {t('settings.commandHint')}
-          </p>
-        </div>
+        <Labelled label={t('settings.commandField')} hint={t('settings.commandHint')}>
+          {(ids) => (
+            <textarea
+              {...ids}
+              name="command"
+              rows={3}
+              spellCheck={false}
+              defaultValue={(settings['notify.command'] ?? []).join('\n')}
+              className="block w-full rounded-field border border-line-strong bg-surface px-3 py-2 font-mono"
+            />
+          )}
+        </Labelled>
       </SettingsForm>
     </FormSection>
   );

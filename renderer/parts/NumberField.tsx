@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { Labelled } from './Labelled.tsx';
 
 interface Props {
   readonly name: string;
@@ -11,26 +11,20 @@ interface Props {
 
 /** A whole number, or nothing. */
 export function NumberField({ name, label, hint, min, max, defaultValue }: Props) {
-  const id = useId();
   return (
-    <div className="space-y-1">
-      <label htmlFor={id} className="block font-medium">
-        {label}
-      </label>
-      <input
-        id={id}
-        name={name}
-        type="number"
-        inputMode="numeric"
-        {...{ min, max }}
-        step={1}
-        defaultValue={defaultValue ?? ''}
-        aria-describedby={`${id}-hint`}
-        className="block h-9 w-full rounded-field border border-line-strong bg-surface px-3"
-      />
-      <p id={`${id}-hint`} className="text-small text-muted">
-        {hint}
-      </p>
-    </div>
+    <Labelled label={label} hint={hint}>
+      {(ids) => (
+        <input
+          {...ids}
+          name={name}
+          type="number"
+          inputMode="numeric"
+          {...{ min, max }}
+          step={1}
+          defaultValue={defaultValue ?? ''}
+          className="block h-9 w-full rounded-field border border-line-strong bg-surface px-3"
+        />
+      )}
+    </Labelled>
   );
 }

@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { Labelled } from './Labelled.tsx';
 
 interface Props {
   readonly name: string;
@@ -10,30 +10,22 @@ interface Props {
 
 /** One of a few values. */
 export function SelectField({ name, label, hint, options, defaultValue }: Props) {
-  const id = useId();
   return (
-    <div className="space-y-1">
-      <label htmlFor={id} className="block font-medium">
-        {label}
-      </label>
-      <select
-        id={id}
-        name={name}
-        defaultValue={defaultValue}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        className="block h-9 w-full rounded-field border border-line-strong bg-surface px-2.5"
-      >
-        {options.map(({ value, words }) => (
-          <option key={value} value={value} className="bg-raised">
-            {words}
-          </option>
-        ))}
-      </select>
-      {hint === undefined ? null : (
-        <p id={`${id}-hint`} className="text-small text-pretty text-muted">
-          {hint}
-        </p>
+    <Labelled label={label} hint={hint}>
+      {(ids) => (
+        <select
+          {...ids}
+          name={name}
+          defaultValue={defaultValue}
+          className="block h-9 w-full rounded-field border border-line-strong bg-surface px-2.5"
+        >
+          {options.map(({ value, words }) => (
+            <option key={value} value={value} className="bg-raised">
+              {words}
+            </option>
+          ))}
+        </select>
       )}
-    </div>
+    </Labelled>
   );
 }

@@ -53,7 +53,7 @@ export const settings = {
   backupOwn: 'Passphrase of the backup',
   backupAgain: 'Passphrase of the backup again',
   backupDo: 'Choose a place…',
-  backupDone: 'Backed up to {{path}}, {{keys}} keys and {{bots}} bots.',
+  backupDone: 'Backed up to {{path}}. Keys: {{keys}}, bots: {{bots}}.',
   log: 'Call log',
   logDays: 'Keep calls for this many days',
   logDaysHint: '1 to 3650. Leave it empty to keep them for ever.',

@@ -1,6 +1,7 @@
 /** Every page, in both themes and in its states, looked at by axe; zoomed to 200 %; and with less motion. */
 import { expect, type Page, test } from '@playwright/test';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
+import { plainPages } from '../../renderer/route.ts';
 import { AppError, toProblem } from '../../shared/errors.ts';
 import { windowApi } from '../../shared/window-api.ts';
 import { addBot, callAsBot } from './agent-side.ts';
@@ -11,18 +12,6 @@ import { addKey, makeVault } from './steps.ts';
 test.describe.configure({ mode: 'serial' });
 
 const schemes = ['light', 'dark'] as const;
-const plain = [
-  'keys',
-  'add-key',
-  'bots',
-  'connect-bot',
-  'calls',
-  'approvals',
-  'exchanges',
-  'explain',
-  'settings',
-  'about',
-];
 let practice: Practice;
 let app: DesktopApp;
 let addresses: readonly string[];
@@ -39,7 +28,7 @@ test.beforeAll(async () => {
   await callAsBot(app.dataDir, bot.token, key.label, 'fetchBalance', []);
   await callAsBot(app.dataDir, bot.token, key.label, 'withdraw', ['USD', 1, 'nowhere']);
   addresses = [
-    ...plain.map((page) => `#/${page}`),
+    ...plainPages.map((page) => `#/${page}`),
     keyAt,
     `${keyAt}/protect`,
     `#/bots/${bot.id}`,
@@ -116,7 +105,7 @@ for (const [state, answer] of Object.entries(states)) {
       const found: string[] = [];
       for (const colorScheme of schemes) {
         await planted.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        for (const page of plain) found.push(...(await lookAt(planted.page, `#/${page}`)));
+        for (const page of plainPages) found.push(...(await lookAt(planted.page, `#/${page}`)));
       }
       expect(found).toEqual([]);
       expect(planted.complaints).toEqual([]);
