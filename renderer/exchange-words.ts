@@ -6,15 +6,16 @@ export const scopes = ['every-private-call', 'sign-in', 'withdrawal', 'none', 'u
 
 export const scopeWords = (scope: Scope): string => t(`exchanges.${scope === 'none' ? 'no-code' : scope}`);
 
-const kindWords: Readonly<Record<string, string>> = {
-  totp: 'App (a fresh code)',
-  'static-password': 'Password (a fixed word)',
-  sms: 'SMS',
-};
+const namedKinds = ['totp', 'static-password', 'sms'] as const;
+
+function kindWords(kind: string): string {
+  const named = namedKinds.find((one) => one === kind);
+  return named === undefined ? kind.replaceAll('-', ' ') : t(`model.kinds.${named}`);
+}
 
 /** What kinds of 2FA it takes. Unknown and none are two answers. */
 export function kindsWords({ kinds, scope }: Pick<ExchangeFacts, 'kinds' | 'scope'>): string {
-  if (kinds.length > 0) return kinds.map((kind) => kindWords[kind] ?? kind.replaceAll('-', ' ')).join(', ');
+  if (kinds.length > 0) return kinds.map(kindWords).join(', ');
   return scope === 'unknown' ? t('exchanges.notKnown') : t('exchanges.noKinds');
 }
 

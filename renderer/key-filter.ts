@@ -15,7 +15,7 @@ export function keysThatFit(keys: readonly KeyListItem[], filter: string): reado
 }
 
 const textOf = ({ label, title, exchange, usedBy, bots, twoFactor }: KeyListItem): string =>
-  [label, title, exchange, exchangeName(exchange), usesWords(usedBy), ...bots, twoFactorWords[twoFactor]].join(' ');
+  [label, title, exchange, exchangeName(exchange), usesWords(usedBy), ...bots, twoFactorWords(twoFactor)].join(' ');
 
 const ranks: Readonly<Record<HealthItem['level'], number>> = { bad: 0, warn: 1, good: 2 };
 

@@ -9,14 +9,16 @@ import { exchanges } from './strings/exchanges.ts';
 import { explain } from './strings/explain.ts';
 import { frame } from './strings/frame.ts';
 import { keys } from './strings/keys.ts';
+import { model } from './strings/model.ts';
 import { protect } from './strings/protect.ts';
+import { recovery } from './strings/recovery.ts';
 import { settings } from './strings/settings.ts';
 import { unlock } from './strings/unlock.ts';
 import { welcome } from './strings/welcome.ts';
 
 const english = {
   ...{ about, approvals, bots, calls, common, exchanges, explain },
-  ...{ frame, keys, protect, settings, unlock, welcome },
+  ...{ frame, keys, model, protect, recovery, settings, unlock, welcome },
 } as const;
 
 /** The paths of a tree's leaves; of `calls_one` and `calls_other`, `calls`. */

@@ -1,4 +1,5 @@
 import { ArrowBigUp } from 'lucide-react';
+import { t } from '../strings.ts';
 
 interface Props {
   readonly isOn: boolean;
@@ -9,7 +10,7 @@ export function CapsLockHint({ isOn }: Props) {
     <p role="status" className="empty:hidden">
       {isOn ? (
         <span className="flex items-center gap-1.5 text-small text-warn">
-          <ArrowBigUp aria-hidden className="size-4" /> Caps Lock is on
+          <ArrowBigUp aria-hidden className="size-4" /> {t('recovery.capsLock')}
         </span>
       ) : null}
     </p>

@@ -80,7 +80,7 @@ function TwoFactorMark({ kind }: { readonly kind: TwoFactorKind }) {
   const Icon = marks[kind];
   return (
     <span className={`flex items-center gap-1.5 ${kind === 'none' ? 'text-muted' : ''}`}>
-      <Icon aria-hidden className="size-4 shrink-0" /> {twoFactorWords[kind]}
+      <Icon aria-hidden className="size-4 shrink-0" /> {twoFactorWords(kind)}
     </span>
   );
 }

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from 'react';
 import { isGroup, pickGroups } from '../../shared/recovery-groups.ts';
+import { t } from '../strings.ts';
 import { Button } from './Button.tsx';
 import { Centred } from './Centred.tsx';
 import { SecretField } from './SecretField.tsx';
@@ -29,24 +30,29 @@ export function RecoveryCheck({ recoveryKey, back, finish }: Props) {
     else form.querySelector('input')?.focus();
   };
   return (
-    <Centred title="Type three groups from your copy" lead="So that you know it is whole and readable.">
+    <Centred title={t('recovery.check')} lead={t('recovery.checkLead')}>
       <form onSubmit={submit} className="space-y-5">
         <div className="grid grid-cols-3 gap-3">
           {asked.map((number, place) => (
-            <SecretField key={number} name={nameOf(number)} label={`Group ${number}`} isFirst={place === 0} isShown />
+            <SecretField
+              key={number}
+              name={nameOf(number)}
+              label={t('recovery.group', { number })}
+              isFirst={place === 0}
+              isShown
+            />
           ))}
         </div>
         {wrong.length === 0 ? null : (
           <p role="alert" className="text-bad">
-            {wrong.length === 1 ? 'Group' : 'Groups'} {list.format(wrong.map(String))}{' '}
-            {wrong.length === 1 ? 'differs' : 'differ'} from the key that was shown. Type all three again.
+            {t('recovery.differs', { count: wrong.length, groups: list.format(wrong.map(String)) })}
           </p>
         )}
         <Button look="primary" type="submit" isWide>
-          Go on
+          {t('recovery.goOn')}
         </Button>
         <Button look="quiet" isWide onPress={back}>
-          Show the key again
+          {t('recovery.showAgain')}
         </Button>
       </form>
     </Centred>

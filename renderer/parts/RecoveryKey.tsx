@@ -1,3 +1,4 @@
+import { t } from '../strings.ts';
 import { Button } from './Button.tsx';
 import { Centred } from './Centred.tsx';
 
@@ -10,12 +11,9 @@ interface Props {
 /** Shows the new recovery key, its groups numbered, since some of them are asked for afterwards. */
 export function RecoveryKey({ recoveryKey, next }: Props) {
   return (
-    <Centred
-      title="Write down your recovery key"
-      lead="It opens the vault if you forget the passphrase. It is shown only now, and nobody can make it again."
-    >
+    <Centred title={t('recovery.writeDown')} lead={t('recovery.writeDownLead')}>
       <div className="space-y-5">
-        <ol aria-label="Recovery key" className="grid grid-cols-4 gap-x-2 gap-y-1 rounded-field bg-sunken p-4">
+        <ol aria-label={t('recovery.key')} className="grid grid-cols-4 gap-x-2 gap-y-1 rounded-field bg-sunken p-4">
           {recoveryKey.split('-').map((group, index) => (
             <li
               // biome-ignore lint/suspicious/noArrayIndexKey: two groups may be alike, and none ever moves
@@ -27,9 +25,9 @@ export function RecoveryKey({ recoveryKey, next }: Props) {
             </li>
           ))}
         </ol>
-        <p className="text-muted">Keep it on paper, away from this computer. Whoever has it can open the vault.</p>
+        <p className="text-muted">{t('recovery.keep')}</p>
         <Button look="primary" isWide onPress={next}>
-          I have written it down
+          {t('recovery.written')}
         </Button>
       </div>
     </Centred>

@@ -1,5 +1,6 @@
 import { CircleHelp, type LucideIcon, Minus, ShieldAlert, ShieldCheck, ShieldOff, Split } from 'lucide-react';
 import type { TwoFactorKind, Verdict } from '../../shared/model.ts';
+import { t } from '../strings.ts';
 import type { Tone } from './Chip.tsx';
 
 export interface VerdictLook {
@@ -10,33 +11,34 @@ export interface VerdictLook {
   readonly Icon: LucideIcon;
 }
 
-const looks: Readonly<Record<Verdict['id'], VerdictLook>> = {
-  'turn-on': { words: 'Turn 2FA on', tone: 'accent', Icon: ShieldAlert },
-  'may-be-on': { words: '2FA may be on', tone: 'accent', Icon: ShieldCheck },
-  'keep-off': { words: 'Keep 2FA off', tone: 'warn', Icon: ShieldOff },
-  'split-key': { words: 'Split this key', tone: 'warn', Icon: Split },
-  'ask-first': { words: 'Ask first', tone: 'warn', Icon: CircleHelp },
-  unsupported: { words: 'No 2FA for keys', tone: 'neutral', Icon: Minus },
-  unknown: { words: 'Not known', tone: 'neutral', Icon: CircleHelp },
+const looks: Readonly<Record<Verdict['id'], Omit<VerdictLook, 'words'>>> = {
+  'turn-on': { tone: 'accent', Icon: ShieldAlert },
+  'may-be-on': { tone: 'accent', Icon: ShieldCheck },
+  'keep-off': { tone: 'warn', Icon: ShieldOff },
+  'split-key': { tone: 'warn', Icon: Split },
+  'ask-first': { tone: 'warn', Icon: CircleHelp },
+  unsupported: { tone: 'neutral', Icon: Minus },
+  unknown: { tone: 'neutral', Icon: CircleHelp },
 };
 
 /** Whether the exchange really asks for the code is known only after a test, so this must not read as a fact about it. */
 const setUpHere: VerdictLook = {
-  words: '2FA set up here',
-  first: 'The second factor of this key is kept here, and each call carries its code.',
+  words: t('model.setUpHere'),
+  first: t('model.setUpHereFirst'),
   tone: 'good',
   Icon: ShieldCheck,
 };
 const wronglyOn: VerdictLook = {
-  words: 'Turn 2FA off',
-  first: 'Turn 2FA off for this key.',
+  words: t('model.wronglyOn'),
+  first: t('model.wronglyOnFirst'),
   tone: 'bad',
   Icon: ShieldOff,
 };
 
 /** How a verdict looks beside what the key has now. */
 export function verdictLook(id: Verdict['id'], twoFactor: TwoFactorKind): VerdictLook {
-  if (twoFactor === 'none') return looks[id];
+  const own = { ...looks[id], words: t(`model.verdicts.${id}`) };
+  if (twoFactor === 'none') return own;
   if (id === 'turn-on' || id === 'may-be-on') return setUpHere;
-  return id === 'keep-off' ? wronglyOn : looks[id];
+  return id === 'keep-off' ? wronglyOn : own;
 }

@@ -141,7 +141,7 @@ test('a backup is written to the chosen place under a passphrase of its own', as
   await dialog.getByLabel('Passphrase of the backup again').fill(copyPassphrase);
   await dialog.getByLabel('Passphrase of the vault').fill(passphrase);
   await dialog.getByRole('button', { name: 'Choose a place…' }).click();
-  await expect(app.page.getByText(`Backed up to ${copy}, 7 keys and 1 bots.`)).toBeVisible();
+  await expect(app.page.getByText(`Backed up to ${copy}. Keys: 7, bots: 1.`)).toBeVisible();
   expect(existsSync(copy)).toBe(true);
 });
 
