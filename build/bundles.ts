@@ -1,5 +1,6 @@
 /** The three bundles of the desktop app. Plain Vite: electron-vite's table of targets stops before Electron 45. */
 import { join } from 'node:path';
+import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig, Plugin } from 'vite';
@@ -82,7 +83,8 @@ export const rendererBundle: InlineConfig = {
   root: join(root, 'renderer'),
   publicDir: join(root, 'renderer/public'),
   base: './',
-  plugins: [react(), tailwind()],
+  // react-aria brings its own words in thirty languages; the window has one.
+  plugins: [react(), tailwind(), { ...optimizeLocales.vite({ locales: ['en-US'] }), enforce: 'pre' }],
   build: {
     target: chromiumTarget,
     outDir: join(root, 'out/renderer'),
