@@ -8,11 +8,11 @@ import { withUnlock } from './with-passphrase.ts';
 /** The vault as a whole: making, opening, sealing, new keys for it. */
 export function vaultHandlers({ agent, shell }: Desk): HandlersOf<'vault'> {
   return {
-    'vault.create': ({ passphrase }) =>
-      showingRecoveryKey(shell, () => {
-        if (agent.status(undefined).vault !== 'missing') throw new AppError('VAULT_EXISTS');
-        return create(agent, passphrase);
-      }),
+    'vault.create': async ({ passphrase }) => {
+      // Before the window is touched: the key of the first vault may still be on it.
+      if (agent.status(undefined).vault !== 'missing') throw new AppError('VAULT_EXISTS');
+      return showingRecoveryKey(shell, () => create(agent, passphrase));
+    },
     'vault.restore': (typed) =>
       withUnlock(typed, async (unlock) => {
         const { paused } = await agent.restore(Buffer.from(typed.file, 'base64'), unlock);

@@ -89,7 +89,7 @@ describe('what the calls do', () => {
 
   it('makes no second vault, and keeps the window out of screenshots before it shows the recovery key', async () => {
     const fake = fakeAgent();
-    const { door, protections } = openDoor(fake);
+    const { door, lock, protections } = openDoor(fake);
     expect(await answer(page, door, 'vault.create', { passphrase: 'x' })).toEqual({
       ok: true,
       value: { recoveryKey: 'AAAA-BBBB' },
@@ -99,6 +99,8 @@ describe('what the calls do', () => {
       ok: false,
       error: { code: 'VAULT_EXISTS' },
     });
+    // The first key may still be on the page.
+    expect([protections, lock.isHeld]).toEqual([[true], true]);
   });
 
   it('gives no secret a way out but a new recovery key and a new token', () => {
