@@ -21,7 +21,8 @@ export function Labelled({ label, hint, isOptional = false, children }: Props) {
   return (
     <div className="space-y-1">
       <label htmlFor={id} className="block font-medium">
-        {label} {isOptional ? <span className="font-normal text-muted">{t('common.optional')}</span> : null}
+        {label}
+        {isOptional ? <span className="ms-1 font-normal text-muted">{t('common.optional')}</span> : null}
       </label>
       {children({ id, 'aria-describedby': hint === undefined ? undefined : hintId })}
       {hint === undefined ? null : (
