@@ -41,16 +41,17 @@ export const CallRow = memo(function CallRow({ call, index, isChosen }: Props) {
       <td className={cell} data-wide>
         {call.symbol}
       </td>
-      <td className={cell} data-wide title={call.key ?? undefined}>
+      <td className={`${cell} @max-[54rem]:hidden`} data-wide title={call.key ?? undefined}>
         <bdi>{call.key}</bdi>
       </td>
-      <td className={`${cell} [&>span]:flex-nowrap @max-2xl:[&>span>span+span]:hidden`}>
+      <td className={`${cell} [&>span]:flex-nowrap [&>span>span+span]:truncate @max-2xl:[&>span>span+span]:hidden`}>
         <StatusChip status={call.status} code={call.code} />
       </td>
       <td className={cell} data-wide>
         {call.otp ? (
-          <span className="flex items-center gap-1.5 text-good">
-            <ShieldCheck aria-hidden className="size-4 shrink-0" /> {t('calls.codeSent')}
+          <span title={t('calls.codeSent')} className="flex items-center text-good">
+            <ShieldCheck aria-hidden className="size-4 shrink-0" />
+            <span className="sr-only">{t('calls.codeSent')}</span>
           </span>
         ) : null}
       </td>

@@ -22,12 +22,12 @@ const column =
   'sticky top-0 z-10 h-9 border-b border-line bg-surface px-3 text-start text-small font-medium whitespace-nowrap text-muted';
 const columns = [
   ['time', 'w-22'],
-  ['bot', 'w-28'],
+  ['bot', 'w-26'],
   ['method', ''],
-  ['symbol', 'w-24'],
-  ['key', 'w-28'],
-  ['status', 'w-58 @max-2xl:w-30'],
-  ['code', 'w-20'],
+  ['symbol', 'w-22'],
+  ['key', 'w-29 @max-[54rem]:hidden'],
+  ['status', 'w-54 @max-2xl:w-30'],
+  ['code', 'w-16'],
   ['took', 'w-16 text-end!'],
 ] as const;
 const onlyWide: readonly string[] = ['bot', 'symbol', 'key', 'code'];

@@ -59,7 +59,7 @@ export function Frame({ route, status, children }: Props) {
           seal={() => seal.run({})}
         />
       </Nav>
-      <main className="min-h-0 overflow-auto px-8 py-6 max-lg:px-5">
+      <main className="relative min-h-0 overflow-auto px-8 py-6 max-lg:px-5">
         {status.warnings.length === 0 ? null : (
           <div className="mb-5 space-y-2">
             {status.warnings.map((warning) => (

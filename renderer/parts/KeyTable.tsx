@@ -25,7 +25,7 @@ export function KeyTable({ keys, health }: Props) {
         onRowAction={(id) => go({ page: 'key', id: String(id) })}
       >
         <TableHeader className="bg-surface">
-          <Column id="key" isRowHeader className={head} defaultWidth="1.5fr" minWidth={120}>
+          <Column id="key" isRowHeader className={head} defaultWidth="1.8fr" minWidth={132}>
             {t('keys.columnKey')}
           </Column>
           <Column id="exchange" className={head} defaultWidth={84} minWidth={80}>
@@ -43,7 +43,7 @@ export function KeyTable({ keys, health }: Props) {
           <Column id="verdict" className={head} defaultWidth={152} minWidth={140}>
             {t('keys.columnVerdict')}
           </Column>
-          <Column id="health" className={head} defaultWidth="1.8fr" minWidth={112}>
+          <Column id="health" className={head} defaultWidth="1.4fr" minWidth={108}>
             {t('keys.columnHealth')}
           </Column>
         </TableHeader>

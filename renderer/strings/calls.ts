@@ -1,7 +1,7 @@
 /** The call log: the list, a call in full, checking and exporting it. */
 export const calls = {
   title: 'Calls',
-  lead: 'What your bots are doing with your keys, as it happens.',
+  lead: 'What your bots do with your keys, as it happens.',
   table: 'Calls',
   noneTitle: 'No calls yet',
   none: 'Each call of a bot shows here the moment it comes in: who asked, with which key, what came of it.',

@@ -1,6 +1,6 @@
 export const settings = {
   title: 'Settings',
-  lead: 'When the window locks, what may open the vault, and how the app behaves on this computer.',
+  lead: 'When the window locks, what opens the vault, and how the app behaves here.',
   about: 'About Keybearer',
   save: 'Save',
   saved: 'Saved',
