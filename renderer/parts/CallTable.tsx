@@ -89,7 +89,7 @@ export function CallTable({ calls, chosen, choose, hasMore, more, atTop }: Props
     <div
       ref={frame}
       onScroll={look}
-      className={`${tableFrame} @container relative min-h-0 flex-1 [overflow-anchor:none]`}
+      className={`${tableFrame} @container relative min-h-0 flex-1 [contain:strict] [overflow-anchor:none]`}
     >
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of which most rows are out of sight
