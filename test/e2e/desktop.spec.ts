@@ -31,6 +31,8 @@ async function closeWindow(): Promise<void> {
   const gone = page.waitForEvent('close');
   app.desk.do({ window: 'close' });
   await gone;
+  // Main hears of it a moment after the page is gone; a tray clicked before would show what is closing.
+  await expect.poll(() => app.desk.seen().window).toBe(null);
 }
 
 test.beforeAll(async () => {
@@ -167,7 +169,6 @@ test('closing the window leaves the agent at work and says so; a second start sh
   app.desk.do({ window: [50, 60, 1000, 700] });
   app.desk.do({ window: 'maximize' });
   await closeWindow();
-  await expect.poll(() => app.desk.seen().window).toBe(null);
   await expect.poll(() => notifications().map(({ title }) => title)).toContain('Keybearer goes on');
   expect((await balance()).status).toBe(200);
   const next = app.nextWindow();
