@@ -17,7 +17,7 @@ export function BotsPage() {
   );
   const isEmpty = bots.state === 'ready' && bots.value.length === 0;
   return (
-    <>
+    <div className="flex h-full flex-col">
       <PageHead title={t('bots.title')} lead={t('bots.lead')}>
         {isEmpty ? null : connect}
       </PageHead>
@@ -30,6 +30,6 @@ export function BotsPage() {
           {connect}
         </Empty>
       ) : null}
-    </>
+    </div>
   );
 }

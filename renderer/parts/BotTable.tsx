@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { Cell, Column, Row, Table, TableBody, TableHeader } from 'react-aria-components';
+import { Cell, Column, Row, Table, TableBody, TableHeader, TableLayout, Virtualizer } from 'react-aria-components';
 import type { WindowResult } from '../../shared/window-api.ts';
 import { formatDay } from '../format.ts';
 import { briefLines } from '../grant-words.ts';
@@ -7,54 +7,72 @@ import { go } from '../route.ts';
 import { t } from '../strings.ts';
 import { BotLastCall } from './BotLastCall.tsx';
 import { BotStateChip } from './BotStateChip.tsx';
-import { cell, column, row, table, tableFrame } from './table-look.ts';
+import { tableFrame, virtualCell, virtualColumn, virtualRow } from './table-look.ts';
 
 export type BotItem = WindowResult<'bots.list'>[number];
 
+// A bot with many permissions has a row as high as it needs.
+const layout = { estimatedRowHeight: 52, headingHeight: 36 } as const;
+
+/** Draws only the rows that can be seen: each asks for its bot's last call. */
 export function BotTable({ bots }: { readonly bots: readonly BotItem[] }) {
   return (
-    <div className={tableFrame}>
-      <Table aria-label={t('bots.table')} className={table} onRowAction={(id) => go({ page: 'bot', id: String(id) })}>
-        <TableHeader>
-          <Column isRowHeader className={column}>
+    <Virtualizer layout={TableLayout} layoutOptions={layout}>
+      <Table
+        aria-label={t('bots.table')}
+        className={`${tableFrame} min-h-0 w-full`}
+        onRowAction={(id) => go({ page: 'bot', id: String(id) })}
+      >
+        <TableHeader className="bg-surface">
+          <Column id="bot" isRowHeader className={virtualColumn} defaultWidth="1.4fr" minWidth={124}>
             {t('bots.bot')}
           </Column>
-          <Column className={column}>{t('bots.state')}</Column>
-          <Column className={column}>{t('bots.keys')}</Column>
-          <Column className={column}>{t('bots.may')}</Column>
-          <Column className={column}>{t('bots.lastCall')}</Column>
-          <Column className={column}>{t('bots.expires')}</Column>
+          <Column id="state" className={virtualColumn} defaultWidth={116} minWidth={108}>
+            {t('bots.state')}
+          </Column>
+          <Column id="keys" className={virtualColumn} defaultWidth="1fr" minWidth={104}>
+            {t('bots.keys')}
+          </Column>
+          <Column id="may" className={virtualColumn} defaultWidth="1.8fr" minWidth={172}>
+            {t('bots.may')}
+          </Column>
+          <Column id="lastCall" className={virtualColumn} defaultWidth={176} minWidth={160}>
+            {t('bots.lastCall')}
+          </Column>
+          <Column id="expires" className={virtualColumn} defaultWidth={116} minWidth={84}>
+            {t('bots.expires')}
+          </Column>
         </TableHeader>
         <TableBody items={bots}>{(bot) => <BotRow key={bot.id} id={bot.id} bot={bot} />}</TableBody>
       </Table>
-    </div>
+    </Virtualizer>
   );
 }
 
 function BotRow({ id, bot }: { readonly id: string; readonly bot: BotItem }) {
   const keys = bot.grants.map(({ key }) => key).join(', ');
   return (
-    <Row id={id} className={row}>
-      <Cell className={cell}>
-        <span title={bot.name} className="block max-w-52 truncate font-semibold max-lg:max-w-36">
+    <Row id={id} textValue={bot.name} className={virtualRow}>
+      <Cell className={virtualCell}>
+        <span title={bot.name} className="block truncate font-semibold">
           {bot.name}
         </span>
       </Cell>
-      <Cell className={cell}>
+      <Cell className={`${virtualCell} items-start`}>
         <BotStateChip state={bot.state} />
       </Cell>
-      <Cell className={cell}>
-        <span title={keys} className="block max-w-40 truncate max-lg:max-w-28">
+      <Cell className={virtualCell}>
+        <span title={keys} className="block truncate">
           {keys}
         </span>
       </Cell>
-      <Cell className={cell}>
+      <Cell className={`${virtualCell} py-1.5`}>
         <BotBrief bot={bot} />
       </Cell>
-      <Cell className={`${cell} whitespace-nowrap text-muted`}>
+      <Cell className={`${virtualCell} whitespace-nowrap text-muted`}>
         <BotLastCall bot={bot.id} />
       </Cell>
-      <Cell className={`${cell} whitespace-nowrap text-muted`}>
+      <Cell className={`${virtualCell} whitespace-nowrap text-muted`}>
         {bot.expires === null ? t('bots.never') : formatDay(bot.expires)}
       </Cell>
     </Row>

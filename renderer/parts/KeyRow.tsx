@@ -8,6 +8,7 @@ import { formatNear } from '../format.ts';
 import { t } from '../strings.ts';
 import { twoFactorWords, usesWords } from '../words.ts';
 import { KeyWorst } from './KeyWorst.tsx';
+import { virtualCell, virtualRow } from './table-look.ts';
 import { VerdictChip } from './VerdictChip.tsx';
 
 interface Props {
@@ -15,17 +16,12 @@ interface Props {
   readonly health: readonly HealthItem[];
 }
 
-// A row stands alone in its place of the virtual list, so that none of them is the last.
-const row =
-  'h-full cursor-default border-b border-line outline-none data-hovered:bg-hover data-focus-visible:bg-accent-soft';
-const cell = 'flex h-full min-w-0 flex-col justify-center px-4 outline-none max-lg:px-3';
-
 export function KeyRow({ item, health }: Props) {
   const uses = usesWords(item.usedBy);
   const bots = item.bots.join(', ');
   return (
-    <Row id={item.id} textValue={item.label} className={row}>
-      <Cell className={cell}>
+    <Row id={item.id} textValue={item.label} className={virtualRow}>
+      <Cell className={virtualCell}>
         <span title={item.label} className="block truncate font-semibold">
           {item.label}
         </span>
@@ -35,10 +31,10 @@ export function KeyRow({ item, health }: Props) {
           </span>
         )}
       </Cell>
-      <Cell className={cell}>
+      <Cell className={virtualCell}>
         <span className="truncate">{exchangeName(item.exchange)}</span>
       </Cell>
-      <Cell className={cell}>
+      <Cell className={virtualCell}>
         <span title={uses} className="block truncate">
           {uses}
         </span>
@@ -47,18 +43,18 @@ export function KeyRow({ item, health }: Props) {
           <span className="truncate">{bots === '' ? t('keys.noBots') : bots}</span>
         </span>
       </Cell>
-      <Cell className={cell}>
+      <Cell className={virtualCell}>
         <TwoFactorMark kind={item.twoFactor} />
       </Cell>
-      <Cell className={cell}>
+      <Cell className={virtualCell}>
         <TwoLines above={item.tested === null ? t('keys.addedOnly') : t('keys.testedNow')}>
           {item.tested === null ? t('keys.notTested') : formatNear(item.tested)}
         </TwoLines>
       </Cell>
-      <Cell className={`${cell} items-start`}>
+      <Cell className={`${virtualCell} items-start`}>
         <VerdictChip verdict={item.verdict} twoFactor={item.twoFactor} />
       </Cell>
-      <Cell className={cell}>
+      <Cell className={virtualCell}>
         <KeyWorst health={health} isTested={item.tested !== null} />
       </Cell>
     </Row>

@@ -3,7 +3,7 @@ import type { KeyListItem, StatusView } from '../../shared/control-views.ts';
 import { go } from '../route.ts';
 import { t } from '../strings.ts';
 import { KeyRow } from './KeyRow.tsx';
-import { tableFrame } from './table-look.ts';
+import { tableFrame, virtualColumn } from './table-look.ts';
 
 interface Props {
   readonly keys: readonly KeyListItem[];
@@ -11,8 +11,6 @@ interface Props {
 }
 
 const layout = { rowHeight: 52, headingHeight: 36 } as const;
-const head =
-  'flex h-full items-center border-b border-line bg-surface px-4 text-small font-medium text-muted outline-none max-lg:px-3';
 
 /** Draws only the rows that can be seen, so that a thousand keys scroll like ten. */
 export function KeyTable({ keys, health }: Props) {
@@ -25,25 +23,25 @@ export function KeyTable({ keys, health }: Props) {
         onRowAction={(id) => go({ page: 'key', id: String(id) })}
       >
         <TableHeader className="bg-surface">
-          <Column id="key" isRowHeader className={head} defaultWidth="1.8fr" minWidth={132}>
+          <Column id="key" isRowHeader className={virtualColumn} defaultWidth="1.8fr" minWidth={132}>
             {t('keys.columnKey')}
           </Column>
-          <Column id="exchange" className={head} defaultWidth={84} minWidth={80}>
+          <Column id="exchange" className={virtualColumn} defaultWidth={84} minWidth={80}>
             {t('keys.columnExchange')}
           </Column>
-          <Column id="usedBy" className={head} defaultWidth="1.2fr" minWidth={96}>
+          <Column id="usedBy" className={virtualColumn} defaultWidth="1.2fr" minWidth={96}>
             {t('keys.columnUsedBy')}
           </Column>
-          <Column id="twoFactor" className={head} defaultWidth={102} minWidth={96}>
+          <Column id="twoFactor" className={virtualColumn} defaultWidth={102} minWidth={96}>
             {t('keys.columnTwoFactor')}
           </Column>
-          <Column id="test" className={head} defaultWidth={132} minWidth={112}>
+          <Column id="test" className={virtualColumn} defaultWidth={132} minWidth={112}>
             {t('keys.columnTest')}
           </Column>
-          <Column id="verdict" className={head} defaultWidth={152} minWidth={140}>
+          <Column id="verdict" className={virtualColumn} defaultWidth={152} minWidth={140}>
             {t('keys.columnVerdict')}
           </Column>
-          <Column id="health" className={head} defaultWidth="1.4fr" minWidth={108}>
+          <Column id="health" className={virtualColumn} defaultWidth="1.4fr" minWidth={108}>
             {t('keys.columnHealth')}
           </Column>
         </TableHeader>
