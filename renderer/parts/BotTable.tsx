@@ -39,7 +39,7 @@ export function BotTable({ bots }: { readonly bots: readonly BotItem[] }) {
           <Column id="lastCall" className={virtualColumn} defaultWidth={176} minWidth={160}>
             {t('bots.lastCall')}
           </Column>
-          <Column id="expires" className={virtualColumn} defaultWidth={116} minWidth={84}>
+          <Column id="expires" className={virtualColumn} defaultWidth={96} minWidth={84}>
             {t('bots.expires')}
           </Column>
         </TableHeader>

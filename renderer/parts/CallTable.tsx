@@ -22,11 +22,11 @@ const column =
   'sticky top-0 z-10 h-9 border-b border-line bg-surface px-3 text-start text-small font-medium whitespace-nowrap text-muted';
 const columns = [
   ['time', 'w-22'],
-  ['bot', 'w-26'],
+  ['bot', 'w-24'],
   ['method', ''],
   ['symbol', 'w-22'],
-  ['key', 'w-29 @max-[54rem]:hidden'],
-  ['status', 'w-54 @max-2xl:w-30'],
+  ['key', 'w-28 @max-[54rem]:hidden'],
+  ['status', 'w-52 @max-2xl:w-30'],
   ['code', 'w-16'],
   ['took', 'w-16 text-end!'],
 ] as const;

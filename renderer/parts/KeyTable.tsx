@@ -23,13 +23,13 @@ export function KeyTable({ keys, health }: Props) {
         onRowAction={(id) => go({ page: 'key', id: String(id) })}
       >
         <TableHeader className="bg-surface">
-          <Column id="key" isRowHeader className={virtualColumn} defaultWidth="1.8fr" minWidth={132}>
+          <Column id="key" isRowHeader className={virtualColumn} defaultWidth="1.8fr" minWidth={128}>
             {t('keys.columnKey')}
           </Column>
           <Column id="exchange" className={virtualColumn} defaultWidth={84} minWidth={80}>
             {t('keys.columnExchange')}
           </Column>
-          <Column id="usedBy" className={virtualColumn} defaultWidth="1.2fr" minWidth={96}>
+          <Column id="usedBy" className={virtualColumn} defaultWidth="1.2fr" minWidth={90}>
             {t('keys.columnUsedBy')}
           </Column>
           <Column id="twoFactor" className={virtualColumn} defaultWidth={102} minWidth={96}>

@@ -128,10 +128,9 @@ async function open(page: Page, address: string): Promise<void> {
   await page.getByRole('heading', { level: 1 }).first().waitFor();
 }
 
-/** By how many pixels something is wider than the window: the page itself, or its main part. */
+/** By how many pixels something is wider than its place: the page in the window, its main part, or a table. */
 const widthOver = (page: Page): Promise<number> =>
   page.evaluate(() => {
-    const main = document.querySelector('main');
-    const inside = main === null ? 0 : main.scrollWidth - main.clientWidth;
-    return Math.max(document.documentElement.scrollWidth - window.innerWidth, inside);
+    const inside = [...document.querySelectorAll('main, [role=grid]')].map((one) => one.scrollWidth - one.clientWidth);
+    return Math.max(document.documentElement.scrollWidth - window.innerWidth, ...inside);
   });
