@@ -1,0 +1,71 @@
+import { type Body, type Plus, readBody, readFormPairs, readPayload } from './decode.ts';
+import { decoded, readAddress, type Target } from './paths.ts';
+import type { JsonObject, Pair } from './trees.ts';
+
+/** A request in its parts, as far as they say what is wanted. */
+export interface View {
+  readonly method: string;
+  readonly origin: string;
+  /** Decoded. */
+  readonly path: string;
+  readonly query: readonly Pair[];
+  readonly body: Body;
+  /** An object that a header carries in base64. */
+  readonly payload: JsonObject | undefined;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly mediaType: string;
+}
+
+/** What is looked at: a request on the wire, or one that ccxt has signed. */
+export interface Wire {
+  readonly method: string;
+  readonly target: Target;
+  /** Names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string;
+}
+
+/** Throws: RESIGN_REFUSED where it can't be read. */
+export function viewOf({ method, target, headers, body }: Wire, plus: Plus): View {
+  return {
+    method,
+    origin: target.origin,
+    path: decoded(target.path),
+    query: readFormPairs(target.query, plus),
+    body: readBody(body, plus),
+    payload: readPayload(headers, body),
+    headers,
+    mediaType: mediaTypeOf(headers),
+  };
+}
+
+/** What ccxt has signed, to be looked at like a request on the wire. Takes: endpoint = the key's own origin, or null. */
+export function wireOf(
+  signed: { url: string; method: string; headers: Record<string, string> | undefined; body: string | undefined },
+  endpoint: string | null,
+): Wire {
+  const headers = Object.entries(signed.headers ?? {}).filter(([, value]) => value !== undefined && value !== null);
+  return {
+    method: signed.method,
+    target: readAddress(escaped(signed.url), endpoint),
+    headers: new Map(headers.map(([name, value]) => [name.toLowerCase(), String(value)])),
+    body: signed.body ?? '',
+  };
+}
+
+/** As a client sends what ccxt gives it: what no address may hold is escaped (WHATWG URL, path percent-encode set). */
+export const escaped = (url: string): string =>
+  url.replace(/[^\x21-\x7e]|["<>`{}^|]/gu, (character) => encodeURIComponent(character.toWellFormed()));
+
+/** '' where none is declared: fetch and aiohttp write `text/plain` and `application/octet-stream` by themselves. */
+function mediaTypeOf(headers: ReadonlyMap<string, string>): string {
+  const declared = (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  return declared === 'text/plain' || declared === 'application/octet-stream' ? '' : declared;
+}
+
+/** Is the body what its content type says? */
+export function isAsDeclared({ mediaType, body }: View): boolean {
+  if (mediaType === '' || body.kind === 'none') return true;
+  if (body.kind === 'form' || body.wrap === 'json') return mediaType === 'application/x-www-form-urlencoded';
+  return body.wrap === undefined && (mediaType === 'application/json' || mediaType.endsWith('+json'));
+}
