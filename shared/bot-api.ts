@@ -46,13 +46,17 @@ export type PairBody = z.infer<typeof PairBody>;
 /** Within how many seconds the bot will come again. Source: Kraken's API reference: 60 s, asked for every 15 to 30 s, is usual. */
 export const HeartbeatBody = z.strictObject({ seconds: z.number().int().min(5).max(86_400).default(60) });
 
+/** The HTTP methods that exchanges are asked by. */
+export const resignMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
+
 interface BotRoute {
-  readonly method: 'GET' | 'POST';
+  /** `ANY`: each of `resignMethods`. */
+  readonly method: 'GET' | 'POST' | 'ANY';
   /** `:name` marks a part that the bot fills in. */
   readonly path: string;
   readonly summary: string;
-  /** `nothing`: no token; `token`: any token; `call`: by method and by what is sent; else that permission on the key. */
-  readonly needs: 'nothing' | 'token' | 'call' | 'code' | 'orders.cancel';
+  /** `nothing`: no token; `token`: any token; `call`: by method and by what is sent; `endpoint`: by what is sent; else that permission on the key. */
+  readonly needs: 'nothing' | 'token' | 'call' | 'endpoint' | 'code' | 'orders.cancel';
   readonly body?: z.ZodType;
   readonly query?: z.ZodType;
   readonly result: z.ZodType;
@@ -124,6 +128,14 @@ export const botRoutes = {
     summary: 'The current one-time code of a key. Dangerous, and off by default.',
     needs: 'code',
     result: CodeView,
+  },
+  resign: {
+    method: 'ANY',
+    path: '/v1/resign/:key/:address',
+    summary:
+      "A request to the exchange's own address, signed with the token as the API key: signed anew, sent, answered as the exchange does.",
+    needs: 'endpoint',
+    result: z.unknown(),
   },
   'calls.list': {
     method: 'GET',

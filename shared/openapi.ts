@@ -1,6 +1,6 @@
 /** The bots' API as an OpenAPI document, derived from the contract and from nothing else. */
 import { z } from 'zod';
-import { type BotRouteName, botApiVersion, botRoutes } from './bot-api.ts';
+import { type BotRouteName, botApiVersion, botRoutes, resignMethods } from './bot-api.ts';
 import { type ErrorCode, errors } from './errors.ts';
 
 /** Errors that only the terminal and the window meet. Source: design/bot-api.md, Errors. */
@@ -30,7 +30,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** What a route looks like once it is only data. */
 interface Row {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'ANY';
   readonly path: string;
   readonly summary: string;
   readonly needs: string;
@@ -48,7 +48,9 @@ export function openApiDocument(version: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
   for (const [name, row] of Object.entries(rows)) {
     const path = row.path.replaceAll(/:([a-z]+)/g, '{$1}');
-    paths[path] = { ...paths[path], [row.method.toLowerCase()]: operation(name, row) };
+    const operations =
+      row.method === 'ANY' ? resignOperations(name, row) : { [row.method.toLowerCase()]: operation(name, row) };
+    paths[path] = { ...paths[path], ...operations };
   }
   return {
     openapi: '3.1.1',
@@ -77,20 +79,13 @@ export function openApiDocument(version: string): Json {
 }
 
 function operation(name: string, row: Row): Json {
-  const pathParameters = [...row.path.matchAll(/:([a-z]+)/g)].map(([, part]) => ({
-    name: part,
-    in: 'path',
-    required: true,
-    description: 'The id of a key or its label.',
-    schema: { type: 'string' },
-  }));
   const headers = row.needs === 'call' ? callHeaders : [];
   return {
     operationId: name,
     summary: row.summary,
     'x-keybearer-needs': row.needs,
     security: row.needs === 'nothing' ? [] : [{ token: [] }],
-    parameters: [...pathParameters, ...queryParameters(row.query), ...headers],
+    parameters: [...pathParametersOf(row), ...queryParameters(row.query), ...headers],
     ...(row.body && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(row.body) } } },
     }),
@@ -100,6 +95,47 @@ function operation(name: string, row: Row): Json {
     },
   };
 }
+
+/** One of each HTTP method; what goes in and comes out is the exchange's. */
+function resignOperations(name: string, row: Row): Record<string, Json> {
+  const [key, address] = pathParametersOf(row);
+  const parameters = [
+    { ...key, description: 'The label of a key, or {key}~{token}.' },
+    {
+      ...address,
+      description:
+        "The exchange's address with its path and query, slashes as they are: {host}/{path}, https://{host}/{path}, or that percent-encoded once.",
+    },
+    ...callHeaders.slice(0, 1),
+  ];
+  const whatever = { content: { '*/*': { schema: {} } } };
+  const operations = resignMethods.map((method) => [
+    method.toLowerCase(),
+    {
+      operationId: `${name}.${method.toLowerCase()}`,
+      summary: row.summary,
+      'x-keybearer-needs': row.needs,
+      // The token goes where the exchange wants its API key; what is public needs none.
+      security: [],
+      parameters,
+      ...(method === 'GET' ? {} : { requestBody: { required: false, ...whatever } }),
+      responses: {
+        200: { description: 'What the exchange answered, with its own status.', ...whatever },
+        default: { $ref: '#/components/responses/Problem' },
+      },
+    },
+  ]);
+  return Object.fromEntries(operations);
+}
+
+const pathParametersOf = ({ path }: Row) =>
+  [...path.matchAll(/:([a-z]+)/g)].map(([, part]) => ({
+    name: part,
+    in: 'path',
+    required: true,
+    description: 'The id of a key or its label.',
+    schema: { type: 'string' },
+  }));
 
 const callHeaders = [
   {

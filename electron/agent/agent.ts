@@ -137,10 +137,11 @@ class RunningAgent implements Agent {
       ...{ clock, random, calls, opened },
       lend: (by) => this.#inTurn(() => this.#tries.run(state(), () => lendLogKeys(this.#vaultDeps, by))),
     });
-    const own = { ...this.#ports(), names: this.#names, random, report, pairings: new Pairings(clock, random) };
-    this.botAdmin = makeBotAdmin({ ...own, venues: this.#venues, clock, changed: changed('bots') });
+    const pairings = new Pairings(clock, random);
+    const own = { ...this.#ports(), names: this.#names, clock, random, report, pairings, venues: this.#venues };
+    this.botAdmin = makeBotAdmin({ ...own, changed: changed('bots') });
     this.bots = makeBotService({
-      ...{ ...own, vault: () => this.#status(), now: clock.now, settings: this.settings },
+      ...{ ...own, vault: () => this.#status(), settings: this.settings },
       underWay: (call) => this.#underWay.add(call),
       settled: (...about) => settledCall(this.#doubts(), ...about),
     });
@@ -288,7 +289,6 @@ class RunningAgent implements Agent {
   }
 
   #sealView = () => sealViewOf(this.#status(), this.#holder.now);
-
   #needOpened() {
     this.files.need();
     return this.#holder.need();

@@ -1,11 +1,12 @@
 import { AppError, asAppError } from '../../shared/errors.ts';
 import type { Bot, Grant, Key, VaultStatus } from '../../shared/model.ts';
-import { isoTime } from '../base/clock.ts';
+import { type Clock, isoTime } from '../base/clock.ts';
 import { newId, type Random } from '../base/random.ts';
 import type { SettingsStore } from '../base/settings.ts';
 import type { CallLog } from '../calllog/store.ts';
 import { decideMethod } from '../policy/decide.ts';
 import type { State } from '../state/store.ts';
+import { authorityFor, recordDenial, whoAndWhat } from './bot-authority.ts';
 import { stateOf } from './bots.ts';
 import { type CallDeps, callMethod } from './call.ts';
 import { feedSwitch } from './feed-switch.ts';
@@ -17,6 +18,8 @@ import type { Opened } from './opened.ts';
 import type { Pairings } from './pairing.ts';
 import { permit } from './permit.ts';
 import type { BotService } from './ports.ts';
+import { makeResignService } from './resign.ts';
+import type { Venues } from './venues.ts';
 
 export interface BotServiceDeps {
   /** Throws: VAULT_SEALED, VAULT_MISSING. */
@@ -26,7 +29,8 @@ export interface BotServiceDeps {
   readonly names: NameBook;
   readonly state: () => State;
   readonly log: () => CallLog;
-  readonly now: () => number;
+  readonly clock: Clock;
+  readonly venues: Venues;
   readonly random: Random;
   readonly pairings: Pairings;
   readonly settings: SettingsStore;
@@ -50,7 +54,7 @@ export function makeBotService(deps: BotServiceDeps): BotService {
       if (opened === undefined) throw sealedRefusal(deps, tokenHash);
       const bot = opened.inventory.botOfHash(tokenHash);
       if (bot === undefined || !bot.doors.includes(door)) throw new AppError('TOKEN_UNKNOWN');
-      if (stateOf(bot, deps.now()) === 'expired') throw new AppError('TOKEN_EXPIRED');
+      if (stateOf(bot, deps.clock.now()) === 'expired') throw new AppError('TOKEN_EXPIRED');
       return bot;
     },
     async pair(wish, door) {
@@ -74,6 +78,7 @@ export function makeBotService(deps: BotServiceDeps): BotService {
       if (name === undefined) return deps.underWay(work());
       return deps.underWay(idempotency.run({ botId: bot.id, keyId: found.key.id, name }, input, work));
     },
+    resign: makeResignService(deps),
     async code(bot, key) {
       const found = authorityFor(deps, bot, key, showCode);
       return showCodeTo(deps, bot, found);
@@ -103,42 +108,24 @@ const notOverTcp = (): AppError =>
     sent: 'no',
   });
 
-/** Throws: BOT_PAUSED; KEY_UNKNOWN alike for a key that isn't there and one that the bot has no grant on. */
-function authorityOn({ opened, state }: BotServiceDeps, bot: Bot, ref: string): { key: Key; grant: Grant } {
-  if (bot.paused || state().isPaused(bot.id)) throw new AppError('BOT_PAUSED');
-  const key = opened().inventory.findKey(ref);
-  const grant = bot.grants.find((one) => one.key === key?.id);
-  if (key === undefined || grant === undefined) throw new AppError('KEY_UNKNOWN');
-  return { key, grant };
-}
-
 /** The name under which the log has a code that was handed to a bot. */
 const showCode = 'code';
-
-/** The same; a refusal stands in the log, since nothing else would tell of it. */
-function authorityFor(deps: BotServiceDeps, bot: Bot, ref: string, method: string): { key: Key; grant: Grant } {
-  try {
-    return authorityOn(deps, bot, ref);
-  } catch (fault) {
-    const key = deps.opened().inventory.findKey(ref);
-    const known = bot.grants.some((grant) => grant.key === key?.id) ? key : undefined;
-    recordDenial(deps, bot, known, method, fault);
-    throw fault;
-  }
-}
 
 /** Handing out a code is recorded and counted like a call; the code itself is not. */
 async function showCodeTo(deps: BotServiceDeps, bot: Bot, { key, grant }: { key: Key; grant: Grant }) {
   const { usage, random } = deps.calls();
   try {
     permit(
-      decideMethod(grant, { needs: 'code', usage: { callsLastMinute: usage.lastMinute(bot.id, key.id, deps.now()) } }),
+      decideMethod(grant, {
+        needs: 'code',
+        usage: { callsLastMinute: usage.lastMinute(bot.id, key.id, deps.clock.now()) },
+      }),
     );
   } catch (fault) {
     recordDenial(deps, bot, key, showCode, fault);
     throw fault;
   }
-  usage.count(bot.id, key.id, deps.now());
+  usage.count(bot.id, key.id, deps.clock.now());
   const call = newId('call', random);
   deps.log().begin({ ...whoAndWhat(bot, key, showCode), call, permission: 'code' });
   try {
@@ -165,39 +152,17 @@ function sealedRefusal(deps: BotServiceDeps, tokenHash: string): AppError {
   return sealed;
 }
 
-function recordDenial(
-  deps: BotServiceDeps,
-  bot: NamedBot,
-  key: Key | undefined,
-  method: string | null,
-  fault: unknown,
-): void {
-  const call = newId('call', deps.random);
-  const { code } = asAppError(fault);
-  deps.log().begin({ ...whoAndWhat(bot, key, method), call });
-  deps.log().end({ call, status: 'denied', sent: 'no', code });
-}
-
 const switchIsOff = ({ label }: Key): string =>
   `The dead man's switch of ${label} is off. Its owner turns it on with "keybearer key dead-man ${label} on".`;
-
-type NamedBot = Pick<Bot, 'id' | 'name'>;
-
-const whoAndWhat = ({ id, name }: NamedBot, key: Key | undefined, method: string | null) => ({
-  bot: { id, name },
-  key: key === undefined ? null : { id: key.id, label: key.label },
-  exchange: key?.exchange ?? null,
-  method,
-});
 
 const labelOf = ({ opened }: BotServiceDeps, grant: Grant): string =>
   opened().inventory.findKey(grant.key)?.label ?? grant.key;
 
-function keyViewOf({ opened, now }: BotServiceDeps, { key: id, may }: Grant) {
+function keyViewOf({ opened, clock }: BotServiceDeps, { key: id, may }: Grant) {
   const { inventory, sessions } = opened();
   const key = inventory.findKey(id);
   if (key === undefined) return [];
   const { label, title, exchange, twoFactor } = key;
-  const health = healthOf(key, sessions.ready(id), now());
+  const health = healthOf(key, sessions.ready(id), clock.now());
   return [{ id, label, title, exchange, twoFactor: twoFactor.kind, may: [...may], health }];
 }

@@ -5,6 +5,7 @@ import type { Permission } from '../../shared/permissions.ts';
 import { newId } from '../base/random.ts';
 import { loadEndpoints } from '../exchange/endpoints.ts';
 import { nameFailure } from '../exchange/failures.ts';
+import type { Gate } from '../exchange/private-request.ts';
 import { decideMethod } from '../policy/decide.ts';
 import { stripArgs } from '../policy/strip.ts';
 import type { GateDeps } from './caller.ts';
@@ -13,7 +14,7 @@ import { openGate } from './gate.ts';
 import { shownCall } from './log-fields.ts';
 import { permit } from './permit.ts';
 import type { CallInput } from './ports.ts';
-import type { Sessions } from './sessions.ts';
+import type { Session, Sessions } from './sessions.ts';
 import { type CallTally, closeGate, type DoubtfulCall, newTally } from './tally.ts';
 import type { Usage } from './usage.ts';
 
@@ -31,51 +32,69 @@ export interface BotCall {
   readonly input: CallInput;
 }
 
-/**
- * A bot's call from the question to the answer: what is asked for is decided here, and every private request that ccxt
- * then makes of it is decided again in the gate. Throws: AppError with the call's id; both ends stand in the log.
- */
-export async function callMethod(
+/** How a call is carried out. */
+export interface Work<T> {
+  /** What the call as a whole needs. Throws: METHOD_UNKNOWN. */
+  readonly needs: () => Promise<Permission>;
+  /** Every private request that comes of it goes through `gate`. */
+  readonly send: (session: Session, gate: Gate) => Promise<T>;
+}
+
+/** A method of ccxt called by a bot. Throws: AppError with the call's id; both ends stand in the log. */
+export function callMethod(
   deps: CallDeps,
   call: BotCall,
   callId = newId('call', deps.random),
 ): Promise<{ result: unknown; callId: string }> {
+  const { method, args } = call.input;
+  const { exchange } = call.key;
+  return runCall(deps, call, callId, {
+    needs: () => permissionOf(exchange, method),
+    send: (session, gate) => session.client.call(method, stripArgs(exchange, args), gate),
+  });
+}
+
+/**
+ * A bot's call from the question to the answer: what is asked for is decided here, and every private request that comes
+ * of it is decided again in the gate. Throws: AppError with the call's id; both ends stand in the log.
+ */
+export async function runCall<T>(
+  deps: CallDeps,
+  call: BotCall,
+  callId: string,
+  work: Work<T>,
+): Promise<{ result: T; callId: string }> {
   begin(deps, callId, call);
   const tally = newTally();
   let needs: Permission | undefined;
   try {
-    needs = await permissionOf(call.key.exchange, call.input.method);
-    const result = await run(deps, callId, call, needs, tally);
+    needs = await work.needs();
+    const result = await run(deps, callId, call, needs, tally, work);
     await closeGate(tally);
     deps.log.end({ call: callId, status: 'ok', sent: tally.sent });
     return { result, callId };
   } catch (fault) {
     await closeGate(tally);
-    throw end(
-      deps,
-      callId,
-      call,
-      nameFailure(fault, { needs: needs ?? 'market.read', handedOver: tally.handedOver }),
-      tally,
-      needs,
-    );
+    const { handedOver } = tally;
+    const named = nameFailure(fault, { needs: needs ?? 'market.read', handedOver });
+    throw end(deps, callId, call, named, tally, needs);
   }
 }
 
-async function run(
+async function run<T>(
   deps: CallDeps,
   callId: string,
   call: BotCall,
   needs: Permission,
   tally: CallTally,
-): Promise<unknown> {
+  { send }: Work<T>,
+): Promise<T> {
   const { bot, key, grant, input } = call;
   const callsLastMinute = admit(deps, call, needs);
   const session = await deps.sessions.of(key);
   const deadline = input.deadlineMs === undefined ? undefined : AbortSignal.timeout(input.deadlineMs);
   const caller = { callId, session, authority: { bot, grant, callsLastMinute }, asked: input, deadline };
-  const gate = openGate(deps, caller, tally);
-  return session.client.call(input.method, stripArgs(key.exchange, input.args), gate);
+  return send(session, openGate(deps, caller, tally));
 }
 
 /** Decides on the method and counts the call. Gives: how many calls there were before it in the last 60 s. */

@@ -66,6 +66,14 @@ export class Inventory {
     return [...this.#keys.values()].sort((a, b) => a.label.localeCompare(b.label, 'en'));
   }
 
+  /** Where keys are used, each place once: ccxt's id of the exchange, and the keys' own origin or null. */
+  places(): Pick<Key, 'exchange' | 'endpoint'>[] {
+    const places = new Map<string, Pick<Key, 'exchange' | 'endpoint'>>();
+    for (const { exchange, endpoint } of this.#keys.values())
+      places.set(`${exchange} ${endpoint ?? ''}`, { exchange, endpoint });
+    return [...places.values()];
+  }
+
   bots(): Bot[] {
     return [...this.#bots.values()].sort((a, b) => a.name.localeCompare(b.name, 'en'));
   }

@@ -1,23 +1,23 @@
 import Big from 'big.js';
 import type { Bot, Grant, Notional } from '../../shared/model.ts';
-import { isoTime } from '../base/clock.ts';
+import { type Clock, isoTime } from '../base/clock.ts';
 import type { State } from '../state/store.ts';
 import type { CallDeps } from './call.ts';
 
 export interface LeftDeps {
   readonly calls: () => CallDeps;
   readonly state: () => State;
-  readonly now: () => number;
+  readonly clock: Pick<Clock, 'now'>;
 }
 
 /** What is left of the limits that are used up; `null` where the day's sums can't be proved. */
-export function leftOf({ calls, now, state }: LeftDeps, bot: Bot, { key, limits }: Grant): Record<string, unknown> {
+export function leftOf({ calls, clock, state }: LeftDeps, bot: Bot, { key, limits }: Grant): Record<string, unknown> {
   const { callsPerMinute, ordersPerDay, maxDailyNotional } = limits;
   const minute =
-    callsPerMinute === undefined ? {} : callsLeft(callsPerMinute, calls().usage.lastMinute(bot.id, key, now()));
+    callsPerMinute === undefined ? {} : callsLeft(callsPerMinute, calls().usage.lastMinute(bot.id, key, clock.now()));
   if (ordersPerDay === undefined && maxDailyNotional === undefined) return minute;
   const currency = maxDailyNotional?.currency ?? '';
-  const spent = state().spending.of({ botId: bot.id, keyId: key, day: isoTime(now()).slice(0, 10), currency });
+  const spent = state().spending.of({ botId: bot.id, keyId: key, day: isoTime(clock.now()).slice(0, 10), currency });
   return {
     ...minute,
     ...(ordersPerDay === undefined

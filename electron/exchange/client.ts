@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { AppError } from '../../shared/errors.ts';
-import { type CcxtExchange, loadExchangeClass } from './ccxt.ts';
+import { type CcxtExchange, type HttpAnswer, loadExchangeClass } from './ccxt.ts';
 import type { ClockSample } from './clock-sample.ts';
 import { replaceHosts } from './endpoint-override.ts';
 import { type Endpoint, type EndpointTable, loadEndpoints } from './endpoints.ts';
@@ -8,9 +8,11 @@ import { setHashing } from './hashing.ts';
 import { namesOfMarkets } from './market-names.ts';
 import type { Gate } from './private-request.ts';
 import { countPublic, isWebPage } from './public-reads.ts';
+import { type AnswerSlot, rawAnswer } from './raw-answer.ts';
 import { readable } from './readable.ts';
 import type { Transmission } from './transmission.ts';
 import { type Dispatcher, setTransport } from './transport.ts';
+import { type Hearing, hiderOf, watchAnswers } from './watch-answers.ts';
 
 export interface ClientOptions {
   readonly exchange: string;
@@ -32,23 +34,23 @@ export interface ClientOptions {
   readonly markets?: (reload: boolean) => Promise<ExchangeClient>;
 }
 
-interface Running {
+interface Running extends Hearing {
   readonly gate: Gate;
-  transmission: Transmission | undefined;
-  sentMs: number;
   publicRequests: number;
   /** Set where the nonce must be this one, or the very next, whatever the clock says. */
   readonly nonce?: bigint | 'next';
+  /** Where the answer is wanted as it came. */
+  readonly slot?: AnswerSlot;
 }
 
-/** A shorter credential (a user id) would hide innocent text. */
-const leastHiddenLength = 12;
+const newRunning = (gate: Gate): Running => ({ gate, transmission: undefined, sentMs: 0, publicRequests: 0 });
 
 /** One key's (or, without credentials, one exchange's public) connection to an exchange through ccxt. */
 export class ExchangeClient {
   readonly endpoints: EndpointTable;
   readonly #exchange: CcxtExchange;
   readonly #options: ClientOptions;
+  readonly #hide: (text: string) => string;
   readonly #running = new AsyncLocalStorage<Running>();
   #forgetSecret: () => void = () => {};
   /** ccxt's own, which only `#transmit` may use. */
@@ -59,6 +61,7 @@ export class ExchangeClient {
     this.#sign = exchange.sign.bind(exchange);
     this.endpoints = endpoints;
     this.#options = options;
+    this.#hide = hiderOf(options.credentials);
   }
 
   /** Throws: INPUT_INVALID on an unknown exchange. */
@@ -77,7 +80,7 @@ export class ExchangeClient {
     });
     const client = new ExchangeClient(exchange, endpoints, options);
     if (options.endpoint !== null) exchange.urls.api = replaceHosts(exchange.urls.api, options.endpoint);
-    setTransport(exchange, options.dispatcher);
+    setTransport(exchange, options.dispatcher, (answer, bytes) => client.#keepWhole(answer, bytes));
     client.#forgetSecret = setHashing(exchange);
     client.#hook();
     // Without it ccxt opens no socket to an address without TLS, which a practice exchange has.
@@ -99,14 +102,17 @@ export class ExchangeClient {
     const callable: unknown = Reflect.get(this.#exchange, method);
     if (typeof callable !== 'function')
       throw new AppError('METHOD_UNKNOWN', { detail: `${this.id} has no method "${method}".` });
-    return this.#running.run({ gate, transmission: undefined, sentMs: 0, publicRequests: 0 }, async () => {
-      try {
-        const result: unknown = await Reflect.apply(callable, this.#exchange, args);
-        return result;
-      } finally {
-        this.#exchange.last_http_response = undefined;
-      }
-    });
+    return this.#run(newRunning(gate), () => Reflect.apply(callable, this.#exchange, args));
+  }
+
+  /**
+   * Sends what a bot has asked of an endpoint by itself; a private request goes through `gate`. The exchange's answer is
+   * put into `slot` as it came, also where it says no, which throws like any call of ccxt's that fails.
+   */
+  send({ path, api, verb }: Endpoint, params: object, gate: Gate, slot: AnswerSlot): Promise<unknown> {
+    return this.#run({ ...newRunning(gate), slot }, () =>
+      this.#exchange.fetch2(path, api, verb, params, undefined, undefined, {}),
+    );
   }
 
   /** Sends a private request of the agent's own with this nonce, in a turn that the caller holds. */
@@ -117,7 +123,7 @@ export class ExchangeClient {
     nonce: bigint | 'next',
   ): Promise<unknown> {
     const gate: Gate = () => Promise.reject(new AppError('PERMISSION_DENIED'));
-    const running = { gate, transmission, sentMs: 0, publicRequests: 0, nonce };
+    const running = { ...newRunning(gate), transmission, nonce };
     const { path, api, verb } = endpoint;
     return this.#running.run(running, () =>
       this.#transmit(running, transmission, [path, api, verb, params, undefined, undefined]),
@@ -205,7 +211,12 @@ export class ExchangeClient {
         throw new AppError('PERMISSION_DENIED', { detail: `Nothing allows ${method} ${path}.` });
       return ownSign(path, api, method, params, headers, body);
     };
-    this.#watchAnswers();
+    watchAnswers(exchange, {
+      running: () => this.#running.getStore(),
+      hide: this.#hide,
+      onClockSample: this.#options.onClockSample,
+      now: this.#options.now,
+    });
     this.#borrowMarkets();
   }
 
@@ -225,6 +236,22 @@ export class ExchangeClient {
     };
   }
 
+  /** A body that may hold secrets is kept no longer than the call. */
+  async #run(running: Running, work: () => unknown): Promise<unknown> {
+    return this.#running.run(running, async () => {
+      try {
+        return await work();
+      } finally {
+        this.#exchange.last_http_response = undefined;
+      }
+    });
+  }
+
+  #keepWhole(answer: HttpAnswer, bytes: Buffer): void {
+    const slot = this.#running.getStore()?.slot;
+    if (slot !== undefined) slot.answer = rawAnswer(answer, bytes, this.#hide);
+  }
+
   async #transmit(
     running: Running,
     transmission: Transmission,
@@ -238,6 +265,8 @@ export class ExchangeClient {
     transmission.signMs = signedAt - started;
     transmission.bytesOut = signed.body?.length ?? 0;
     running.sentMs = now();
+    // An earlier answer, which asked for a code, is none to this request.
+    if (running.slot !== undefined) running.slot.answer = undefined;
     transmission.handedOver = true;
     try {
       return readable(
@@ -247,41 +276,6 @@ export class ExchangeClient {
       transmission.networkMs = monotonic() - signedAt;
       this.#forget();
     }
-  }
-
-  /** Reads the size and the Date header of each answer as it passes. */
-  #watchAnswers(): void {
-    const exchange = this.#exchange;
-    const own: unknown = Reflect.get(exchange, 'onRestResponse');
-    if (typeof own !== 'function') return;
-    Reflect.set(exchange, 'onRestResponse', (...args: unknown[]) => {
-      const [status, , , , headers] = args;
-      const body = this.#withoutCredentials(args[5]);
-      args[5] = body;
-      const running = this.#running.getStore();
-      if (running?.transmission !== undefined && typeof body === 'string') {
-        running.transmission.bytesIn = body.length;
-        running.transmission.body = body;
-        running.transmission.status = Number(status);
-        this.#sampleClock(headers, running.sentMs);
-      }
-      return Reflect.apply(own, exchange, args);
-    });
-  }
-
-  /** An exchange may echo the API key (Kraken's GetApiKeyInfo does); no bot is to see it. */
-  #withoutCredentials(body: unknown): unknown {
-    if (typeof body !== 'string') return body;
-    return Object.values(this.#options.credentials)
-      .filter((value) => value.length >= leastHiddenLength && body.includes(value))
-      .reduce((text, value) => text.replaceAll(value, '[hidden]'), body);
-  }
-
-  #sampleClock(headers: unknown, sentMs: number): void {
-    const date = typeof headers === 'object' && headers !== null && 'Date' in headers ? headers.Date : undefined;
-    const serverMs = typeof date === 'string' ? Date.parse(date) : Number.NaN;
-    if (Number.isNaN(serverMs)) return;
-    this.#options.onClockSample({ sentMs, receivedMs: this.#options.now(), serverMs, resolutionMs: 1000 });
   }
 
   /** What ccxt keeps of a request holds the signature and the code; its last answer adapters read afterwards. */

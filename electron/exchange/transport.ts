@@ -37,8 +37,13 @@ export function openDispatcher(size: keyof typeof maxBytes): Dispatcher {
 /**
  * Sets undici on an exchange object. ccxt hides its own import of it from bundlers and then falls back to the global
  * fetch in silence; set here, it is used for certain, and never follows a redirect.
+ * Takes: heard = told of each answer that came whole, unpacked.
  */
-export function setTransport(exchange: CcxtExchange, dispatcher: Dispatcher): void {
+export function setTransport(
+  exchange: CcxtExchange,
+  dispatcher: Dispatcher,
+  heard: (answer: HttpAnswer, bytes: Buffer) => void = () => {},
+): void {
   exchange.undiciModule = undici;
   exchange.zlibModule = zlib;
   exchange.httpStatusTexts = STATUS_CODES;
@@ -54,8 +59,9 @@ export function setTransport(exchange: CcxtExchange, dispatcher: Dispatcher): vo
   // ccxt's own waits for ever where a packed answer breaks off, and unpacks without an end.
   exchange.undiciBody = async (answer, isBinary = false) => {
     const bytes = await readBody(answer, limits.get(dispatcher) ?? maxBytes.answers);
+    if (!isBinary && !isWholeJson(bytes)) throw unusable('The answer of the exchange is cut off or nested too deep.');
+    heard(answer, bytes);
     if (isBinary) return bytes;
-    if (!isWholeJson(bytes)) throw unusable('The answer of the exchange is cut off or nested too deep.');
     return bytes.toString('utf8');
   };
 }

@@ -4,6 +4,9 @@ import { AppError } from '../../shared/errors.ts';
 import type { ClientOptions } from './client.ts';
 import { ExchangeClient } from './client.ts';
 import type { ClockSample } from './clock-sample.ts';
+import type { Endpoint } from './endpoints.ts';
+import type { Gate } from './private-request.ts';
+import type { AnswerSlot } from './raw-answer.ts';
 import { type Dispatcher, openDispatcher } from './transport.ts';
 
 /** As decimal strings; null where there is none. */
@@ -25,6 +28,8 @@ function readQuote(ticker: unknown): MarketQuote | undefined {
 
 /** However often bots ask for it, the market list is read again at most this often. */
 const marketsReloadMs = 60_000;
+
+const noPrivate: Gate = () => Promise.reject(new AppError('PERMISSION_DENIED'));
 
 export interface VenueOptions {
   readonly exchange: string;
@@ -96,8 +101,12 @@ export class Venue {
   async quote(symbol: string): Promise<MarketQuote | undefined> {
     const client = await this.markets();
     if (!client.isSymbol(symbol)) return undefined;
-    const noPrivate = () => Promise.reject(new AppError('PERMISSION_DENIED'));
     return readQuote(await client.call('fetchTicker', [symbol], noPrivate));
+  }
+
+  /** Reads what the exchange tells anybody; the answer is put into `slot` as it came, also where this throws. */
+  async read(endpoint: Endpoint, params: object, slot: AnswerSlot): Promise<void> {
+    await (await this.#publicClient()).send(endpoint, params, noPrivate, slot);
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 /** An agent for the bots' door, without vault or exchange: two bots, one key, and whatever a test makes of `call`. */
 import { createHash } from 'node:crypto';
 import type { BotService, CallInput } from '../../electron/agent/ports.ts';
+import type { ResignAsk } from '../../electron/agent/resign-port.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Bot, CallRecord, VaultStatus } from '../../shared/model.ts';
 import { noTimings } from '../../shared/timings.ts';
@@ -56,6 +57,8 @@ const record: CallRecord = {
 export interface FakeBots extends BotService {
   /** What came in by `call`, oldest first. */
   readonly received: { readonly bot: string; readonly key: string; readonly input: CallInput }[];
+  /** What came in to be signed anew; `bot` is null where no token came with it. */
+  readonly resigned: { readonly bot: string | null; readonly ask: ResignAsk }[];
   /** Every `query` that `calls` was asked with. */
   readonly queries: unknown[];
   state: VaultStatus;
@@ -71,6 +74,7 @@ export function fakeBots(): FakeBots {
   };
   const fake: FakeBots = {
     received: [],
+    resigned: [],
     queries: [],
     state: 'open',
     answer: () => ({ total: { USD: 1 } }),
@@ -100,6 +104,22 @@ export function fakeBots(): FakeBots {
       known(key);
       fake.received.push({ bot: bot.name, key, input });
       return { result: await fake.answer(input), callId: record.id };
+    },
+    resign: {
+      tokenIn: ({ headers }) => headers.find(([name]) => name.toLowerCase() === 'api-key')?.[1],
+      send: async ({ name }, ask) => {
+        fake.resigned.push({ bot: name, ask });
+        return {
+          status: 200,
+          headers: { 'content-type': 'application/json' },
+          body: Buffer.from('{}'),
+          callId: record.id,
+        };
+      },
+      read: async (ask) => {
+        fake.resigned.push({ bot: null, ask });
+        return { status: 200, headers: {}, body: Buffer.from('[]'), callId: record.id };
+      },
     },
     code: async (_bot, key) => {
       known(key);

@@ -5,7 +5,7 @@ import { type AppError, toProblem } from '../../../shared/errors.ts';
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Buffer;
 }
 
 const always = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' };

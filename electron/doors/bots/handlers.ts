@@ -21,7 +21,9 @@ type NeedsNothing = {
 }[BotRouteName];
 /** Routes for everybody. A route that needs a token can't stand here, nor one of these among the others. */
 export type OpenHandlers = Readonly<Record<NeedsNothing, (asked: Asked) => unknown>>;
-export type BotHandlers = Readonly<Record<Exclude<BotRouteName, NeedsNothing>, (bot: Bot, asked: Asked) => unknown>>;
+export type BotHandlers = Readonly<
+  Record<Exclude<BotRouteName, NeedsNothing | 'resign'>, (bot: Bot, asked: Asked) => unknown>
+>;
 
 const deadlineForm = /^[1-9]\d{0,8}$/;
 const idempotencyForm = /^[\x20-\x7e]{1,64}$/;
@@ -80,7 +82,7 @@ function keyOf(params: unknown): string {
   return key;
 }
 
-function waitsOf(headers: IncomingHttpHeaders): Pick<CallInput, 'deadlineMs' | 'idempotencyKey'> {
+export function waitsOf(headers: IncomingHttpHeaders): Pick<CallInput, 'deadlineMs' | 'idempotencyKey'> {
   const deadline = headers['keybearer-deadline-ms'];
   const idempotencyKey = headers['idempotency-key'];
   if (deadline === undefined && idempotencyKey === undefined) return {};

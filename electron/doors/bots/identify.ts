@@ -13,8 +13,11 @@ export function tokenHashOf(authorization: string | undefined): string {
   const token = bearer.exec(authorization ?? '')?.[1];
   if (token === undefined) throw new AppError('TOKEN_MISSING');
   if (!tokenPattern.test(token)) throw new AppError('TOKEN_UNKNOWN');
-  return hash('sha256', token, 'hex');
+  return hashOf(token);
 }
+
+/** Takes: a token of a token's form. */
+export const hashOf = (token: string): string => hash('sha256', token, 'hex');
 
 /** Makes wrong tokens wait, the longer the more of them came lately. Right ones never ask here. */
 export class WrongTokens {

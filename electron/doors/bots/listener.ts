@@ -10,6 +10,7 @@ import { Connections } from './connections.ts';
 import { malformed } from './faults.ts';
 import { refusalOf } from './gate.ts';
 import type { DoorLimits } from './limits.ts';
+import { keepRaw } from './resign.ts';
 import { drain, type RouteNeeds, refuse, registerRoutes } from './routes.ts';
 
 export type ListenerNeeds = Omit<RouteNeeds, 'connections' | 'drainMs'> & {
@@ -35,6 +36,7 @@ export async function buildListener(needs: ListenerNeeds): Promise<Listener> {
     bodyLimit: maxBodyBytes,
     exposeHeadRoutes: false,
     return503OnClosing: false,
+    rewriteUrl: keepRaw,
     routerOptions: { maxParamLength: 1_000 },
     clientErrorHandler: (fault, socket) => refuseBare(malformed(fault), socket, connections, needs),
     frameworkErrors: (fault, request, reply) =>

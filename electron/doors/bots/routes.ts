@@ -11,6 +11,7 @@ import { faultOf } from './faults.ts';
 import { type BotHandlers, botHandlers, type OpenHandlers, openHandlers } from './handlers.ts';
 import { tokenHashOf, type WrongTokens } from './identify.ts';
 import type { InFlight, Lease } from './in-flight.ts';
+import { registerResign } from './resign.ts';
 
 /** What the routes of one listener lean on. */
 export interface RouteNeeds {
@@ -47,7 +48,8 @@ export function registerRoutes(app: FastifyInstance, needs: RouteNeeds): void {
   app.addHook('onRequest', (request, _reply, done) => done(request.is404 ? new AppError('ROUTE_UNKNOWN') : undefined));
   for (const name of Object.keys(botRoutes).filter(isRouteName)) {
     const { method, path: url } = botRoutes[name];
-    if (isOpen(name, open)) {
+    if (method === 'ANY') registerResign(app, needs);
+    else if (isOpen(name, open)) {
       app.route({ method, url, handler: (request, reply) => serveAll(open[name], request, reply) });
     } else if (isGuarded(name, guarded)) {
       const onRequest: onRequestHookHandler = (request, _reply, done) => admit(request, needs, done);
@@ -82,20 +84,28 @@ export async function drain(
 }
 
 function admit(request: FastifyRequest, needs: RouteNeeds, done: (fault?: Error) => void): void {
-  const { service, door, inFlight, connections, wrongTokens } = needs;
   try {
-    const bot = service.identify(tokenHashOf(request.headers.authorization), door);
-    const lease = inFlight.enter(bot.id);
-    request.admission = { bot, lease };
-    connections.trust(request.raw);
-    connections.whenEnded(request.raw, () => lease.drop());
+    request.admission = enter(needs, request.raw, tokenHashOf(request.headers.authorization));
   } catch (fault) {
     const error = asAppError(fault);
-    if (error.code === 'TOKEN_UNKNOWN') void wrongTokens.wait().then(() => done(error));
+    if (error.code === 'TOKEN_UNKNOWN') void needs.wrongTokens.wait().then(() => done(error));
     else done(error);
     return;
   }
   done();
+}
+
+/** Takes a place among the requests of the bot with this token. Throws: TOKEN_UNKNOWN, TOKEN_EXPIRED, VAULT_SEALED, CALLS_LIMIT_EXCEEDED. */
+export function enter(
+  { service, door, inFlight, connections }: RouteNeeds,
+  request: IncomingMessage,
+  tokenHash: string,
+): Admission {
+  const bot = service.identify(tokenHash, door);
+  const lease = inFlight.enter(bot.id);
+  connections.trust(request);
+  connections.whenEnded(request, () => lease.drop());
+  return { bot, lease };
 }
 
 async function serveAll(
@@ -130,7 +140,7 @@ async function serveBot(
 }
 
 /** Writes past Fastify, which would add a charset to problem+json and go over the headers once more. */
-function answer(reply: FastifyReply, ready: Answer): void {
+export function answer(reply: FastifyReply, ready: Answer): void {
   reply.hijack();
   send(reply.raw, ready);
 }

@@ -22,13 +22,23 @@ const maxEncoded = 8192;
  * Throws: TOKEN_MISSING; RESIGN_REFUSED where there are several.
  */
 export function findToken(carrier: Carrier): string {
-  const found = new Set(textsIn(carrier).flatMap((text) => text.match(token) ?? []));
-  const [first] = found;
-  if (first === undefined)
-    throw new AppError('TOKEN_MISSING', { detail: "Use the bot's token as the API key, the secret can be anything." });
-  if (found.size > 1) throw refusal('several-tokens');
+  const found = theToken(tokensIn(carrier));
+  if (found === undefined) throw tokenMissing();
+  return found;
+}
+
+/** Every token that stands where `findToken` looks. */
+export const tokensIn = (carrier: Carrier): string[] => textsIn(carrier).flatMap((text) => text.match(token) ?? []);
+
+/** The one token that was found, however often it stands there. Throws: RESIGN_REFUSED where there are several. */
+export function theToken(found: readonly string[]): string | undefined {
+  const [first, ...others] = new Set(found);
+  if (others.length > 0) throw refusal('several-tokens');
   return first;
 }
+
+export const tokenMissing = (): AppError =>
+  new AppError('TOKEN_MISSING', { detail: "Use the bot's token as the API key, the secret can be anything." });
 
 /** Does this text hold what looks like a token? */
 export const holdsToken = (text: string): boolean => text.match(token) !== null;

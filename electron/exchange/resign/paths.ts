@@ -46,6 +46,13 @@ export function readTarget(rest: string, endpoint: string | null): Target {
   return readAddress(`${endpoint?.startsWith('http:') ? 'http' : 'https'}://${rest}`, endpoint);
 }
 
+/** The query of such an address as it was sent, whoever's it is; '' where there is none. Throws: RESIGN_REFUSED. */
+export function queryOf(rest: string): string {
+  const address = /^https?%3a/i.test(rest) ? decodeOnce(rest) : rest;
+  const at = address.indexOf('?');
+  return at < 0 ? '' : address.slice(at + 1);
+}
+
 /** Reads a whole address. Takes: endpoint as above. Throws: RESIGN_REFUSED. */
 export function readAddress(address: string, endpoint: string | null): Target {
   const [, scheme, authority, path = '/', query = ''] =

@@ -76,12 +76,17 @@ export class Recovery {
     return new Recovery(exchange, endpoint, signer, buildMatchers(table.all, signer, endpoint));
   }
 
+  /** Is the account known by a wallet's signature alone? */
+  get lacksApiKey(): boolean {
+    return lacksApiKey(this.#signer.requiredCredentials);
+  }
+
   /**
    * The bot's token in a request. Throws: TOKEN_MISSING; RESIGN_REFUSED where there are several, or where the exchange has
    * no place for one.
    */
   tokenIn({ url, headers, body }: ResignRequest): string {
-    if (lacksApiKey(this.#signer.requiredCredentials)) throw refusal('no-api-key');
+    if (this.lacksApiKey) throw refusal('no-api-key');
     return findToken({ headers, query: readAddress(url, this.#endpoint).query, body: textOf(body) });
   }
 

@@ -5,6 +5,7 @@ const reasons = {
   'no-api-key': 'This exchange knows accounts by a wallet and not by an API key, so there is no place for the token.',
   'several-tokens': 'The request carries more than one token.',
   'token-in-parameters': 'The token stands where it would be sent on to the exchange.',
+  'reserved-parameter': 'The request carries a parameter that only the agent may add, such as a signature or a code.',
   'path-form':
     'The address must be /{host}/{path} or /https://{host}/{path}, or that whole address percent-encoded once.',
   'path-escape': 'The path holds dots, slashes or backslashes that programs read in different ways.',

@@ -12,6 +12,7 @@ const asks = {
   nothing: 'nothing',
   token: 'a token',
   call: 'by method and by what is sent',
+  endpoint: 'by endpoint',
   code: '`code`',
   'orders.cancel': '`orders.cancel`',
 };
