@@ -4,7 +4,7 @@ import { newId } from '../base/random.ts';
 import { nameFailure } from '../exchange/failures.ts';
 import type { AnswerSlot } from '../exchange/raw-answer.ts';
 import { tokenMissing } from '../exchange/resign/find-token.ts';
-import type { Recovered, ResignRequest } from '../exchange/resign/recover.ts';
+import type { Recovered, Recovery, ResignRequest } from '../exchange/resign/recover.ts';
 import { refusal } from '../exchange/resign/refuse.ts';
 import type { PublicBudget } from './public-budget.ts';
 import type { Place, Recoveries } from './recoveries.ts';
@@ -22,15 +22,15 @@ interface Meant extends Recovered {
 
 /**
  * Reads it from whichever exchange of the vault's keys the address belongs to, so that a key that isn't there answers like
- * one that is. Takes: requestAt = the request as that exchange would have got it.
+ * one that is. Takes: requestTo = the request as that exchange would have got it.
  */
 export async function readForAnybody(
   deps: AnybodyDeps,
-  requestAt: (place: Place) => ResignRequest,
+  requestTo: (exchange: Recovery) => ResignRequest,
 ): Promise<ResignAnswer> {
   const places = deps.opened().inventory.places();
   deps.budget.spend(deps.clock.monotonic());
-  const { place, endpoint, params } = await meantAt(deps, places, requestAt);
+  const { place, endpoint, params } = await meantAt(deps, places, requestTo);
   const callId = newId('call', deps.random);
   const { exchange } = place;
   deps.log().begin({
@@ -56,13 +56,13 @@ export async function readForAnybody(
 async function meantAt(
   { recoveries }: AnybodyDeps,
   places: readonly Place[],
-  requestAt: (place: Place) => ResignRequest,
+  requestTo: (exchange: Recovery) => ResignRequest,
 ): Promise<Meant> {
   let refused: AppError = refusal('foreign-host');
   for (const place of places) {
     const recovery = await recoveries.of(place);
     try {
-      const request = requestAt(place);
+      const request = requestTo(recovery);
       const meant = recovery.recover(request);
       if (meant.endpoint.isPublic && !meant.isSigned && request.method === 'GET') return { ...meant, place };
       refused = recovery.lacksApiKey ? refusal('no-api-key') : tokenMissing();

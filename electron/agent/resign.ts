@@ -5,8 +5,8 @@ import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/random.ts';
 import type { AnswerSlot, RawAnswer } from '../exchange/raw-answer.ts';
 import { theToken, tokensIn } from '../exchange/resign/find-token.ts';
-import { queryOf, readTarget, splitResignPath } from '../exchange/resign/paths.ts';
-import type { Recovered, ResignRequest } from '../exchange/resign/recover.ts';
+import { queryOf, splitResignPath } from '../exchange/resign/paths.ts';
+import type { Recovered, Recovery, ResignRequest } from '../exchange/resign/recover.ts';
 import { refusal } from '../exchange/resign/refuse.ts';
 import { stripArgs } from '../policy/strip.ts';
 import { type AuthorityDeps, authorityFor, recordDenial } from './bot-authority.ts';
@@ -14,7 +14,7 @@ import { type CallDeps, runCall } from './call.ts';
 import { loadMarketsFor } from './load-markets.ts';
 import { PublicBudget } from './public-budget.ts';
 import { readForAnybody } from './read-for-anybody.ts';
-import { type Place, Recoveries } from './recoveries.ts';
+import { Recoveries } from './recoveries.ts';
 import type { ResignAnswer, ResignAsk, ResignService } from './resign-port.ts';
 import type { Venues } from './venues.ts';
 
@@ -42,7 +42,8 @@ export function makeResignService(deps: ResignDeps): ResignService {
       ]);
     },
     send: (bot, ask) => deps.underWay(signAnew(deps, recoveries, bot, ask)),
-    read: (ask) => deps.underWay(readForAnybody({ ...deps, recoveries, budget }, (place) => requestAt(place, ask))),
+    read: (ask) =>
+      deps.underWay(readForAnybody({ ...deps, recoveries, budget }, (recovery) => requestTo(recovery, ask))),
   };
 }
 
@@ -83,7 +84,7 @@ async function understood(
   try {
     const recovery = await recoveries.of(key);
     if (recovery.lacksApiKey) throw refusal('no-api-key');
-    const meant = recovery.recover(requestAt(key, ask));
+    const meant = recovery.recover(requestTo(recovery, ask));
     refuseReserved(key.exchange, meant);
     return meant;
   } catch (fault) {
@@ -100,10 +101,10 @@ function refuseReserved(exchange: string, { params }: Recovered): void {
 }
 
 /** The request as the exchange would have got it. Throws: RESIGN_REFUSED. */
-function requestAt({ endpoint }: Place, { method, url, headers, body }: ResignAsk): ResignRequest {
-  const { origin, path, query } = readTarget(splitResignPath(url).rest, endpoint);
-  const address = `${origin}${path}${query === '' ? '' : `?${query}`}`;
-  return { method, url: address, headers: headers.filter(([name, value]) => !isBearer(name, value)), body };
+function requestTo(recovery: Recovery, { method, url, headers, body }: ResignAsk): ResignRequest {
+  const { rest } = splitResignPath(url);
+  const passed = headers.filter(([name, value]) => !isBearer(name, value));
+  return { method, url: recovery.addressIn(rest), headers: passed, body };
 }
 
 /** A client may give its token as it does on every other route; no exchange is to see it. */

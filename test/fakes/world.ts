@@ -48,6 +48,8 @@ export interface WorldOptions {
   /** The practice exchange's own clock. */
   readonly now?: () => number;
   readonly seed?: string;
+  /** Listen on TCP too? */
+  readonly overTcp?: boolean;
   /** Further keys of the practice exchange without a budget: practice-extra-1 and on. */
   readonly extraKeys?: number;
 }
@@ -57,12 +59,14 @@ export async function openWorld({
   now = Date.now,
   seed,
   extraKeys = 0,
+  overTcp = false,
 }: WorldOptions = {}): Promise<World> {
   const root = mkdtempSync(join(tmpdir(), 'keybearer-'));
   const dataDir = join(root, 'data');
   const practice = await startPractice({ port: 0, now, extraKeys, ...(seed === undefined ? {} : { seed }) });
   const faults: unknown[] = [];
-  let running = await start(dataDir, clock, faults);
+  const begin = () => start(dataDir, clock, faults, overTcp ? 0 : undefined);
+  let running = await begin();
   await running.agent.create(Secret.ofText(passphrase));
   return {
     dataDir,
@@ -93,7 +97,7 @@ export async function openWorld({
     restart: async (between = () => {}) => {
       await stop(running);
       between();
-      running = await start(dataDir, clock, faults);
+      running = await begin();
     },
     [Symbol.asyncDispose]: async () => {
       await stop(running);
@@ -108,7 +112,7 @@ interface Running {
   readonly door: BotsDoor;
 }
 
-async function start(dataDir: string, clock: Clock, faults: unknown[]): Promise<Running> {
+async function start(dataDir: string, clock: Clock, faults: unknown[], httpPort: number | undefined): Promise<Running> {
   const agent = await createAgent({ dataDir, clock, vaultDeps: { kdfParams: quickKdf } });
   const sockets = socketsOf(dataDir);
   ensureSocketDir(sockets.dir);
@@ -118,7 +122,7 @@ async function start(dataDir: string, clock: Clock, faults: unknown[]): Promise<
     clock,
     version: '0',
     socketPath: sockets.bots,
-    httpPort: undefined,
+    httpPort,
     group: undefined,
     report,
   });

@@ -43,7 +43,8 @@ export function splitResignPath(rawUrl: string): ResignPath {
 export function readTarget(rest: string, endpoint: string | null): Target {
   if (/^https?%3a/i.test(rest)) return readAddress(decodeOnce(rest), endpoint);
   if (/^https?:/i.test(rest)) return readAddress(rest, endpoint);
-  return readAddress(`${endpoint?.startsWith('http:') ? 'http' : 'https'}://${rest}`, endpoint);
+  const isOwn = endpoint !== null && rest.split(/[/?]/, 1)[0]?.toLowerCase() === new URL(endpoint).host;
+  return readAddress(isOwn ? `${new URL(endpoint).protocol}//${rest}` : `https://${rest}`, endpoint);
 }
 
 /** The query of such an address as it was sent, whoever's it is; '' where there is none. Throws: RESIGN_REFUSED. */

@@ -15,7 +15,7 @@ import { findToken, holdsToken } from './find-token.ts';
 import { checkHeaders, type HeaderList, isSignedFor, readHeaders } from './headers.ts';
 import { buildMatchers, type Match, type Matchers } from './matchers.ts';
 import { type OwnParts, ownPartsIn, readOwnParts } from './own-parts.ts';
-import { readAddress } from './paths.ts';
+import { readAddress, readTarget } from './paths.ts';
 import { refusal } from './refuse.ts';
 import { isWrittenAlike, saysTheSame } from './same.ts';
 import { Signer } from './signer.ts';
@@ -74,6 +74,16 @@ export class Recovery {
   static async open(exchange: string, endpoint: string | null): Promise<Recovery> {
     const [signer, table] = await Promise.all([Signer.open(exchange, endpoint), loadEndpoints(exchange)]);
     return new Recovery(exchange, endpoint, signer, buildMatchers(table.all, signer, endpoint));
+  }
+
+  /**
+   * The whole address that stands behind the key in a request's path. Where the key has an address of its own (a practice
+   * exchange), that takes the place of the exchange's hosts, so that a bot needn't know of it. Throws: RESIGN_REFUSED.
+   */
+  addressIn(rest: string): string {
+    const { origin, path, query } = readTarget(rest, this.#endpoint);
+    const isReplaced = this.#endpoint !== null && this.#signer.hosts.has(new URL(origin).host);
+    return `${isReplaced ? this.#endpoint : origin}${path}${query === '' ? '' : `?${query}`}`;
   }
 
   /** Is the account known by a wallet's signature alone? */

@@ -1,5 +1,5 @@
 import { type CcxtExchange, loadExchangeClass, type SignedRequest } from '../ccxt.ts';
-import { replaceHosts } from '../endpoint-override.ts';
+import { hostsOf, replaceHosts } from '../endpoint-override.ts';
 import type { Endpoint } from '../endpoints.ts';
 import { dummyOf } from './dummy.ts';
 
@@ -24,11 +24,14 @@ export const moments = {
  * constants, since the signature is thrown away.
  */
 export class Signer {
+  /** The exchange's own, whatever stands in their place. */
+  readonly hosts: ReadonlySet<string>;
   readonly #exchange: CcxtExchange;
   readonly #id: string;
   #moment: Moment = moments.first;
 
-  private constructor(exchange: CcxtExchange, id: string) {
+  private constructor(exchange: CcxtExchange, id: string, hosts: ReadonlySet<string>) {
+    this.hosts = hosts;
     this.#exchange = exchange;
     this.#id = id;
     this.#setClock();
@@ -40,8 +43,9 @@ export class Signer {
   static async open(id: string, endpoint: string | null): Promise<Signer> {
     const Exchange = await loadExchangeClass(id);
     const exchange = new Exchange({ enableRateLimit: false, verbose: false });
+    const hosts = new Set(hostsOf(exchange.urls.api, exchange.hostname));
     if (endpoint !== null) exchange.urls.api = replaceHosts(exchange.urls.api, endpoint);
-    return new Signer(exchange, id);
+    return new Signer(exchange, id, hosts);
   }
 
   get requiredCredentials(): CcxtExchange['requiredCredentials'] {

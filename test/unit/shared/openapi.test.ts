@@ -1,16 +1,21 @@
 import { expect, test } from 'vitest';
-import { botRoutes } from '../../../shared/bot-api.ts';
+import { botRoutes, resignMethods } from '../../../shared/bot-api.ts';
 import { errors } from '../../../shared/errors.ts';
 import { botErrorCodes, openApiDocument } from '../../../shared/openapi.ts';
 
 const document = JSON.parse(JSON.stringify(openApiDocument('1.2.3')));
-const rows = Object.entries(botRoutes);
+const allRows = Object.entries(botRoutes);
+const rows = allRows.filter(([name]) => name !== 'resign');
 
 test('the document has each route of the table once, with its verb, and no other', () => {
   const documented = Object.entries<Record<string, { operationId: string }>>(document.paths).flatMap(([path, verbs]) =>
     Object.entries(verbs).map(([verb, { operationId }]) => `${operationId} ${verb.toUpperCase()} ${path}`),
   );
-  const table = rows.map(([name, { method, path }]) => `${name} ${method} ${path.replaceAll(/:(\w+)/g, '{$1}')}`);
+  const table = allRows.flatMap(([name, { method, path }]) => {
+    const shown = path.replaceAll(/:(\w+)/g, '{$1}');
+    if (method !== 'ANY') return [`${name} ${method} ${shown}`];
+    return resignMethods.map((verb) => `${name}.${verb.toLowerCase()} ${verb} ${shown}`);
+  });
   expect(documented.sort()).toEqual(table.sort());
 });
 
@@ -31,6 +36,18 @@ test.each(rows)('%s tells what it needs: token, permission, parameters, body', (
   expect(requestBody === undefined).toBe(!('body' in row));
   expect(responses.default).toEqual({ $ref: '#/components/responses/Problem' });
   expect(responses['200'].content['application/json'].schema.type).toBe('object');
+});
+
+test.each(resignMethods)('re-signing of a %s takes what the exchange takes, and gives what it gives', (method) => {
+  const operation = document.paths['/v1/resign/{key}/{address}'][method.toLowerCase()];
+  expect(operation['x-keybearer-needs']).toBe('endpoint');
+  expect(operation.parameters.map(({ name }: { name: string }) => name)).toEqual([
+    'key',
+    'address',
+    'Keybearer-Deadline-Ms',
+  ]);
+  expect(operation.requestBody === undefined).toBe(method === 'GET');
+  expect(operation.responses.default).toEqual({ $ref: '#/components/responses/Problem' });
 });
 
 test('a query is told member by member, and what has a default may be left out', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type BotRouteName, botRoutes } from '../../../../shared/bot-api.ts';
+import { type BotRouteName, botRoutes, resignMethods } from '../../../../shared/bot-api.ts';
 import { openApiDocument } from '../../../../shared/openapi.ts';
 import { label, socketToken } from '../../../fakes/bot-service.ts';
 import { ask, bearer, codeIn, open } from './talk.ts';
@@ -11,7 +11,9 @@ const bodies: Partial<Record<BotRouteName, unknown>> = {
   'pair.begin': { name: 'grid-9', wants: [] },
 };
 const pairing = 'AAAAAAAAAAAAAAAAAAAAAA';
-const names = Object.keys(botRoutes).filter((name): name is BotRouteName => Object.hasOwn(botRoutes, name));
+const names = Object.keys(botRoutes).filter(
+  (name): name is Exclude<BotRouteName, 'resign'> => Object.hasOwn(botRoutes, name) && name !== 'resign',
+);
 
 describe('every route of the table', () => {
   test.each(names)('%s is served and its result is what the contract says', async (name) => {
@@ -44,7 +46,10 @@ describe('every route of the table', () => {
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(documented.sort()).toEqual(
-      names.map((name) => `${botRoutes[name].method} ${botRoutes[name].path.replace(/:(\w+)/, '{$1}')}`).sort(),
+      [
+        ...names.map((name) => `${botRoutes[name].method} ${botRoutes[name].path.replace(/:(\w+)/, '{$1}')}`),
+        ...resignMethods.map((method) => `${method} /v1/resign/{key}/{address}`),
+      ].sort(),
     );
   });
 

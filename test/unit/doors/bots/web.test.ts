@@ -111,9 +111,9 @@ describe('on TCP', () => {
     expect((await ask({ port }, { headers: { 'sec-fetch-mode': 'cors' } })).status).toBe(200);
     const resign = (origin: string | string[]) =>
       ask({ port }, { path: '/v1/resign/kraken-main/api.kraken.com/0/public/Time', headers: { origin } });
-    expect(codeIn(await resign('*'))).toBe('ROUTE_UNKNOWN');
+    expect((await resign('*')).status).toBe(200);
     for (const origin of ['null', '**', ['*', '*']]) expect(codeIn(await resign(origin))).toBe('ORIGIN_DENIED');
-    for (const path of ['/v1/resign', '/v1/resignation', '//v1/resign/', '/v1/Resign/x']) {
+    for (const path of ['/v1/resign', '/v1/%72esign/x', '/v1/resignation', '//v1/resign/', '/v1/Resign/x']) {
       expect(codeIn(await ask({ port }, { path, headers: { origin: '*' } }))).toBe('ORIGIN_DENIED');
     }
   });

@@ -37,7 +37,7 @@ describe('the address after the key', () => {
     const own = 'http://127.0.0.1:8080';
     expect(target('127.0.0.1:8080/0/private/Balance', own).origin).toBe(own);
     expect(target('http://127.0.0.1:8080/0/private/Balance', own).origin).toBe(own);
-    expect(reasonOf(() => target('127.0.0.1:8081/0', own))).toBe('path-form');
+    expect(reasonOf(() => target('127.0.0.1:8081/0', own))).toBe('port');
     expect(reasonOf(() => target('127.0.0.1:8080/0'))).toBe('port');
   });
 });
