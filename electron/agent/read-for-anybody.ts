@@ -5,7 +5,7 @@ import { nameFailure } from '../exchange/failures.ts';
 import type { AnswerSlot } from '../exchange/raw-answer.ts';
 import { tokenMissing } from '../exchange/resign/find-token.ts';
 import type { Recovered, Recovery, ResignRequest } from '../exchange/resign/recover.ts';
-import { refusal } from '../exchange/resign/refuse.ts';
+import { reasonOf, refusal } from '../exchange/resign/refuse.ts';
 import type { PublicBudget } from './public-budget.ts';
 import type { Place, Recoveries } from './recoveries.ts';
 import type { ResignDeps } from './resign.ts';
@@ -77,7 +77,7 @@ async function meantAt(
 
 /** Which of two refusals says more: that of the exchange whose address it is. */
 function nearer(before: AppError, now: AppError, lacksApiKey: boolean): AppError {
-  const reason = now.details.causes?.[0]?.id;
+  const reason = reasonOf(now);
   if (reason === 'not-signed') return lacksApiKey ? refusal('no-api-key') : tokenMissing();
   return notThere.has(String(reason)) ? before : now;
 }

@@ -7,7 +7,7 @@ import type { AnswerSlot, RawAnswer } from '../exchange/raw-answer.ts';
 import { theToken, tokensIn } from '../exchange/resign/find-token.ts';
 import { queryOf, splitResignPath } from '../exchange/resign/paths.ts';
 import type { Recovered, Recovery, ResignRequest } from '../exchange/resign/recover.ts';
-import { refusal } from '../exchange/resign/refuse.ts';
+import { reasonOf, refusal } from '../exchange/resign/refuse.ts';
 import { stripArgs } from '../policy/strip.ts';
 import { type AuthorityDeps, authorityFor, recordDenial } from './bot-authority.ts';
 import { type CallDeps, runCall } from './call.ts';
@@ -89,8 +89,8 @@ async function understood(
     return meant;
   } catch (fault) {
     const error = asAppError(fault);
-    const reason = error.details.causes?.[0]?.id;
-    throw error.with({ callId: recordDenial(deps, bot, key, resign, error, { verb: ask.method, reason }) });
+    const shown = { verb: ask.method, reason: reasonOf(error) };
+    throw error.with({ callId: recordDenial(deps, bot, key, resign, error, shown) });
   }
 }
 

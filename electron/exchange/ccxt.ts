@@ -23,6 +23,7 @@ export interface CcxtExchange {
   readonly requiredCredentials: Readonly<Record<string, boolean>>;
   readonly urls: { api: unknown; readonly test?: unknown };
   readonly hostname: string | undefined;
+  readonly headers: Readonly<Record<string, string>>;
   readonly options: Record<string, unknown>;
   markets: Record<string, unknown> | undefined;
   marketsLoading: Promise<unknown> | undefined;

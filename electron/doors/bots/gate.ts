@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { AppError } from '../../../shared/errors.ts';
 
 const once = new Set(['host', 'authorization', 'content-type', 'idempotency-key', 'keybearer-deadline-ms']);
+const brokerForm = /^[A-Za-z0-9_-]{1,32}$/;
 const longestOnce = Math.max(...[...once].map((name) => name.length));
 
 /**
@@ -34,12 +35,14 @@ function webRefusal(
   if (severalHosts || headers.host === undefined || !hosts.includes(headers.host) || !url?.startsWith('/'))
     return new AppError('HOST_DENIED');
   const { origin, referer, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = headers;
-  // Node's fetch sends "Sec-Fetch-Mode: cors" and ccxt's proxyUrl "Origin: *"; a browser always sends Sec-Fetch-Site.
+  const isResign = url.startsWith('/v1/resign/');
+  // Node's fetch sends "Sec-Fetch-Mode: cors", ccxt's proxyUrl "Origin: *" and its bybit "Referer: CCXT"; a browser always
+  // sends Sec-Fetch-Site, and as Referer nothing but an address.
   const isPage =
     site !== undefined ||
-    referer !== undefined ||
+    (referer !== undefined && !(isResign && brokerForm.test(referer))) ||
     (mode !== undefined && mode !== 'cors') ||
-    (origin !== undefined && !(origin === '*' && url.startsWith('/v1/resign/')));
+    (origin !== undefined && !(isResign && origin === '*'));
   return isPage ? new AppError('ORIGIN_DENIED') : undefined;
 }
 

@@ -37,10 +37,16 @@ export function readHeaders(list: HeaderList): ReadonlyMap<string, string> {
 /**
  * Refuses a header that nobody here knows: it may change what the request means, as those do that send an order to
  * the exchange's demo (`x-simulated-trading: 1`).
- * Takes: known = names that `sign()` gives, and those that carry a one-time code. Throws: RESIGN_REFUSED.
+ * Takes: known = names that `sign()` gives, and those that carry a one-time code; fixed = what ccxt adds to every
+ * request, which must be the same. Throws: RESIGN_REFUSED.
  */
-export function checkHeaders(headers: ReadonlyMap<string, string>, known: ReadonlySet<string>): void {
+export function checkHeaders(
+  headers: ReadonlyMap<string, string>,
+  known: ReadonlySet<string>,
+  fixed: ReadonlyMap<string, string>,
+): void {
   for (const [name, value] of headers) {
+    if (fixed.get(name) === value) continue;
     if (innocuous.has(name) || known.has(name) || name.startsWith('keybearer-')) continue;
     if (name === 'x-simulated-trading' && value === '0') continue;
     if (name === 'x-simulated-trading' || name === 'paptrading' || !ofSigning.test(name)) throw refusal('header', name);

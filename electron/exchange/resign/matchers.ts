@@ -25,7 +25,8 @@ interface Matcher extends Marked {
 export interface Matchers {
   /** The endpoints that ccxt calls by this method and address. */
   find(method: string, origin: string, path: string): Match[];
-  hasOrigin(origin: string): boolean;
+  /** Every address of the exchange that an endpoint is called at. */
+  readonly origins: ReadonlySet<string>;
   hasMethod(method: string): boolean;
   /** The names, in lower case, of every header that `sign()` gives to any of them. */
   readonly headerNames: ReadonlySet<string>;
@@ -34,12 +35,12 @@ export interface Matchers {
 const marker = (at: number): string => `zq${at}qz`;
 
 /** Asks `sign()` of each endpoint, with marks for the parameters of its path, which address it makes of them. */
-export function buildMatchers(endpoints: readonly Endpoint[], signer: Signer, keyEndpoint: string | null): Matchers {
+export function buildMatchers(endpoints: readonly Endpoint[], signer: Signer): Matchers {
   const byPlace = new Map<string, Matcher[]>();
   const origins = new Set<string>();
   const headerNames = new Set<string>();
   for (const endpoint of endpoints) {
-    const read = readPlace(endpoint, signer, keyEndpoint);
+    const read = readPlace(endpoint, signer);
     if (read === undefined) continue;
     const { place, matcher, headers, origin } = read;
     origins.add(origin);
@@ -49,7 +50,7 @@ export function buildMatchers(endpoints: readonly Endpoint[], signer: Signer, ke
   const methods = new Set(endpoints.map(({ verb }) => verb));
   return {
     headerNames,
-    hasOrigin: (origin) => origins.has(origin),
+    origins,
     hasMethod: (method) => methods.has(method),
     find: (method, origin, path) =>
       (byPlace.get(placeOf(method, origin, path)) ?? []).flatMap((matcher) => matchOf(matcher, path)),
@@ -67,11 +68,11 @@ function matchOf({ pattern, names, ...marked }: Matcher, path: string): Match[] 
   return [{ ...marked, pathParams }];
 }
 
-function readPlace(endpoint: Endpoint, signer: Signer, keyEndpoint: string | null) {
+function readPlace(endpoint: Endpoint, signer: Signer) {
   const names = [...new Set([...endpoint.path.matchAll(/\{([\w-]+)\}/g)].map(([, name = '']) => name))];
   const marks = Object.fromEntries(names.map((name, at) => [name, marker(at)]));
   for (const isList of names.length > 0 ? [false, true] : [false]) {
-    const wire = addressOf(endpoint, isList ? [marks] : marks, signer, keyEndpoint);
+    const wire = addressOf(endpoint, isList ? [marks] : marks, signer);
     if (wire === undefined) continue;
     const path = decoded(wire.target.path);
     if (!names.every((_name, at) => path.split(marker(at)).length === 2)) continue;
@@ -100,10 +101,10 @@ function patternOf(path: string): RegExp {
   return new RegExp(`^${literally(first)}${values.join('')}$`, 'u');
 }
 
-function addressOf(endpoint: Endpoint, params: unknown, signer: Signer, keyEndpoint: string | null) {
+function addressOf(endpoint: Endpoint, params: unknown, signer: Signer) {
   const signed = signer.sign(endpoint, params);
   try {
-    return signed === undefined ? undefined : wireOf(signed, keyEndpoint);
+    return signed === undefined ? undefined : wireOf(signed);
   } catch {
     // An address that nobody could send, such as one with a parameter left in braces.
     return undefined;

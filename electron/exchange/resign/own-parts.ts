@@ -30,12 +30,12 @@ export const isOfSigning = (part: OwnPart | undefined): boolean => part?.kind ==
 const probeName = 'zqprobeqz';
 
 /** Signs an endpoint with nothing but marks in its path. Gives: undefined where ccxt does not sign that. */
-export function readOwnParts(marked: Marked, signer: Signer, keyEndpoint: string | null): OwnParts | undefined {
+export function readOwnParts(marked: Marked, signer: Signer): OwnParts | undefined {
   const { endpoint, marks } = marked;
   const give = (more: object): unknown => (marked.isList ? [{ ...marks, ...more }] : { ...marks, ...more });
   const views = [moments.first, moments.later, moments.rekeyed, moments.redrawn].flatMap((moment) => {
     const signed = signer.sign(endpoint, give({}), moment);
-    return signed === undefined ? [] : [viewOf(wireOf(signed, keyEndpoint), 'space')];
+    return signed === undefined ? [] : [viewOf(wireOf(signed), 'space')];
   });
   const [first, later, rekeyed, redrawn] = views;
   if (first === undefined || later === undefined || rekeyed === undefined || redrawn === undefined) return undefined;
@@ -59,7 +59,7 @@ export function readOwnParts(marked: Marked, signer: Signer, keyEndpoint: string
   const own = { query: read('query'), body: read('body'), payload: read('payload'), headers: read('headers') };
   return {
     ...own,
-    under: marked.isList ? undefined : memberThatHolds(signer.sign(endpoint, give({ [probeName]: '1' })), keyEndpoint),
+    under: marked.isList ? undefined : memberThatHolds(signer.sign(endpoint, give({ [probeName]: '1' }))),
     isSigned: carrierParts.some((part) => [...own[part].values()].some(({ kind }) => kind === 'account')),
   };
 }
@@ -108,9 +108,9 @@ function namesEndpoint(value: string, { endpoint, marks }: Marked): boolean {
   return path !== '' && value.includes(path);
 }
 
-function memberThatHolds(signed: ReturnType<Signer['sign']>, keyEndpoint: string | null): string | undefined {
+function memberThatHolds(signed: ReturnType<Signer['sign']>): string | undefined {
   if (signed?.body === undefined || !signed.body.includes(probeName)) return undefined;
-  const view: View = viewOf(wireOf(signed, keyEndpoint), 'space');
+  const view: View = viewOf(wireOf(signed), 'space');
   if (view.body.kind !== 'json') return undefined;
   for (const [name, value] of partsOf(view, 'body'))
     if (typeof value === 'object' && value !== null && Object.hasOwn(value, probeName)) return name;

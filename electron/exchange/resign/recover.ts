@@ -15,8 +15,8 @@ import { findToken, holdsToken } from './find-token.ts';
 import { checkHeaders, type HeaderList, isSignedFor, readHeaders } from './headers.ts';
 import { buildMatchers, type Match, type Matchers } from './matchers.ts';
 import { type OwnParts, ownPartsIn, readOwnParts } from './own-parts.ts';
-import { readAddress, readTarget } from './paths.ts';
-import { refusal } from './refuse.ts';
+import { readAddress, readTarget, type Target } from './paths.ts';
+import { reasonOf, refusal } from './refuse.ts';
 import { isWrittenAlike, saysTheSame } from './same.ts';
 import { Signer } from './signer.ts';
 import { isAsDeclared, type View, viewOf, type Wire, wireOf } from './view.ts';
@@ -72,18 +72,16 @@ export class Recovery {
 
   /** Takes: exchange = ccxt's id; endpoint = the key's own origin, or null. Throws: INPUT_INVALID. */
   static async open(exchange: string, endpoint: string | null): Promise<Recovery> {
-    const [signer, table] = await Promise.all([Signer.open(exchange, endpoint), loadEndpoints(exchange)]);
-    return new Recovery(exchange, endpoint, signer, buildMatchers(table.all, signer, endpoint));
+    const [signer, table] = await Promise.all([Signer.open(exchange), loadEndpoints(exchange)]);
+    return new Recovery(exchange, endpoint, signer, buildMatchers(table.all, signer));
   }
 
   /**
-   * The whole address that stands behind the key in a request's path. Where the key has an address of its own (a practice
-   * exchange), that takes the place of the exchange's hosts, so that a bot needn't know of it. Throws: RESIGN_REFUSED.
+   * The whole address that stands behind the key in a request's path. Throws: RESIGN_REFUSED.
    */
   addressIn(rest: string): string {
     const { origin, path, query } = readTarget(rest, this.#endpoint);
-    const isReplaced = this.#endpoint !== null && this.#signer.hosts.has(new URL(origin).host);
-    return `${isReplaced ? this.#endpoint : origin}${path}${query === '' ? '' : `?${query}`}`;
+    return `${origin}${path}${query === '' ? '' : `?${query}`}`;
   }
 
   /** Is the account known by a wallet's signature alone? */
@@ -102,15 +100,20 @@ export class Recovery {
 
   /** Throws: RESIGN_REFUSED, with the reason as its cause. */
   recover(request: ResignRequest): Recovered {
-    const wire: Wire = {
-      method: request.method,
-      target: readAddress(request.url, this.#endpoint),
-      headers: readHeaders(request.headers),
-      body: textOf(request.body),
-    };
-    if (!this.#matchers.hasOrigin(wire.target.origin)) throw refusal('foreign-host');
+    const target = readAddress(request.url, this.#endpoint);
+    if (target.origin !== this.#endpoint) return this.#recoverAt(request, target);
+    // The key's own address (a practice exchange's) stands in the place of all of the exchange's.
+    return theOnlyOne(
+      [...this.#matchers.origins].map((origin) => () => this.#recoverAt(request, { ...target, origin })),
+    );
+  }
+
+  #recoverAt(request: ResignRequest, target: Target): Recovered {
+    const { method } = request;
+    const wire: Wire = { method, target, headers: readHeaders(request.headers), body: textOf(request.body) };
+    if (!this.#matchers.origins.has(wire.target.origin)) throw refusal('foreign-host');
     if (!this.#matchers.hasMethod(wire.method)) throw refusal('method');
-    checkHeaders(wire.headers, this.#headerNames);
+    checkHeaders(wire.headers, this.#headerNames, this.#signer.headers);
     const view = viewOf(wire, 'space');
     const matches = this.#matchers.find(view.method, view.origin, view.path);
     if (matches.length === 0) throw refusal('no-endpoint');
@@ -173,7 +176,7 @@ export class Recovery {
 
   #lookAt(signed: SignedRequest, plus: Plus): { readonly wire: Wire; readonly view: View } | undefined {
     try {
-      const wire = wireOf(signed, this.#endpoint);
+      const wire = wireOf(signed);
       return { wire, view: viewOf(wire, plus) };
     } catch (fault) {
       // What can't be read strictly is not the same as what could be.
@@ -189,11 +192,28 @@ export class Recovery {
   }
 
   #ownOf(match: Match): OwnParts | undefined {
-    if (!this.#ownParts.has(match.endpoint))
-      this.#ownParts.set(match.endpoint, readOwnParts(match, this.#signer, this.#endpoint));
+    if (!this.#ownParts.has(match.endpoint)) this.#ownParts.set(match.endpoint, readOwnParts(match, this.#signer));
     const own = this.#ownParts.get(match.endpoint);
     return own === undefined ? undefined : ownPartsIn(own, match);
   }
+}
+
+/** Throws: RESIGN_REFUSED where none succeeds, with the reason that says most, or where several do. */
+function theOnlyOne(attempts: readonly (() => Recovered)[]): Recovered {
+  const done: Recovered[] = [];
+  let refused = refusal('no-endpoint');
+  for (const attempt of attempts) {
+    try {
+      done.push(attempt());
+    } catch (fault) {
+      if (!(fault instanceof AppError) || fault.code !== 'RESIGN_REFUSED') throw fault;
+      if (reasonOf(fault) !== 'no-endpoint') refused = fault;
+    }
+  }
+  const [first, ...others] = done;
+  if (first === undefined) throw refused;
+  if (others.length > 0) throw refusal('several-endpoints');
+  return first;
 }
 
 function repeatedName({ query, body }: View): string | undefined {

@@ -27,6 +27,10 @@ const reasons = {
 
 export type RefusalReason = keyof typeof reasons;
 
+/** The reason of a refusal; undefined for any other error. */
+export const reasonOf = ({ code, details }: AppError): string | undefined =>
+  code === 'RESIGN_REFUSED' ? details.causes?.[0]?.id : undefined;
+
 /** Takes: about = what is refused, by name only (a header, a parameter), never a value. */
 export function refusal(reason: RefusalReason, about?: string): AppError {
   const text: string = reasons[reason];

@@ -1,5 +1,4 @@
 import { type CcxtExchange, loadExchangeClass, type SignedRequest } from '../ccxt.ts';
-import { hostsOf, replaceHosts } from '../endpoint-override.ts';
 import type { Endpoint } from '../endpoints.ts';
 import { dummyOf } from './dummy.ts';
 
@@ -24,14 +23,14 @@ export const moments = {
  * constants, since the signature is thrown away.
  */
 export class Signer {
-  /** The exchange's own, whatever stands in their place. */
-  readonly hosts: ReadonlySet<string>;
+  /** What ccxt adds to each request of this exchange: which version is meant, or who wrote the client. */
+  readonly headers: ReadonlyMap<string, string>;
   readonly #exchange: CcxtExchange;
   readonly #id: string;
   #moment: Moment = moments.first;
 
-  private constructor(exchange: CcxtExchange, id: string, hosts: ReadonlySet<string>) {
-    this.hosts = hosts;
+  private constructor(exchange: CcxtExchange, id: string) {
+    this.headers = new Map(Object.entries(exchange.headers).map(([name, value]) => [name.toLowerCase(), value]));
     this.#exchange = exchange;
     this.#id = id;
     this.#setClock();
@@ -39,13 +38,11 @@ export class Signer {
     this.#enter(moments.first);
   }
 
-  /** Takes: endpoint = the origin in place of the exchange's hosts, or null. Throws: INPUT_INVALID. */
-  static async open(id: string, endpoint: string | null): Promise<Signer> {
+  /** Throws: INPUT_INVALID on an exchange that ccxt does not have. */
+  static async open(id: string): Promise<Signer> {
     const Exchange = await loadExchangeClass(id);
     const exchange = new Exchange({ enableRateLimit: false, verbose: false });
-    const hosts = new Set(hostsOf(exchange.urls.api, exchange.hostname));
-    if (endpoint !== null) exchange.urls.api = replaceHosts(exchange.urls.api, endpoint);
-    return new Signer(exchange, id, hosts);
+    return new Signer(exchange, id);
   }
 
   get requiredCredentials(): CcxtExchange['requiredCredentials'] {

@@ -1,3 +1,4 @@
+import type { SignedRequest } from '../ccxt.ts';
 import { type Body, type Plus, readBody, readFormPairs, readPayload } from './decode.ts';
 import { decoded, readAddress, type Target } from './paths.ts';
 import type { JsonObject, Pair } from './trees.ts';
@@ -39,15 +40,12 @@ export function viewOf({ method, target, headers, body }: Wire, plus: Plus): Vie
   };
 }
 
-/** What ccxt has signed, to be looked at like a request on the wire. Takes: endpoint = the key's own origin, or null. */
-export function wireOf(
-  signed: { url: string; method: string; headers: Record<string, string> | undefined; body: string | undefined },
-  endpoint: string | null,
-): Wire {
+/** What ccxt has signed, to be looked at like a request on the wire. */
+export function wireOf(signed: SignedRequest): Wire {
   const headers = Object.entries(signed.headers ?? {}).filter(([, value]) => value !== undefined && value !== null);
   return {
     method: signed.method,
-    target: readAddress(escaped(signed.url), endpoint),
+    target: readAddress(escaped(signed.url), null),
     headers: new Map(headers.map(([name, value]) => [name.toLowerCase(), String(value)])),
     body: signed.body ?? '',
   };
