@@ -78,9 +78,12 @@ async function meantAt(
 /** Which of two refusals says more: that of the exchange whose address it is. */
 function nearer(before: AppError, now: AppError, lacksApiKey: boolean): AppError {
   const reason = reasonOf(now);
-  if (reason === 'not-signed') return lacksApiKey ? refusal('no-api-key') : tokenMissing();
+  if (notPublic.has(String(reason))) return lacksApiKey ? refusal('no-api-key') : tokenMissing();
   return notThere.has(String(reason)) ? before : now;
 }
+
+/** What is said of a request that, if it is one of this exchange's at all, isn't one for anybody. */
+const notPublic: ReadonlySet<string> = new Set(['not-signed', 'no-endpoint', 'method']);
 
 /** What is said of an address that isn't this exchange's. */
 const notThere: ReadonlySet<string> = new Set(['foreign-host', 'port', 'path-form']);
