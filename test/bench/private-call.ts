@@ -4,18 +4,22 @@ import { generateSync } from 'otplib';
 import type { Stage } from '../../build/scripts/demo/stage.ts';
 import { type Figure, percentile } from './figures.ts';
 
-const labels = { agent: 'practice-extra-1', direct: 'practice-extra-2' };
+const labels = { agent: 'practice-extra-1', direct: 'practice-extra-2', resigned: 'practice-extra-3' };
 
-/** fetchBalance one at a time, through the agent and by ccxt alone, in turns; each client has a kept connection. */
+/** fetchBalance one at a time, through the agent, by ccxt alone and by ccxt that the agent re-signs, in turns; each client has a kept connection. */
 export async function measurePrivateCall(stage: Stage, rounds: number, calls: number): Promise<Figure[]> {
   const throughAgent = await agentClient(stage);
   const direct = directClient(stage);
-  for (const call of [throughAgent, direct]) await series(call, 200);
+  const resigned = await resignedClient(stage);
+  for (const call of [throughAgent, direct, resigned]) await series(call, 200);
   const ratios = { p50: [] as number[], p99: [] as number[] };
-  const times = { direct: [] as number[], agent: [] as number[] };
+  const times = { direct: [] as number[], agent: [] as number[], resigned: [] as number[], added: [] as number[] };
   for (let round = 0; round < rounds; round += 1) {
     const alone = await series(direct, calls);
     const agent = await series(throughAgent, calls);
+    const anew = await series(resigned, calls);
+    times.resigned.push(percentile(anew, 0.5) * 1000);
+    times.added.push((percentile(anew, 0.5) - percentile(alone, 0.5)) * 1000);
     times.direct.push(percentile(alone, 0.5) * 1000);
     times.agent.push(percentile(agent, 0.5) * 1000);
     ratios.p50.push(percentile(agent, 0.5) / percentile(alone, 0.5));
@@ -24,6 +28,8 @@ export async function measurePrivateCall(stage: Stage, rounds: number, calls: nu
   return [
     { what: 'private call, ccxt alone, p50', values: times.direct, unit: 'us', goal: '-' },
     { what: 'private call, through the agent, p50', values: times.agent, unit: 'us', goal: '-' },
+    { what: 'private call, by ccxt re-signed by the agent, p50', values: times.resigned, unit: 'us', goal: '-' },
+    { what: 'private call, added by re-signing, p50', values: times.added, unit: 'us', goal: 'at most 500' },
     { what: 'private call, agent / ccxt alone, p50', values: ratios.p50, unit: 'x', goal: 'at most 1.0' },
     { what: 'private call, agent / ccxt alone, p99', values: ratios.p99, unit: 'x', goal: 'at most 1.0' },
   ];
@@ -60,6 +66,22 @@ function directClient(stage: Stage): () => Promise<unknown> {
     if (code.step !== step) code = { step, text: generateSync({ secret }) };
     return exchange.fetchBalance({ otp: code.text });
   };
+}
+
+/** The same ccxt with nothing but its configuration changed: the address, the token, a secret that signs nothing. */
+async function resignedClient(stage: Stage): Promise<() => Promise<unknown>> {
+  await stage.keybearer(['key', 'add'], stage.practiceKey(labels.resigned));
+  const bot = {
+    name: 'resigned',
+    doors: ['http'],
+    grants: [{ key: labels.resigned, preset: 'trade', symbols: 'any' }],
+  };
+  const { token } = await stage.json<{ token: string }>(['bot', 'add'], bot);
+  const secret = Buffer.alloc(64, 1).toString('base64');
+  const exchange = new kraken({ apiKey: token, secret, enableRateLimit: false });
+  const place = `${stage.http}/v1/resign/${labels.resigned}/api.kraken.com`;
+  exchange.urls['api'] = { ...(exchange.urls['api'] as Record<string, string>), public: place, private: place };
+  return () => exchange.fetchBalance();
 }
 
 async function agentClient(stage: Stage): Promise<() => Promise<unknown>> {

@@ -22,6 +22,8 @@ export interface Stage extends AsyncDisposable {
   readonly dataDir: string;
   readonly passphraseFile: string;
   readonly socket: string;
+  /** The agent's door on TCP, `http://127.0.0.1:PORT`. */
+  readonly http: string;
   readonly practiceUrl: string;
   practiceKey(label: string): PracticeKey;
   /** Runs a command to its end and gives its standard output. Throws what it wrote to standard error. */
@@ -56,12 +58,13 @@ async function build(
   const common = ['--data', dataDir, '--passphrase-file', passphraseFile];
   const keybearer: Stage['keybearer'] = (args, input) => run([...args, ...common], input);
   const [practice] = await Promise.all([serve(children, practiceArgs), keybearer(['init'])]);
-  const ready = await serve(children, [cli, 'agent', ...common]);
+  const ready = await serve(children, [cli, 'agent', '--http', '0', ...common]);
   const keys = practice['keys'] as PracticeKey[];
   return {
     dataDir,
     passphraseFile,
     socket: String(ready['socket']),
+    http: String(ready['http']),
     practiceUrl: String(practice['url']),
     keybearer,
     json: async <T>(args: readonly string[], input?: unknown) =>

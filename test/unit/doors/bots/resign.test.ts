@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { resignMethods } from '../../../../shared/bot-api.ts';
 import { AppError } from '../../../../shared/errors.ts';
 import { httpToken, label, socketToken, unknownToken } from '../../../fakes/bot-service.ts';
-import { ask, codeIn, open } from './talk.ts';
+import { ask, codeIn, open, say } from './talk.ts';
 
 const place = `/v1/resign/${label}`;
 const key = { 'api-key': socketToken };
@@ -125,6 +125,51 @@ describe('the token of such a request', () => {
     const { door, bots } = await open();
     expect((await ask({ socketPath: door.socket }, { path: `${place}/x/y` })).status).toBe(200);
     expect(bots.resigned[0]?.bot).toBeNull();
+  });
+});
+
+describe('a request that can be read in two ways is refused before anything of it is looked at', () => {
+  const post = (head: string, target = `${place}/x/y`) => `POST ${target} HTTP/1.1\r\nConnection: close\r\n${head}`;
+  const token = `API-Key: ${httpToken}\r\n`;
+  test.each([
+    ['two hosts', (port: number) => post(`Host: 127.0.0.1:${port}\r\nHost: evil.example\r\n${token}\r\n`), 421],
+    ['a host that is not ours', () => post(`Host: api.kraken.com\r\n${token}\r\n`), 421],
+    [
+      'an absolute address',
+      (port: number) => post(`Host: 127.0.0.1:${port}\r\n${token}\r\n`, 'http://a.b/v1/resign/k/x/y'),
+      421,
+    ],
+    [
+      'a length and chunks',
+      (port: number) =>
+        post(`Host: 127.0.0.1:${port}\r\n${token}Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`),
+      400,
+    ],
+    [
+      'two lengths',
+      (port: number) => post(`Host: 127.0.0.1:${port}\r\n${token}Content-Length: 1\r\nContent-Length: 2\r\n\r\na`),
+      400,
+    ],
+    [
+      'two content types',
+      (port: number) => post(`Host: 127.0.0.1:${port}\r\n${token}Content-Type: a/b\r\nContent-Type: c/d\r\n\r\n`),
+      400,
+    ],
+    ['a fold of lines', (port: number) => post(`Host: 127.0.0.1:${port}\r\n${token}X-A: 1\r\n 2\r\n\r\n`), 400],
+  ])('%s', async (_what, bytes, status) => {
+    const { bots, port } = await open();
+    expect(await say(port, bytes(port))).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(bots.resigned).toEqual([]);
+  });
+
+  test('a page’s request', async () => {
+    const { bots, port } = await open();
+    const path = `${place}/x/y`;
+    for (const header of [{ 'sec-fetch-site': 'none' }, { referer: 'https://a.b/' }, { origin: 'https://a.b' }])
+      expect(codeIn(await ask({ port }, { path, headers: { 'api-key': httpToken, ...header } }))).toBe('ORIGIN_DENIED');
+    expect(bots.resigned).toEqual([]);
+    // ccxt names its broker to bybit in this header; no browser could.
+    expect((await ask({ port }, { path, headers: { 'api-key': httpToken, referer: 'CCXT' } })).status).toBe(200);
   });
 });
 
