@@ -1,17 +1,21 @@
 /** What an exchange tells anybody, read for a bot that sends no token with it. Source: design/resign.md, "The token". */
 import { AppError, asAppError } from '../../shared/errors.ts';
+import type { Clock } from '../base/clock.ts';
 import { newId } from '../base/random.ts';
 import { nameFailure } from '../exchange/failures.ts';
 import type { AnswerSlot } from '../exchange/raw-answer.ts';
 import { tokenMissing } from '../exchange/resign/find-token.ts';
 import type { Recovered, Recovery, ResignRequest } from '../exchange/resign/recover.ts';
 import { reasonOf, refusal } from '../exchange/resign/refuse.ts';
+import type { AuthorityDeps } from './bot-authority.ts';
 import type { PublicBudget } from './public-budget.ts';
 import type { Place, Recoveries } from './recoveries.ts';
-import type { ResignDeps } from './resign.ts';
 import type { ResignAnswer } from './resign-port.ts';
+import type { Venues } from './venues.ts';
 
-export interface AnybodyDeps extends Pick<ResignDeps, 'opened' | 'clock' | 'venues' | 'log' | 'random'> {
+export interface AnybodyDeps extends Omit<AuthorityDeps, 'state'> {
+  readonly clock: Clock;
+  readonly venues: Venues;
   readonly recoveries: Recoveries;
   readonly budget: PublicBudget;
 }

@@ -1,4 +1,5 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
+import type { FastifyReply } from 'fastify';
 import { type AppError, toProblem } from '../../../shared/errors.ts';
 
 /** An answer of the door, before it is written in one of the three ways: by Fastify, by node:http, on a bare socket. */
@@ -43,6 +44,12 @@ export function problemAnswer(error: AppError): Answer {
 export function send(response: ServerResponse, { status, headers, body }: Answer): void {
   response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) });
   response.end(body);
+}
+
+/** Writes past Fastify, which would add a charset to problem+json and go over the headers once more. */
+export function answer(reply: FastifyReply, ready: Answer): void {
+  reply.hijack();
+  send(reply.raw, ready);
 }
 
 /** An answer as it goes on a socket whose request could not be parsed; the connection ends with it. */

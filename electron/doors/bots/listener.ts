@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { fastify } from 'fastify';
 import { maxBodyBytes } from '../../../shared/bot-api.ts';
 import { AppError } from '../../../shared/errors.ts';
+import type { RouteNeeds } from './admission.ts';
 import { type Answer, asText, problemAnswer, send } from './answer.ts';
 import { readBodies } from './body.ts';
 import { Connections } from './connections.ts';
@@ -11,7 +12,7 @@ import { malformed } from './faults.ts';
 import { refusalOf } from './gate.ts';
 import type { DoorLimits } from './limits.ts';
 import { keepRaw } from './resign.ts';
-import { drain, type RouteNeeds, refuse, registerRoutes } from './routes.ts';
+import { drain, refuse, registerRoutes } from './routes.ts';
 
 export type ListenerNeeds = Omit<RouteNeeds, 'connections' | 'drainMs'> & {
   readonly limits: DoorLimits;

@@ -4,9 +4,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { resignMethods } from '../../../shared/bot-api.ts';
 import { asAppError } from '../../../shared/errors.ts';
 import type { ResignAnswer, ResignAsk } from '../../agent/resign-port.ts';
+import { enter, type RouteNeeds } from './admission.ts';
+import { answer } from './answer.ts';
 import { waitsOf } from './handlers.ts';
 import { hashOf } from './identify.ts';
-import { answer, enter, type RouteNeeds } from './routes.ts';
 
 /** Where a router would stop reading: what it decodes may mean something else to the exchange. */
 const place = '/v1/resign';

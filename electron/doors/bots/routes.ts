@@ -2,35 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyReply, FastifyRequest, onRequestHookHandler } from 'fastify';
 import { type BotRouteName, botRoutes } from '../../../shared/bot-api.ts';
 import { AppError, asAppError } from '../../../shared/errors.ts';
-import type { Bot, Door } from '../../../shared/model.ts';
-import type { BotService } from '../../agent/ports.ts';
-import type { Clock } from '../../base/clock.ts';
-import { type Answer, problemAnswer, resultAnswer, send } from './answer.ts';
-import type { Connections } from './connections.ts';
+import { type Admission, enter, type RouteNeeds } from './admission.ts';
+import { answer, problemAnswer, resultAnswer } from './answer.ts';
 import { faultOf } from './faults.ts';
 import { type BotHandlers, botHandlers, type OpenHandlers, openHandlers } from './handlers.ts';
-import { tokenHashOf, type WrongTokens } from './identify.ts';
-import type { InFlight, Lease } from './in-flight.ts';
+import { tokenHashOf } from './identify.ts';
 import { registerResign } from './resign.ts';
-
-/** What the routes of one listener lean on. */
-export interface RouteNeeds {
-  readonly service: BotService;
-  readonly clock: Clock;
-  readonly version: string;
-  readonly door: Door;
-  readonly drainMs: number;
-  readonly connections: Connections;
-  readonly inFlight: InFlight;
-  readonly wrongTokens: WrongTokens;
-  /** Told of what the bot is told nothing about. */
-  readonly report: (fault: unknown) => void;
-}
-
-interface Admission {
-  readonly bot: Bot;
-  readonly lease: Lease;
-}
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -95,19 +72,6 @@ function admit(request: FastifyRequest, needs: RouteNeeds, done: (fault?: Error)
   done();
 }
 
-/** Takes a place among the requests of the bot with this token. Throws: TOKEN_UNKNOWN, TOKEN_EXPIRED, VAULT_SEALED, CALLS_LIMIT_EXCEEDED. */
-export function enter(
-  { service, door, inFlight, connections }: RouteNeeds,
-  request: IncomingMessage,
-  tokenHash: string,
-): Admission {
-  const bot = service.identify(tokenHash, door);
-  const lease = inFlight.enter(bot.id);
-  connections.trust(request);
-  connections.whenEnded(request, () => lease.drop());
-  return { bot, lease };
-}
-
 async function serveAll(
   handler: OpenHandlers[keyof OpenHandlers],
   request: FastifyRequest,
@@ -137,12 +101,6 @@ async function serveBot(
   } finally {
     lease.drop();
   }
-}
-
-/** Writes past Fastify, which would add a charset to problem+json and go over the headers once more. */
-export function answer(reply: FastifyReply, ready: Answer): void {
-  reply.hijack();
-  send(reply.raw, ready);
 }
 
 const isRouteName = (name: string): name is BotRouteName => Object.hasOwn(botRoutes, name);
