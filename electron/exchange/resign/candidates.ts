@@ -11,6 +11,7 @@ import {
   nestedOf,
   type Pair,
   sameJson,
+  writtenOut,
 } from './trees.ts';
 import type { View } from './view.ts';
 
@@ -44,6 +45,9 @@ export function* candidatesOf(
       if (body === undefined) continue;
       const whole = merged([body, query, payload, match.pathParams]);
       if (whole !== undefined) yield match.isList ? [whole] : whole;
+      // JSON of which ccxt makes a form.
+      const plain = whole === undefined ? undefined : writtenOut(whole);
+      if (view.body.kind === 'json' && isObject(plain) && !sameJson(plain, whole ?? null)) yield plain;
       // gate's `query` holds what goes into the address of a request with a body.
       const apart = merged([body, { query }, match.pathParams]);
       if (inQuery.length > 0 && view.body.kind !== 'none' && apart !== undefined) yield apart;

@@ -1,5 +1,7 @@
 /** Parameters as trees and as lists of names and values, and when two of them say the same. */
 
+import { exactDecimal } from '../../base/strict-json.ts';
+
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [name: string]: Json;
@@ -88,10 +90,19 @@ export function pairsOf(tree: JsonObject): Pair[] | undefined {
     if (isList(value)) return value.every((item, at) => walk(`${name}[${at}]`, item, depth + 1));
     if (isObject(value))
       return Object.entries(value).every(([inner, member]) => walk(`${name}[${inner}]`, member, depth + 1));
-    pairs.push({ name, value: String(value) });
+    pairs.push({ name, value: typeof value === 'number' ? exactDecimal(String(value)) : String(value) });
     return true;
   };
   return Object.entries(tree).every(([name, value]) => walk(name, value, 0)) ? pairs : undefined;
+}
+
+/** The same with each number as text that JavaScript would write with an exponent, which no form takes (0.0000001). */
+export function writtenOut(value: Json): Json {
+  if (typeof value === 'number') return String(value).includes('e') ? exactDecimal(String(value)) : value;
+  if (isList(value)) return value.map(writtenOut);
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, writtenOut(member)]))
+    : value;
 }
 
 /** The same names with the same values; the order matters only among values of one name. */
