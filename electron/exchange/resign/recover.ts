@@ -49,8 +49,8 @@ const codeParams: ReadonlyMap<string, readonly string[]> = new Map([['kraken', [
 
 /** https://docs.kraken.com/exchange/guides/rest/authentication: both application/json and x-www-form-urlencoded */
 const takingFormForJson = new Set(['kraken']);
-/** https://developers.binance.com/docs/binance-spot-api-docs/rest-api/general-api-information: in the query or in the body */
-const takingQueryForForm = new Set(['binance', 'binanceus', 'binanceusdm', 'binancecoinm']);
+/** https://developers.binance.com/docs/binance-spot-api-docs/rest-api/general-api-information: in query, body or both, but of GET */
+const takingQueryOrForm = new Set(['binance', 'binanceus', 'binanceusdm', 'binancecoinm']);
 
 export class Recovery {
   readonly #exchange: string;
@@ -123,8 +123,7 @@ export class Recovery {
     const hasPlus = `${wire.target.query}&${wire.body}`.includes('+');
     const views: [View, Plus][] = [[view, 'space']];
     if (hasPlus) views.unshift([viewOf(wire, 'plus'), 'plus']);
-    if (takingQueryForForm.has(this.#exchange) && view.body.kind === 'none' && view.query.length > 0)
-      views.push([{ ...view, query: [], body: { kind: 'form', pairs: view.query } }, 'space']);
+    if (takingQueryOrForm.has(this.#exchange)) for (const one of placedElsewhere(view)) views.push([one, 'space']);
     return matches.flatMap((match) => {
       const own = this.#ownOf(match);
       if (own === undefined) return [];
@@ -179,6 +178,19 @@ export class Recovery {
     const own = this.#ownParts.get(match.endpoint);
     return own === undefined ? undefined : ownPartsIn(own, match);
   }
+}
+
+/** The same parameters all in the form, and all in the query, where both may hold them and no name stands in both. */
+function placedElsewhere(view: View): View[] {
+  const { method, query, body } = view;
+  if (method === 'GET' || body.kind === 'json' || !isAsDeclared(view)) return [];
+  const inForm = body.kind === 'form' ? body.pairs : [];
+  if (inForm.some(({ name }) => query.some((pair) => pair.name === name))) return [];
+  const pairs = [...query, ...inForm];
+  return [
+    { ...view, query: [], body: { kind: 'form', pairs } },
+    { ...view, query: pairs, body: { kind: 'none' } },
+  ];
 }
 
 function repeatedName({ query, body }: View): string | undefined {
