@@ -20,13 +20,19 @@ export const isList = (value: unknown): value is readonly Json[] => Array.isArra
 
 /** Each name as it stands; one that stands twice is a list. Gives: undefined where a name would change an object's nature. */
 export function flatOf(pairs: readonly Pair[]): JsonObject | undefined {
-  const tree = new Map<string, string | string[]>();
-  for (const { name, value } of pairs) {
-    if (name === '__proto__') return undefined;
-    const before = tree.get(name);
-    tree.set(name, before === undefined ? value : [before, value].flat());
-  }
-  return Object.fromEntries(tree);
+  const values = valuesByName(pairs);
+  return values.has('__proto__') ? undefined : Object.fromEntries(values);
+}
+
+/** What stands under each name: a text, or a list of them. */
+export function valuesByName(pairs: readonly Pair[]): ReadonlyMap<string, string | readonly string[]> {
+  const groups = Map.groupBy(pairs, ({ name }) => name);
+  return new Map(
+    [...groups].map(([name, all]) => {
+      const values = all.map(({ value }) => value);
+      return [name, values.length > 1 ? values : (values[0] ?? '')];
+    }),
+  );
 }
 
 /** Names with brackets as a tree: `close[type]`, `ids[0]`, `ids[]`. Gives: undefined where they make no tree. */
