@@ -16,6 +16,8 @@ const innocuous = new Set([
   ],
   ...['content-type', 'expect', 'host', 'keep-alive', 'locale', 'origin', 'pragma', 'priority', 'referer', 'te'],
   ...['transfer-encoding', 'user-agent', 'x-requested-with', 'sec-fetch-mode', 'idempotency-key'],
+  // https://bybit-exchange.github.io/docs/v5/guide: for its support, and for its brokers.
+  ...['cdn-request-id', 'x-referer'],
 ]);
 /** Signing by other names than ccxt's, which is thrown away as well. */
 const ofSigning =

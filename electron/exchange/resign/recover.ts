@@ -8,6 +8,7 @@ import { stricter } from '../../../shared/permissions.ts';
 import type { SignedRequest } from '../ccxt.ts';
 import { type Endpoint, loadEndpoints } from '../endpoints.ts';
 import { placements } from '../placement.ts';
+import { emptied, withoutAdded, withPlainBatches } from './batches.ts';
 import { candidatesOf, type Params } from './candidates.ts';
 import type { Plus } from './decode.ts';
 import { lacksApiKey } from './dummy.ts';
@@ -51,6 +52,9 @@ const codeParams: ReadonlyMap<string, readonly string[]> = new Map([['kraken', [
 const takingFormForJson = new Set(['kraken']);
 /** https://developers.binance.com/docs/binance-spot-api-docs/rest-api/general-api-information: in query, body or both, but of GET */
 const takingQueryOrForm = new Set(['binance', 'binanceus', 'binanceusdm', 'binancecoinm']);
+
+/** By the page above, "Request Security", and https://bybit-exchange.github.io/docs/v5/guide. */
+const signedAsSent = new Set(['bybit', ...takingQueryOrForm]);
 
 export class Recovery {
   readonly #exchange: string;
@@ -140,12 +144,15 @@ export class Recovery {
   #readAs(wire: Wire, view: View, match: Match, own: OwnParts, plus: Plus): Reading[] {
     const { endpoint } = match;
     const codes = [...(codeParams.get(this.#exchange) ?? []), ...this.#codeNamesOf(endpoint)];
+    const asked = withPlainBatches(view);
+    const isSame = (made: View): boolean => saysTheSame(asked, made, own, codes, takingFormForJson.has(this.#exchange));
     let first: Reading | undefined;
-    for (const params of candidatesOf(view, match, own, codes)) {
+    for (const params of candidatesOf(view, match, own, codes, signedAsSent.has(this.#exchange))) {
       const signed = this.#signer.sign(endpoint, params);
       const made = signed === undefined ? undefined : this.#lookAt(signed, plus);
       if (signed === undefined || made === undefined) continue;
-      if (!saysTheSame(view, made.view, own, codes, takingFormForJson.has(this.#exchange))) continue;
+      const plain = withPlainBatches(made.view);
+      if (!isSame(plain) && !this.#withoutAdded(plain, asked, endpoint, params, plus).some(isSame)) continue;
       const isAlike = isWrittenAlike(wire, made.wire, own);
       const reading = { endpoint, params, isSigned: own.isSigned, match, signed, isWrittenAlike: isAlike };
       if (isAlike) return [reading];
@@ -153,6 +160,14 @@ export class Recovery {
     }
     // A raw plus that ccxt does not write itself is a space, as everywhere.
     return first === undefined || plus === 'plus' ? [] : [first];
+  }
+
+  /** What was signed without what ccxt adds to each order of a batch; nothing where it is no batch. */
+  #withoutAdded(made: View, asked: View, endpoint: Endpoint, params: Params, plus: Plus): View[] {
+    const empty = emptied(params);
+    const signed = empty === undefined ? undefined : this.#signer.sign(endpoint, empty);
+    const blank = signed === undefined ? undefined : this.#lookAt(signed, plus)?.view;
+    return blank === undefined ? [] : [withoutAdded(made, asked, blank)];
   }
 
   #lookAt(signed: SignedRequest, plus: Plus): { readonly wire: Wire; readonly view: View } | undefined {
@@ -185,12 +200,12 @@ function placedElsewhere(view: View): View[] {
   const { method, query, body } = view;
   if (method === 'GET' || body.kind === 'json' || !isAsDeclared(view)) return [];
   const inForm = body.kind === 'form' ? body.pairs : [];
-  if (inForm.some(({ name }) => query.some((pair) => pair.name === name))) return [];
+  const names = new Set(query.map(({ name }) => name));
+  if (inForm.some(({ name }) => names.has(name))) return [];
   const pairs = [...query, ...inForm];
-  return [
-    { ...view, query: [], body: { kind: 'form', pairs } },
-    { ...view, query: pairs, body: { kind: 'none' } },
-  ];
+  const allInForm: View = { ...view, query: [], body: { kind: 'form', pairs } };
+  const allInQuery: View = { ...view, query: pairs, body: { kind: 'none' } };
+  return [...(query.length > 0 ? [allInForm] : []), ...(inForm.length > 0 ? [allInQuery] : [])];
 }
 
 function repeatedName({ query, body }: View): string | undefined {

@@ -76,12 +76,12 @@ export interface CcxtBot {
   write(method: string, ...args: readonly unknown[]): Promise<ResignRequest>;
 }
 
-/** Takes: markets = by ccxt's shape, so that no method needs to load them. */
-export async function openBot(exchange: string, markets: readonly object[] = []): Promise<CcxtBot> {
+/** Takes: markets by ccxt's shape and options, so that no method asks for either. */
+export async function openBot(exchange: string, markets: readonly object[], known: object = {}): Promise<CcxtBot> {
   const Exchange = await loadExchangeClass(exchange);
   const { credentials, options } = dummyOf(exchange, token);
   const ccxt = new Exchange({ ...credentials, enableRateLimit: false, verbose: false });
-  Object.assign(ccxt.options, options);
+  Object.assign(ccxt.options, options, known);
   setHashing(ccxt);
   const given = Object.fromEntries(markets.map((market) => [Reflect.get(market, 'symbol'), market]));
   Reflect.apply(Reflect.get(ccxt, 'setMarkets'), ccxt, [given]);

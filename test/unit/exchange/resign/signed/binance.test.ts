@@ -124,6 +124,28 @@ describe('requests of other clients, each with a stale timestamp and a wrong sig
       },
     ],
     [
+      'a withdrawal with letters that must be escaped',
+      ask(
+        'POST',
+        'https://api.binance.com/sapi/v1/capital/withdraw/apply',
+        `coin=BTC&address=a%2Bb&name=%E6%BC%A2+x&${signed}`,
+      ),
+      { what: 'POST /sapi/v1/capital/withdraw/apply', coin: 'BTC', address: 'a+b', name: '漢 x', ...ccxts },
+    ],
+    [
+      'a batch with ids of its own or none, in any blanks',
+      ask(
+        'POST',
+        'https://fapi.binance.com/fapi/v1/batchOrders',
+        `batchOrders=${encodeURIComponent('[{"symbol": "BTCUSDT", "newClientOrderId": "m", "side": "BUY"} ]')}&${signed}`,
+      ),
+      {
+        what: 'POST /fapi/v1/batchOrders',
+        batchOrders: '[{"symbol":"BTCUSDT","newClientOrderId":"m","side":"BUY"}]',
+        ...ccxts,
+      },
+    ],
+    [
       'a listen key kept alive',
       ask('PUT', `https://api.binance.com/api/v3/userDataStream?listenKey=abc`, '', {}),
       { what: 'PUT /api/v3/userDataStream', listenKey: 'abc' },
@@ -132,10 +154,27 @@ describe('requests of other clients, each with a stale timestamp and a wrong sig
     expect(arrived(await hmac.resign(asked))).toEqual(meant);
   });
 
+  test('an order of a batch without an id gets one, as ccxt does it', async () => {
+    const batch = encodeURIComponent('[{"symbol":"BTCUSDT","side":"BUY"}]');
+    const asked = ask('POST', 'https://fapi.binance.com/fapi/v1/batchOrders', `batchOrders=${batch}&${signed}`);
+    const { batchOrders } = Object(arrived(await hmac.resign(asked)));
+    const own = { newClientOrderId: expect.stringMatching(/^x-\w{24,34}$/) };
+    expect(JSON.parse(batchOrders)).toEqual([{ symbol: 'BTCUSDT', side: 'BUY', ...own }]);
+  });
+
   test.each<[string, ResignRequest, string]>([
     ['a parameter in both query and form', ask('POST', `${url}?${half}`, `side=SELL&${rest}&${signed}`), 'duplicate'],
     ['a parameter twice in the query', ask('POST', `${url}?${half}&${rest}&side=SELL&${signed}`, '', {}), 'duplicate'],
     ['a cancel with an id in query and form', ask('DELETE', `${url}?orderId=18`, cancel), 'duplicate'],
+    [
+      'a batch with a name twice in an order',
+      ask(
+        'POST',
+        'https://fapi.binance.com/fapi/v1/batchOrders',
+        `batchOrders=${encodeURIComponent('[{"side":"BUY","side":"SELL","newClientOrderId":"m"}]')}&${signed}`,
+      ),
+      'not-reproduced',
+    ],
     ['a form on a GET', ask('GET', url, `symbol=BTCUSDT&orderId=17&${signed}`), 'not-signed'],
     [
       'another unit of time',
