@@ -94,7 +94,7 @@ function shaped(pairs: readonly Pair[], shape: Shape): JsonObject | undefined {
  * What can't stand in an address or a form as it is. Where ccxt writes and signs a value as it is given (bybit's queries,
  * binance's withdrawals), it must be given escaped, for what is signed to be what is sent.
  */
-const neverSent = /[%&#+"<>`{}^|\\\s]|[^\x20-\x7e]/;
+const neverSent = /[%&#+"'<>`{}^|\\\s]|[^\x20-\x7e]/;
 const escapedAnew = ({ name, value }: Pair): Pair => ({
   name,
   value: neverSent.test(value) ? encodeURIComponent(value.toWellFormed()) : value,

@@ -33,6 +33,8 @@ export function readFormPairs(text: string, plus: Plus): Pair[] {
     const at = part.indexOf('=');
     if (at < 1) throw refusal('encoding');
     if (at > maxName) throw refusal('too-large');
+    // HTML 4.01, B.2.2: some programs end a pair here as well.
+    if (/;[^;=]+=/.test(part)) throw refusal('encoding');
     return [{ name: unescaped(part.slice(0, at), plus), value: unescaped(part.slice(at + 1), plus) }];
   });
 }
@@ -69,11 +71,11 @@ export function readJson(text: string): Json {
   if (text.split(',', maxValues + 1).length > maxValues) throw refusal('too-large');
   try {
     parseStrictJson(text);
+    return parseExact(text);
   } catch (fault) {
-    if (fault instanceof AppError) throw refusal('body', fault.message);
-    throw fault;
+    if (!(fault instanceof AppError) || fault.code === 'RESIGN_REFUSED') throw fault;
+    throw refusal('body', fault.message);
   }
-  return parseExact(text);
 }
 
 /** Is JSON of this value the same number as was sent? `0.10` and `1e-7` are kept, what a double can't hold is refused. */

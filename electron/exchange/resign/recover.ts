@@ -20,6 +20,7 @@ import { readAddress } from './paths.ts';
 import { refusal } from './refuse.ts';
 import { isWrittenAlike, saysTheSame } from './same.ts';
 import { Signer } from './signer.ts';
+import { isThrownAwayWhole } from './thrown-away.ts';
 import { isAsDeclared, type View, viewOf, type Wire, wireOf } from './view.ts';
 
 /** A request as it came, addressed to the exchange. */
@@ -144,6 +145,7 @@ export class Recovery {
   #readAs(wire: Wire, view: View, match: Match, own: OwnParts, plus: Plus): Reading[] {
     const { endpoint } = match;
     const codes = [...(codeParams.get(this.#exchange) ?? []), ...this.#codeNamesOf(endpoint)];
+    if (!isThrownAwayWhole(view, own, codes)) return [];
     const asked = withPlainBatches(view);
     const isSame = (made: View): boolean => saysTheSame(asked, made, own, codes, takingFormForJson.has(this.#exchange));
     let first: Reading | undefined;

@@ -1,5 +1,6 @@
 import { type Body, type Plus, readBody, readFormPairs, readPayload } from './decode.ts';
 import { decoded, readAddress, type Target } from './paths.ts';
+import { refusal } from './refuse.ts';
 import type { JsonObject, Pair } from './trees.ts';
 
 /** A request in its parts, as far as they say what is wanted. */
@@ -45,6 +46,8 @@ export function wireOf(
   endpoint: string | null,
 ): Wire {
   const headers = Object.entries(signed.headers ?? {}).filter(([, value]) => value !== undefined && value !== null);
+  // WHATWG URL: a parser drops these, and so another address would be asked than the one that is looked at here.
+  if (/[\t\n\r]|^[\0-\x20]|[\0-\x20]$/.test(signed.url)) throw refusal('encoding');
   return {
     method: signed.method,
     target: readAddress(escaped(signed.url), endpoint),
@@ -57,11 +60,18 @@ export function wireOf(
 export const escaped = (url: string): string =>
   url.replace(/[^\x21-\x7e]|["<>`{}^|]/gu, (character) => encodeURIComponent(character.toWellFormed()));
 
-/** '' where none is declared: fetch and aiohttp write `text/plain` and `application/octet-stream` by themselves. */
+/**
+ * '' where none is declared: fetch and aiohttp write `text/plain` and `application/octet-stream` by themselves. With a charset
+ * that is not read here it is given whole, as a type that nothing is of.
+ */
 function mediaTypeOf(headers: ReadonlyMap<string, string>): string {
-  const declared = (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const whole = (headers.get('content-type') ?? '').trim().toLowerCase();
+  const [declared = '', ...parameters] = whole.split(';').map((part) => part.trim());
+  if (parameters.some((parameter) => !isRead.test(parameter))) return whole;
   return declared === 'text/plain' || declared === 'application/octet-stream' ? '' : declared;
 }
+
+const isRead = /^(?!charset)|^charset="?(?:utf-?8|us-ascii)"?$/;
 
 /** Is the body what its content type says? */
 export function isAsDeclared({ mediaType, body }: View): boolean {
