@@ -97,7 +97,7 @@ function shaped(pairs: readonly Pair[], shape: Shape): JsonObject | undefined {
 const neverSent = /[%&#+"'<>`{}^|\\\s]|[^\x20-\x7e]/;
 const escapedAnew = ({ name, value }: Pair): Pair => ({
   name,
-  value: neverSent.test(value) ? encodeURIComponent(value.toWellFormed()) : value,
+  value: neverSent.test(value) ? encodeURIComponent(value.toWellFormed()).replaceAll("'", '%27') : value,
 });
 
 const looksLikeJson = (text: string): boolean => /^(?:\[.*\]|\{.*\})$/s.test(text);

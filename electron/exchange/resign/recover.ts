@@ -21,7 +21,7 @@ import { refusal } from './refuse.ts';
 import { isWrittenAlike, saysTheSame } from './same.ts';
 import { Signer } from './signer.ts';
 import { isThrownAwayWhole } from './thrown-away.ts';
-import { isAsDeclared, type View, viewOf, type Wire, wireOf } from './view.ts';
+import { isAsDeclared, isSentAsWritten, type View, viewOf, type Wire, wireOf } from './view.ts';
 
 /** A request as it came, addressed to the exchange. */
 export interface ResignRequest {
@@ -148,11 +148,13 @@ export class Recovery {
     if (!isThrownAwayWhole(view, own, codes)) return [];
     const asked = withPlainBatches(view);
     const isSame = (made: View): boolean => saysTheSame(asked, made, own, codes, takingFormForJson.has(this.#exchange));
+    const isAsSent = own.isSigned && signedAsSent.has(this.#exchange);
     let first: Reading | undefined;
-    for (const params of candidatesOf(view, match, own, codes, signedAsSent.has(this.#exchange))) {
+    for (const params of candidatesOf(view, match, own, codes, isAsSent)) {
       const signed = this.#signer.sign(endpoint, params);
       const made = signed === undefined ? undefined : this.#lookAt(signed, plus);
       if (signed === undefined || made === undefined) continue;
+      if (isAsSent && !isSentAsWritten(signed.url)) continue;
       const plain = withPlainBatches(made.view);
       if (!isSame(plain) && !this.#withoutAdded(plain, asked, endpoint, params, plus).some(isSame)) continue;
       const isAlike = isWrittenAlike(wire, made.wire, own);

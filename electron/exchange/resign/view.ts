@@ -60,6 +60,9 @@ export function wireOf(
 export const escaped = (url: string): string =>
   url.replace(/[^\x21-\x7e]|["<>`{}^|]/gu, (character) => encodeURIComponent(character.toWellFormed()));
 
+/** Does an address go out in the very letters that were signed? Clients escape these, as the above, and some a `'`. */
+export const isSentAsWritten = (url: string): boolean => escaped(url) === url && !url.includes("'");
+
 /**
  * '' where none is declared: fetch and aiohttp write `text/plain` and `application/octet-stream` by themselves. With a charset
  * that is not read here it is given whole, as a type that nothing is of.
