@@ -1,5 +1,5 @@
 import { isOfSigning, type OwnPart, type OwnParts } from './own-parts.ts';
-import { isList, isObject, type Json, type Pair } from './trees.ts';
+import { isList, isObject, type Json, type JsonObject, type Pair } from './trees.ts';
 import type { View } from './view.ts';
 
 /** As keys, signatures, nonces, times and codes are written; nothing that a program may take for the start of another value. */
@@ -13,26 +13,28 @@ const plainValue = /^[\w.:+/=,@~ -]*$/;
 export function isThrownAwayWhole(view: View, own: OwnParts, codeNames: readonly string[]): boolean {
   const isThrown = (parts: ReadonlyMap<string, OwnPart>) => (name: string) =>
     codeNames.includes(name) || isOfSigning(parts.get(name));
-  if (!areWhole(view.query, isThrown(own.query))) return false;
-  const { body } = view;
+  const { query, body, payload } = view;
+  if (!areWhole(query, isThrown(own.query))) return false;
+  if (payload !== undefined && !isWhole(payload, isThrown(own.payload))) return false;
   if (body.kind === 'form') return areWhole(body.pairs, isThrown(own.body));
-  if (body.kind !== 'json' || !isObject(body.value)) return true;
-  const isOwn = isThrown(own.body);
-  return Object.entries(body.value).every(([name, value]) =>
-    isOwn(name) ? isPlain(value) : name.split('[', 1)[0] === name || !isOwn(name.split('[', 1)[0] ?? ''),
-  );
+  return body.kind !== 'json' || !isObject(body.value) || isWhole(body.value, isThrown(own.body));
 }
+
+const rootOf = (name: string): string => name.split('[', 1)[0] ?? '';
 
 function areWhole(pairs: readonly Pair[], isThrown: (name: string) => boolean): boolean {
   const seen = new Set<string>();
   return pairs.every(({ name, value }) => {
-    const [root = ''] = name.split('[', 1);
+    const root = rootOf(name);
     if (!isThrown(root)) return true;
     const isFirst = !seen.has(root);
     seen.add(root);
     return isFirst && root === name && plainValue.test(value);
   });
 }
+
+const isWhole = (tree: JsonObject, isThrown: (name: string) => boolean): boolean =>
+  Object.entries(tree).every(([name, value]) => !isThrown(rootOf(name)) || (name === rootOf(name) && isPlain(value)));
 
 const isPlain = (value: Json): boolean =>
   typeof value === 'string' ? plainValue.test(value) : !isList(value) && !isObject(value);

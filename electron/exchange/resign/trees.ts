@@ -92,7 +92,7 @@ function treeOf({ value, members }: Node): Json | undefined {
 export function pairsOf(tree: JsonObject): Pair[] | undefined {
   const pairs: Pair[] = [];
   const walk = (name: string, value: Json, depth: number): boolean => {
-    if (value === null || depth > maxDepth) return false;
+    if (value === null || Number.isNaN(value) || depth > maxDepth) return false;
     if (isList(value)) return value.every((item, at) => walk(`${name}[${at}]`, item, depth + 1));
     if (isObject(value))
       return Object.entries(value).every(([inner, member]) => walk(`${name}[${inner}]`, member, depth + 1));

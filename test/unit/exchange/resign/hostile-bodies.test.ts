@@ -84,6 +84,13 @@ test.each([
   expect(await batch(body, json)).toBe('body');
 });
 
+test('a number in JSON that is not kept is refused where a nonce is not what is thrown away', async () => {
+  const deep = '{"nonce":1,"close":{"nonce":1616492376594123457}}';
+  expect(await order(deep, json)).toBe('not-reproduced');
+  expect(await batch(deep, json)).toBe('not-reproduced');
+  expect(await order('{"nonce":1,"userref":1616492376594123457}', json)).toBe('body');
+});
+
 test('JSON whose name in brackets meets a tree of that name is refused where it becomes a form', async () => {
   expect(await order('{"nonce":1,"close[price]":"1","close":{"price":"2"}}', json)).toBe('not-reproduced');
 });

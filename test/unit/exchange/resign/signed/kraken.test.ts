@@ -85,6 +85,13 @@ describe('requests of other clients, each with its own stale nonce, wrong signat
     ['JSON', 'AddOrder', JSON.stringify({ ...order, otp: botCode, nonce: Number(stale) }), json, order],
     ['JSON, its nonce a text', 'AddOrder', JSON.stringify({ nonce: stale, otp: botCode, ...order }), json, order],
     [
+      'JSON, its nonce in nanoseconds',
+      'AddOrder',
+      `{"nonce":1616492376594123456,${JSON.stringify(order).slice(1)}`,
+      json,
+      order,
+    ],
+    [
       'JSON with a charset',
       'AddOrder',
       JSON.stringify({ nonce: stale, ...order }),
