@@ -1,7 +1,7 @@
 /** Every private endpoint of the six, signed by ccxt with a dummy key, arrives signed with the real one and says the same. */
 import { generateKeyPairSync } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type Endpoint, loadEndpoints } from '../../../../../electron/exchange/endpoints.ts';
 import { dummyOf } from '../../../../../electron/exchange/resign/dummy.ts';
 import type { ResignRequest } from '../../../../../electron/exchange/resign/recover.ts';
@@ -24,6 +24,9 @@ interface Under {
   readonly open: () => Verifier;
   readonly count: number;
 }
+
+// Up to 725 requests a test over loopback, on a machine that others use.
+vi.setConfig({ testTimeout: 120_000 });
 
 const secret = Buffer.alloc(64, 9).toString('base64');
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' });
