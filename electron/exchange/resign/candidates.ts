@@ -11,6 +11,7 @@ import {
   nestedOf,
   type Pair,
   sameJson,
+  writtenOut,
 } from './trees.ts';
 import type { View } from './view.ts';
 
@@ -18,25 +19,27 @@ import type { View } from './view.ts';
 export type Params = JsonObject | readonly Json[];
 
 /** How pairs become a tree. */
-const shapes = ['nested', 'flat', 'json'] as const;
+const shapes = ['escaped', 'nested', 'flat', 'json'] as const;
 type Shape = (typeof shapes)[number];
 
 /**
  * Every way to read the parameters of an endpoint out of a request, the likeliest first; whether it is right, signing
- * it tells. Takes: codeNames = parameters that carry a one-time code, which the agent adds itself.
+ * it tells. Takes: codeNames = parameters that carry a one-time code, which the agent adds itself; isSignedAsSent = the
+ * exchange signs query and form as they stand on the wire, escapes and all.
  */
 export function* candidatesOf(
   view: View,
   match: Match,
   own: OwnParts,
   codeNames: readonly string[],
+  isSignedAsSent: boolean,
 ): Generator<Params, void, undefined> {
   for (const keepsFixed of hasFixed(view, own) ? [false, true] : [false]) {
     const isKept = (parts: ReadonlyMap<string, OwnPart>) => (name: string, value: Json) =>
       !codeNames.includes(name) && keeps(parts.get(name), value, keepsFixed);
     const inQuery = view.query.filter(({ name, value }) => isKept(own.query)(name, value));
     const payload = kept(view.payload ?? {}, isKept(own.payload));
-    for (const shape of shapesFor(inQuery, view)) {
+    for (const shape of shapesFor(inQuery, view, isSignedAsSent)) {
       const query = shaped(inQuery, shape);
       if (query === undefined) continue;
       if (view.body.kind === 'json' && isList(view.body.value)) yield* listsOf(view.body.value, match, query);
@@ -44,6 +47,9 @@ export function* candidatesOf(
       if (body === undefined) continue;
       const whole = merged([body, query, payload, match.pathParams]);
       if (whole !== undefined) yield match.isList ? [whole] : whole;
+      // JSON of which ccxt makes a form.
+      const plain = whole === undefined ? undefined : writtenOut(whole);
+      if (view.body.kind === 'json' && isObject(plain) && !sameJson(plain, whole ?? null)) yield plain;
       // gate's `query` holds what goes into the address of a request with a body.
       const apart = merged([body, { query }, match.pathParams]);
       if (inQuery.length > 0 && view.body.kind !== 'none' && apart !== undefined) yield apart;
@@ -61,11 +67,12 @@ const hasFixed = ({ query, body, payload }: View, own: OwnParts): boolean =>
   [...own.query, ...own.body, ...own.payload].some(([, { kind }]) => kind === 'fixed') &&
   (query.length > 0 || body.kind !== 'none' || payload !== undefined);
 
-function shapesFor(query: readonly Pair[], { body }: View): readonly Shape[] {
+function shapesFor(query: readonly Pair[], { body }: View, isSignedAsSent: boolean): readonly Shape[] {
   const pairs = [...query, ...(body.kind === 'form' ? body.pairs : [])];
   const names = pairs.map(({ name }) => name);
   return shapes.filter((shape) => {
     if (shape === 'json') return pairs.some(({ value }) => looksLikeJson(value));
+    if (shape === 'escaped') return isSignedAsSent && pairs.some(({ value }) => neverSent.test(value));
     return shape === 'nested' || names.some((name) => name.includes('[')) || new Set(names).size < names.length;
   });
 }
@@ -73,6 +80,7 @@ function shapesFor(query: readonly Pair[], { body }: View): readonly Shape[] {
 function shaped(pairs: readonly Pair[], shape: Shape): JsonObject | undefined {
   if (!isUnambiguous(pairs)) return undefined;
   if (shape === 'nested') return nestedOf(pairs);
+  if (shape === 'escaped') return flatOf(pairs.map(escapedAnew));
   const tree = flatOf(pairs);
   if (tree === undefined || shape === 'flat') return tree;
   const entries = Object.entries(tree).map(([name, value]) => [
@@ -81,6 +89,16 @@ function shaped(pairs: readonly Pair[], shape: Shape): JsonObject | undefined {
   ]);
   return Object.fromEntries(entries);
 }
+
+/**
+ * What can't stand in an address or a form as it is. Where ccxt writes and signs a value as it is given (bybit's queries,
+ * binance's withdrawals), it must be given escaped, for what is signed to be what is sent.
+ */
+const neverSent = /[%&#+"'<>`{}^|\\\s]|[^\x20-\x7e]/;
+const escapedAnew = ({ name, value }: Pair): Pair => ({
+  name,
+  value: neverSent.test(value) ? encodeURIComponent(value.toWellFormed()).replaceAll("'", '%27') : value,
+});
 
 const looksLikeJson = (text: string): boolean => /^(?:\[.*\]|\{.*\})$/s.test(text);
 

@@ -33,6 +33,8 @@ export function readFormPairs(text: string, plus: Plus): Pair[] {
     const at = part.indexOf('=');
     if (at < 1) throw refusal('encoding');
     if (at > maxName) throw refusal('too-large');
+    // HTML 4.01, B.2.2: some programs end a pair here as well.
+    if (/;[^;=]+=/.test(part)) throw refusal('encoding');
     return [{ name: unescaped(part.slice(0, at), plus), value: unescaped(part.slice(at + 1), plus) }];
   });
 }
@@ -69,19 +71,23 @@ export function readJson(text: string): Json {
   if (text.split(',', maxValues + 1).length > maxValues) throw refusal('too-large');
   try {
     parseStrictJson(text);
+    return parseExact(text);
   } catch (fault) {
-    if (fault instanceof AppError) throw refusal('body', fault.message);
-    throw fault;
+    if (!(fault instanceof AppError) || fault.code === 'RESIGN_REFUSED') throw fault;
+    throw refusal('body', fault.message);
   }
-  return parseExact(text);
 }
 
-/** Is JSON of this value the same number as was sent? `0.10` and `1e-7` are kept, what a double can't hold is refused. */
+/**
+ * Is JSON of this value the same number as was sent? `0.10` and `1e-7` are kept, what a double can't hold is refused. A nonce in
+ * nanoseconds is none (NaN), which can be thrown away and never signed.
+ */
 function parseExact(text: string): Json {
-  return JSON.parse(text, (_name: string, value: Json, context?: { readonly source?: string }) => {
+  return JSON.parse(text, (name: string, value: Json, context?: { readonly source?: string }) => {
     if (typeof value !== 'number' || context?.source === undefined) return value;
-    if (exactDecimal(String(value)) !== exactDecimal(context.source)) throw refusal('body', 'a number past a double');
-    return value;
+    if (exactDecimal(String(value)) === exactDecimal(context.source)) return value;
+    if (name !== 'nonce' || !/^\d{1,20}$/.test(context.source)) throw refusal('body', 'a number past a double');
+    return Number.NaN;
   }) as Json;
 }
 

@@ -16,6 +16,8 @@ const innocuous = new Set([
   ],
   ...['content-type', 'expect', 'host', 'keep-alive', 'locale', 'origin', 'pragma', 'priority', 'referer', 'te'],
   ...['transfer-encoding', 'user-agent', 'x-requested-with', 'sec-fetch-mode', 'idempotency-key'],
+  // https://bybit-exchange.github.io/docs/v5/guide: for its support, and for its brokers.
+  ...['cdn-request-id', 'x-referer'],
 ]);
 /** Signing by other names than ccxt's, which is thrown away as well. */
 const ofSigning =
@@ -28,7 +30,8 @@ export function readHeaders(list: HeaderList): ReadonlyMap<string, string> {
   const headers = new Map<string, string>();
   for (const [given, value] of list) {
     const name = given.toLowerCase();
-    if (headers.has(name) && !innocuous.has(name)) throw refusal('duplicate', name);
+    // A body is read by its type, and programs disagree which of two counts.
+    if (headers.has(name) && (name === 'content-type' || !innocuous.has(name))) throw refusal('duplicate', name);
     headers.set(name, value);
   }
   return headers;

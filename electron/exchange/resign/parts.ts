@@ -1,4 +1,4 @@
-import { isObject, type Json, type Pair } from './trees.ts';
+import { isObject, type Json, valuesByName } from './trees.ts';
 import type { View } from './view.ts';
 
 /** Where the parts of a request stand. */
@@ -8,17 +8,8 @@ export type CarrierPart = (typeof carrierParts)[number];
 /** What stands there by its name at the first level. A name that stands twice holds a list. */
 export function partsOf(view: View, part: CarrierPart): ReadonlyMap<string, Json> {
   if (part === 'headers') return view.headers;
-  if (part === 'query') return byName(view.query);
+  if (part === 'query') return valuesByName(view.query);
   if (part === 'payload') return new Map(Object.entries(view.payload ?? {}));
-  if (view.body.kind === 'form') return byName(view.body.pairs);
+  if (view.body.kind === 'form') return valuesByName(view.body.pairs);
   return new Map(view.body.kind === 'json' && isObject(view.body.value) ? Object.entries(view.body.value) : []);
-}
-
-function byName(pairs: readonly Pair[]): ReadonlyMap<string, Json> {
-  const parts = new Map<string, Json>();
-  for (const { name, value } of pairs) {
-    const before = parts.get(name);
-    parts.set(name, before === undefined ? value : [before, value].flat());
-  }
-  return parts;
 }

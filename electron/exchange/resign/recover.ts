@@ -8,18 +8,21 @@ import { stricter } from '../../../shared/permissions.ts';
 import type { SignedRequest } from '../ccxt.ts';
 import { type Endpoint, loadEndpoints } from '../endpoints.ts';
 import { placements } from '../placement.ts';
+import { emptied, withoutAdded, withPlainBatches } from './batches.ts';
 import { candidatesOf, type Params } from './candidates.ts';
 import type { Plus } from './decode.ts';
 import { lacksApiKey } from './dummy.ts';
 import { findToken, holdsToken } from './find-token.ts';
 import { checkHeaders, type HeaderList, isSignedFor, readHeaders } from './headers.ts';
 import { buildMatchers, type Match, type Matchers } from './matchers.ts';
+import { theOnlyOne } from './only-one.ts';
 import { type OwnParts, ownPartsIn, readOwnParts } from './own-parts.ts';
 import { readAddress, readTarget, type Target } from './paths.ts';
-import { reasonOf, refusal } from './refuse.ts';
+import { refusal } from './refuse.ts';
 import { isWrittenAlike, saysTheSame } from './same.ts';
 import { Signer } from './signer.ts';
-import { isAsDeclared, type View, viewOf, type Wire, wireOf } from './view.ts';
+import { isThrownAwayWhole } from './thrown-away.ts';
+import { isAsDeclared, isSentAsWritten, type View, viewOf, type Wire, wireOf } from './view.ts';
 
 /** A request as it came, addressed to the exchange. */
 export interface ResignRequest {
@@ -49,8 +52,11 @@ const codeParams: ReadonlyMap<string, readonly string[]> = new Map([['kraken', [
 
 /** https://docs.kraken.com/exchange/guides/rest/authentication: both application/json and x-www-form-urlencoded */
 const takingFormForJson = new Set(['kraken']);
-/** https://developers.binance.com/docs/binance-spot-api-docs/rest-api/general-api-information: in the query or in the body */
-const takingQueryForForm = new Set(['binance', 'binanceus', 'binanceusdm', 'binancecoinm']);
+/** https://developers.binance.com/docs/binance-spot-api-docs/rest-api/general-api-information: in query, body or both, but of GET */
+const takingQueryOrForm = new Set(['binance', 'binanceus', 'binanceusdm', 'binancecoinm']);
+
+/** By the page above, "Request Security", and https://bybit-exchange.github.io/docs/v5/guide. */
+const signedAsSent = new Set(['bybit', ...takingQueryOrForm]);
 
 export class Recovery {
   readonly #exchange: string;
@@ -141,8 +147,7 @@ export class Recovery {
     const hasPlus = `${wire.target.query}&${wire.body}`.includes('+');
     const views: [View, Plus][] = [[view, 'space']];
     if (hasPlus) views.unshift([viewOf(wire, 'plus'), 'plus']);
-    if (takingQueryForForm.has(this.#exchange) && view.body.kind === 'none' && view.query.length > 0)
-      views.push([{ ...view, query: [], body: { kind: 'form', pairs: view.query } }, 'space']);
+    if (takingQueryOrForm.has(this.#exchange)) for (const one of placedElsewhere(view)) views.push([one, 'space']);
     return matches.flatMap((match) => {
       const own = this.#ownOf(match);
       if (own === undefined) return [];
@@ -159,12 +164,18 @@ export class Recovery {
   #readAs(wire: Wire, view: View, match: Match, own: OwnParts, plus: Plus): Reading[] {
     const { endpoint } = match;
     const codes = [...(codeParams.get(this.#exchange) ?? []), ...this.#codeNamesOf(endpoint)];
+    if (!isThrownAwayWhole(view, own, codes)) return [];
+    const asked = withPlainBatches(view);
+    const isSame = (made: View): boolean => saysTheSame(asked, made, own, codes, takingFormForJson.has(this.#exchange));
+    const isAsSent = own.isSigned && signedAsSent.has(this.#exchange);
     let first: Reading | undefined;
-    for (const params of candidatesOf(view, match, own, codes)) {
+    for (const params of candidatesOf(view, match, own, codes, isAsSent)) {
       const signed = this.#signer.sign(endpoint, params);
       const made = signed === undefined ? undefined : this.#lookAt(signed, plus);
       if (signed === undefined || made === undefined) continue;
-      if (!saysTheSame(view, made.view, own, codes, takingFormForJson.has(this.#exchange))) continue;
+      if (isAsSent && !isSentAsWritten(signed.url)) continue;
+      const plain = withPlainBatches(made.view);
+      if (!isSame(plain) && !this.#withoutAdded(plain, asked, endpoint, params, plus).some(isSame)) continue;
       const isAlike = isWrittenAlike(wire, made.wire, own);
       const reading = { endpoint, params, isSigned: own.isSigned, match, signed, isWrittenAlike: isAlike };
       if (isAlike) return [reading];
@@ -172,6 +183,14 @@ export class Recovery {
     }
     // A raw plus that ccxt does not write itself is a space, as everywhere.
     return first === undefined || plus === 'plus' ? [] : [first];
+  }
+
+  /** What was signed without what ccxt adds to each order of a batch; nothing where it is no batch. */
+  #withoutAdded(made: View, asked: View, endpoint: Endpoint, params: Params, plus: Plus): View[] {
+    const empty = emptied(params);
+    const signed = empty === undefined ? undefined : this.#signer.sign(endpoint, empty);
+    const blank = signed === undefined ? undefined : this.#lookAt(signed, plus)?.view;
+    return blank === undefined ? [] : [withoutAdded(made, asked, blank)];
   }
 
   #lookAt(signed: SignedRequest, plus: Plus): { readonly wire: Wire; readonly view: View } | undefined {
@@ -198,22 +217,17 @@ export class Recovery {
   }
 }
 
-/** Throws: RESIGN_REFUSED where none succeeds, with the reason that says most, or where several do. */
-function theOnlyOne(attempts: readonly (() => Recovered)[]): Recovered {
-  const done: Recovered[] = [];
-  let refused = refusal('no-endpoint');
-  for (const attempt of attempts) {
-    try {
-      done.push(attempt());
-    } catch (fault) {
-      if (!(fault instanceof AppError) || fault.code !== 'RESIGN_REFUSED') throw fault;
-      if (reasonOf(fault) !== 'no-endpoint') refused = fault;
-    }
-  }
-  const [first, ...others] = done;
-  if (first === undefined) throw refused;
-  if (others.length > 0) throw refusal('several-endpoints');
-  return first;
+/** The same parameters all in the form, and all in the query, where both may hold them and no name stands in both. */
+function placedElsewhere(view: View): View[] {
+  const { method, query, body } = view;
+  if (method === 'GET' || body.kind === 'json' || !isAsDeclared(view)) return [];
+  const inForm = body.kind === 'form' ? body.pairs : [];
+  const names = new Set(query.map(({ name }) => name));
+  if (inForm.some(({ name }) => names.has(name))) return [];
+  const pairs = [...query, ...inForm];
+  const allInForm: View = { ...view, query: [], body: { kind: 'form', pairs } };
+  const allInQuery: View = { ...view, query: pairs, body: { kind: 'none' } };
+  return [...(query.length > 0 ? [allInForm] : []), ...(inForm.length > 0 ? [allInQuery] : [])];
 }
 
 function repeatedName({ query, body }: View): string | undefined {

@@ -1,9 +1,11 @@
 import { isOfSigning, type OwnPart, type OwnParts } from './own-parts.ts';
 import { type CarrierPart, partsOf } from './parts.ts';
 import {
+  isList,
   isObject,
   type Json,
   type JsonObject,
+  nestedOf,
   type Pair,
   pairsOf,
   sameJson,
@@ -112,10 +114,27 @@ function sameBodies(request: BareBody | undefined, signed: BareBody | undefined,
   if ('pairs' in signed)
     return 'pairs' in request ? samePairs(request.pairs, signed.pairs) : sameLoosely(request.json, signed.pairs);
   if ('json' in request) return sameJson(request.json, signed.json);
-  return takesFormForJson && sameLoosely(signed.json, request.pairs);
+  return takesFormForJson && sameAsForm(signed.json, request.pairs);
 }
 
+/** JSON of a client and the form of ccxt, where brackets within a name (`close[price]`) are not met by a tree of that name. */
 function sameLoosely(tree: Json, pairs: readonly Pair[]): boolean {
   const written = isObject(tree) ? pairsOf(tree) : undefined;
-  return written !== undefined && samePairs(withoutIndices(written), withoutIndices(pairs));
+  if (written === undefined || nestedOf(written) === undefined) return false;
+  return samePairs(withoutIndices(written), withoutIndices(pairs));
+}
+
+/**
+ * JSON of ccxt and the form of a client, of which only one tree can be made: programs disagree of a name that stands twice,
+ * of `[]` with more behind it, and of a list with an index too few.
+ */
+function sameAsForm(tree: Json, pairs: readonly Pair[]): boolean {
+  if (pairs.some(({ name }) => name.includes('[]['))) return false;
+  const read = nestedOf(pairs);
+  return read !== undefined && !hasIndexForName(read) && sameJson(tree, read);
+}
+
+function hasIndexForName(tree: Json): boolean {
+  if (isList(tree)) return tree.some(hasIndexForName);
+  return isObject(tree) && Object.entries(tree).some(([name, value]) => /^\d+$/.test(name) || hasIndexForName(value));
 }

@@ -1,5 +1,7 @@
 /** Parameters as trees and as lists of names and values, and when two of them say the same. */
 
+import { exactDecimal } from '../../base/strict-json.ts';
+
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
 export interface JsonObject {
   readonly [name: string]: Json;
@@ -18,13 +20,19 @@ export const isList = (value: unknown): value is readonly Json[] => Array.isArra
 
 /** Each name as it stands; one that stands twice is a list. Gives: undefined where a name would change an object's nature. */
 export function flatOf(pairs: readonly Pair[]): JsonObject | undefined {
-  const tree = new Map<string, string | string[]>();
-  for (const { name, value } of pairs) {
-    if (name === '__proto__') return undefined;
-    const before = tree.get(name);
-    tree.set(name, before === undefined ? value : [before, value].flat());
-  }
-  return Object.fromEntries(tree);
+  const values = valuesByName(pairs);
+  return values.has('__proto__') ? undefined : Object.fromEntries(values);
+}
+
+/** What stands under each name: a text, or a list of them. */
+export function valuesByName(pairs: readonly Pair[]): ReadonlyMap<string, string | readonly string[]> {
+  const groups = Map.groupBy(pairs, ({ name }) => name);
+  return new Map(
+    [...groups].map(([name, all]) => {
+      const values = all.map(({ value }) => value);
+      return [name, values.length > 1 ? values : (values[0] ?? '')];
+    }),
+  );
 }
 
 /** Names with brackets as a tree: `close[type]`, `ids[0]`, `ids[]`. Gives: undefined where they make no tree. */
@@ -84,14 +92,23 @@ function treeOf({ value, members }: Node): Json | undefined {
 export function pairsOf(tree: JsonObject): Pair[] | undefined {
   const pairs: Pair[] = [];
   const walk = (name: string, value: Json, depth: number): boolean => {
-    if (value === null || depth > maxDepth) return false;
+    if (value === null || Number.isNaN(value) || depth > maxDepth) return false;
     if (isList(value)) return value.every((item, at) => walk(`${name}[${at}]`, item, depth + 1));
     if (isObject(value))
       return Object.entries(value).every(([inner, member]) => walk(`${name}[${inner}]`, member, depth + 1));
-    pairs.push({ name, value: String(value) });
+    pairs.push({ name, value: typeof value === 'number' ? exactDecimal(String(value)) : String(value) });
     return true;
   };
   return Object.entries(tree).every(([name, value]) => walk(name, value, 0)) ? pairs : undefined;
+}
+
+/** The same with each number as text that JavaScript would write with an exponent, which no form takes (0.0000001). */
+export function writtenOut(value: Json): Json {
+  if (typeof value === 'number') return String(value).includes('e') ? exactDecimal(String(value)) : value;
+  if (isList(value)) return value.map(writtenOut);
+  return isObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, member]) => [name, writtenOut(member)]))
+    : value;
 }
 
 /** The same names with the same values; the order matters only among values of one name. */

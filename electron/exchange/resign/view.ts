@@ -1,6 +1,7 @@
 import type { SignedRequest } from '../ccxt.ts';
 import { type Body, type Plus, readBody, readFormPairs, readPayload } from './decode.ts';
 import { decoded, readAddress, type Target } from './paths.ts';
+import { refusal } from './refuse.ts';
 import type { JsonObject, Pair } from './trees.ts';
 
 /** A request in its parts, as far as they say what is wanted. */
@@ -43,6 +44,8 @@ export function viewOf({ method, target, headers, body }: Wire, plus: Plus): Vie
 /** What ccxt has signed, to be looked at like a request on the wire. */
 export function wireOf(signed: SignedRequest): Wire {
   const headers = Object.entries(signed.headers ?? {}).filter(([, value]) => value !== undefined && value !== null);
+  // WHATWG URL: a parser drops these, and so another address would be asked than the one that is looked at here.
+  if (/[\t\n\r]|^[\0-\x20]|[\0-\x20]$/.test(signed.url)) throw refusal('encoding');
   return {
     method: signed.method,
     target: readAddress(escaped(signed.url), null),
@@ -55,11 +58,21 @@ export function wireOf(signed: SignedRequest): Wire {
 export const escaped = (url: string): string =>
   url.replace(/[^\x21-\x7e]|["<>`{}^|]/gu, (character) => encodeURIComponent(character.toWellFormed()));
 
-/** '' where none is declared: fetch and aiohttp write `text/plain` and `application/octet-stream` by themselves. */
+/** Does an address go out in the very letters that were signed? Clients escape these, as the above, and some a `'`. */
+export const isSentAsWritten = (url: string): boolean => escaped(url) === url && !url.includes("'");
+
+/**
+ * '' where none is declared: fetch and aiohttp write `text/plain` and `application/octet-stream` by themselves. With a charset
+ * that is not read here it is given whole, as a type that nothing is of.
+ */
 function mediaTypeOf(headers: ReadonlyMap<string, string>): string {
-  const declared = (headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '';
+  const whole = (headers.get('content-type') ?? '').trim().toLowerCase();
+  const [declared = '', ...parameters] = whole.split(';').map((part) => part.trim());
+  if (parameters.some((parameter) => !isRead.test(parameter))) return whole;
   return declared === 'text/plain' || declared === 'application/octet-stream' ? '' : declared;
 }
+
+const isRead = /^(?!charset)|^charset="?(?:utf-?8|us-ascii)"?$/;
 
 /** Is the body what its content type says? */
 export function isAsDeclared({ mediaType, body }: View): boolean {
