@@ -30,7 +30,7 @@ function warningsOf({ id, name, doors, grants, paused, expires }: Bot, key: Key,
   return [
     ...(doors.includes('http')
       ? []
-      : [`${name} may not come in over TCP. Make a bot whose doors hold "http": a bot's doors can't be changed.`]),
+      : [`${name} may not come in over TCP, and a bot's doors can't be changed: make one with the door "http".`]),
     ...(grants.some((grant) => grant.key === key.id) ? [] : [`${name} has no grant on ${key.label}.`]),
     ...(paused || deps.state().isPaused(id) ? [`${name} is paused.`] : []),
     ...(isExpired ? [`${name} has expired.`] : []),

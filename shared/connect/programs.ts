@@ -23,7 +23,7 @@ const async_ = (what: string): string => `${what} takes the same configuration.`
 export const programs: readonly Program[] = [
   {
     id: 'javascript',
-    name: 'ccxt for JavaScript',
+    name: 'JavaScript',
     text: ({ exchange, ...setup }, way) => `import ccxt from 'ccxt';
 
 const exchange = new ccxt.${exchange}(${configured(javascript, setup, way)});
@@ -33,7 +33,7 @@ console.log(await exchange.fetchBalance());
   },
   {
     id: 'python',
-    name: 'ccxt for Python',
+    name: 'Python',
     text: ({ exchange, ...setup }, way) => `import os
 
 import ccxt
@@ -45,7 +45,7 @@ print(exchange.fetch_balance())
   },
   {
     id: 'php',
-    name: 'ccxt for PHP',
+    name: 'PHP',
     text: ({ exchange, ...setup }, way) => `<?php
 require 'vendor/autoload.php';
 
@@ -56,7 +56,7 @@ print_r($exchange->fetch_balance());
   },
   {
     id: 'csharp',
-    name: 'ccxt for C#',
+    name: 'C#',
     // Its constructor reads no `proxyUrl`, only the property does (cs/ccxt/base/Exchange.Options.cs).
     text: ({ exchange, ...setup }, way) => `using System;
 using System.Collections.Generic;
