@@ -15,9 +15,9 @@ export async function botSetup(deps: BotSetupDeps, ask: BotSetupQuery, http: str
   const { inventory } = deps.opened();
   const key = inventory.key(ask.key);
   const bot = ask.bot === undefined ? undefined : inventory.bot(ask.bot);
-  const { label, exchange, endpoint } = key;
+  const { label, exchange } = key;
   const base = http === null ? null : `${http}/v1/resign/${label}/`;
-  const setup = await clientSetupOf({ exchange, endpoint, base, token: tokenMark });
+  const setup = await clientSetupOf({ exchange, base, token: tokenMark });
   return {
     ...{ key: label, exchange, refused: setup.refused, http, proxyUrl: setup.proxyUrl },
     ...{ addresses: [...setup.addresses], urls: setup.urls, credentials: [...setup.credentials] },

@@ -1,5 +1,5 @@
 import type { BotSetup } from '../../shared/connect/bot-setup.ts';
-import { type Program, type Way, waysOf } from '../../shared/connect/programs.ts';
+import type { Program, Way } from '../../shared/connect/programs.ts';
 import { t } from '../strings.ts';
 import { BotCode } from './BotCode.tsx';
 import { BotSetupFacts } from './BotSetupFacts.tsx';
@@ -18,12 +18,11 @@ export function BotSetupProgram({ setup, program, way }: Props) {
   const { name, notes } = program;
   const text = program.text?.(setup, way);
   if (text === undefined) return <Note>{notes.join(' ')}</Note>;
-  const more = [...(waysOf(setup).length === 1 ? [t('setup.ownAddress')] : []), t('setup.webSockets')];
   return (
     <div className="space-y-3">
       <BotCode name={t('setup.configuration', { name })} text={text} />
       <ul className="list-disc space-y-1 ps-5 text-small text-muted">
-        {[...notes, ...more].map((note) => (
+        {[...notes, t('setup.webSockets')].map((note) => (
           <li key={note} className="text-pretty wrap-anywhere">
             {note}
           </li>

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import type { BotSetup } from '../../shared/connect/bot-setup.ts';
-import { programOf, programs, type Way, waysOf } from '../../shared/connect/programs.ts';
+import { programOf, programs, type Way, ways } from '../../shared/connect/programs.ts';
 import { useBridge } from '../bridge.ts';
 import { t } from '../strings.ts';
 import { BotSetupProgram } from './BotSetupProgram.tsx';
@@ -28,7 +28,7 @@ export function BotSetupView({ bot, keys }: Props) {
   const [wanted, chooseWay] = useState<Way>('proxyUrl');
   const setup = useBridge('bots.setup', { key, bot });
   const ready = setup.state === 'ready' && isReady(setup.value) ? setup.value : undefined;
-  const ways = ready === undefined || programOf(program)?.text === undefined ? [] : waysOf(ready);
+  const hasWays = ready !== undefined && programOf(program)?.text !== undefined;
   return (
     <div className="space-y-4">
       <p className="text-pretty text-muted">{t('setup.explain')}</p>
@@ -42,7 +42,7 @@ export function BotSetupView({ bot, keys }: Props) {
             onChange={chooseKey}
           />
         ) : null}
-        {ways.length > 1 ? (
+        {hasWays ? (
           <SelectField
             name="setup-way"
             label={t('setup.way')}
@@ -66,11 +66,7 @@ export function BotSetupView({ bot, keys }: Props) {
             ]}
             onChange={chooseProgram}
           />
-          <BotSetupProgram
-            setup={ready}
-            program={programOf(program)}
-            way={ways.find((one) => one === wanted) ?? 'urls'}
-          />
+          <BotSetupProgram setup={ready} program={programOf(program)} way={wanted} />
         </>
       )}
     </div>

@@ -11,7 +11,6 @@ export const setup = {
   way: 'How ccxt is told the address',
   byProxyUrl: 'proxyUrl, before every address',
   byUrls: 'urls.api, address by address',
-  ownAddress: 'This key has an address of its own, so ccxt is told by urls.api.',
   program: 'The bot’s program',
   configuration: 'Configuration for {{name}}',
   any: 'Any other',

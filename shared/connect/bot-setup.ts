@@ -27,7 +27,7 @@ export const BotSetup = z.object({
   refused: SetupRefusal.nullable(),
   /** Where the agent serves bots over TCP; null where it does not, and then there is no address below either. */
   http: z.string().nullable(),
-  /** Stands before the exchange's whole address, as ccxt's `proxyUrl` does; null too for a key with an address of its own. */
+  /** Stands before the exchange's whole address, as ccxt's `proxyUrl` does. */
   proxyUrl: z.string().nullable(),
   /** The exchange's addresses, and what to write in their place. */
   addresses: z.array(z.object({ exchange: z.string(), agent: z.string() })),

@@ -94,8 +94,8 @@ Console.WriteLine(await exchange.FetchBalance());
 
 export const programOf = (id: string): Program | undefined => programs.find((program) => program.id === id);
 
-/** The ways that this key allows, the better one first. */
-export const waysOf = ({ proxyUrl }: BotSetup): readonly Way[] => (proxyUrl === null ? ['urls'] : ['proxyUrl', 'urls']);
+/** The better one first. */
+export const ways: readonly Way[] = ['proxyUrl', 'urls'];
 
 type Credential = BotSetup['credentials'][number];
 type Told = Pick<BotSetup, 'credentials' | 'proxyUrl' | 'urls'>;

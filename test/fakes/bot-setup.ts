@@ -5,7 +5,7 @@ import { type BotSetup, type BotSetupQuery, tokenMark } from '../../shared/conne
 export async function fakeSetup({ key, bot }: BotSetupQuery, http: string | null): Promise<BotSetup> {
   const exchange = key === 'kraken-main' ? 'kraken' : key;
   const base = http === null ? null : `${http}/v1/resign/${key}/`;
-  const setup = await clientSetupOf({ exchange, endpoint: null, base, token: tokenMark });
+  const setup = await clientSetupOf({ exchange, base, token: tokenMark });
   return {
     ...{ key, exchange, http, refused: setup.refused, proxyUrl: setup.proxyUrl, urls: setup.urls },
     ...{ addresses: [...setup.addresses], credentials: [...setup.credentials] },

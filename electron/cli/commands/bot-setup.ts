@@ -1,6 +1,6 @@
 /** `bot show --dummy KEY`: how a bot that can't be changed is set up, as facts or as a ready-made configuration. */
 import { type BotSetup, holdsMark, tokenMark } from '../../../shared/connect/bot-setup.ts';
-import { type Program, programOf, programs, type Way, waysOf } from '../../../shared/connect/programs.ts';
+import { type Program, programOf, programs, type Way } from '../../../shared/connect/programs.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { answer } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
@@ -22,21 +22,19 @@ export const showSetup: Run = async (context) => {
 
 interface Choice {
   readonly program: Program;
-  /** Undefined where the better one is meant. */
-  readonly way: Way | undefined;
+  readonly way: Way;
 }
 
 function choiceOf(wanted: string): Choice {
   const [, id = '', byUrls] = /^(.*?)(-urls)?$/.exec(wanted) ?? [];
   const program = programOf(id);
-  if (program !== undefined) return { program, way: byUrls === undefined ? undefined : 'urls' };
+  if (program !== undefined) return { program, way: byUrls === undefined ? 'proxyUrl' : 'urls' };
   throw new UsageError(`--for takes ${listed(programs.map((one) => one.id))}.`, ['bot', 'show']);
 }
 
 const listed = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
-function give(context: Context, setup: BotSetup, { program, way: asked }: Choice): number {
-  const way = asked ?? waysOf(setup)[0] ?? 'urls';
+function give(context: Context, setup: BotSetup, { program, way }: Choice): number {
   const text = program.text?.(setup, way) ?? '';
   // What is told stands beside what is piped into a file.
   for (const note of program.notes) context.io.err(`${note}\n`);
@@ -57,13 +55,12 @@ const closedOf = ({ isLocal }: { readonly isLocal: boolean }): AppError =>
 
 function printed(setup: BotSetup): string {
   const { key, exchange, proxyUrl, addresses, credentials } = setup;
-  const whole =
-    proxyUrl === null
-      ? ''
-      : `\nOr before the exchange's whole address, which covers all of them (ccxt: proxyUrl):\n  ${proxyUrl}\n`;
   return `${facts([['Key', `${key} (${exchange})`]])}
 In place of the exchange's address:
-${indented(facts(addresses.map((address) => [address.exchange, address.agent])))}${whole}
+${indented(facts(addresses.map((address) => [address.exchange, address.agent])))}
+Or before the exchange's whole address, which covers all of them (ccxt: proxyUrl):
+  ${proxyUrl}
+
 Credentials, by ccxt's names:
 ${indented(facts(credentials.map((credential) => [credential.name, shown(credential)])))}
 The token was shown once, when the bot was made; "keybearer bot rotate-token BOT" gives a new one. The dummies sign nothing:

@@ -1,7 +1,6 @@
 /** What a client of an exchange must be told so that its requests come to the agent: addresses and credentials. */
 import type { AddressTree, SetupRefusal } from '../../../shared/connect/bot-setup.ts';
 import { loadExchangeClass } from '../ccxt.ts';
-import { replaceHosts } from '../endpoint-override.ts';
 import { dummyOf, lacksApiKey } from './dummy.ts';
 
 export interface ClientSetup {
@@ -15,8 +14,6 @@ export interface ClientSetup {
 export interface SetupOf {
   /** ccxt's id. */
   readonly exchange: string;
-  /** The key's own origin in place of the exchange's, or null. */
-  readonly endpoint: string | null;
   /** Where requests are signed anew, `http://127.0.0.1:8700/v1/resign/kraken-main/`; null where nowhere. */
   readonly base: string | null;
   /** Stands where the token belongs. */
@@ -26,17 +23,19 @@ export interface SetupOf {
 /** ccxt signs in there with the API key, and then sends the session that it was given. */
 const sessions: ReadonlySet<string> = new Set(['bullish']);
 
-/** Throws: INPUT_INVALID on an exchange that ccxt does not have. */
-export async function clientSetupOf({ exchange, endpoint, base, token }: SetupOf): Promise<ClientSetup> {
+/**
+ * The same for every key of an exchange: where a key has an address of its own, that stands for each of these.
+ * Throws: INPUT_INVALID on an exchange that ccxt does not have.
+ */
+export async function clientSetupOf({ exchange, base, token }: SetupOf): Promise<ClientSetup> {
   const Exchange = await loadExchangeClass(exchange);
   const { urls, hostname, requiredCredentials } = new Exchange({});
-  const api = httpOnly(endpoint === null ? urls.api : replaceHosts(urls.api, endpoint));
+  const api = httpOnly(urls.api);
   const { credentials } = dummyOf(exchange, token);
   const origins = originsOf(api, [hostname, ...Object.values(hostnamesOf(urls))]);
   return {
-    refused: refusalOf(exchange, requiredCredentials, origins, endpoint),
-    // What it puts before the exchange's address is none of the key's own hosts.
-    proxyUrl: endpoint === null ? base : null,
+    refused: refusalOf(exchange, requiredCredentials, origins),
+    proxyUrl: base,
     addresses: base === null ? [] : origins.map((origin) => ({ exchange: origin, agent: onAgent(origin, base) })),
     urls: base === null ? {} : mapped(api, (address) => onAgent(address, base)),
     credentials: Object.keys(requiredCredentials).flatMap((name) => {
@@ -95,7 +94,6 @@ function refusalOf(
   exchange: string,
   required: Readonly<Record<string, boolean>>,
   origins: readonly string[],
-  endpoint: string | null,
 ): SetupRefusal | null {
   if (lacksApiKey(required))
     return {
@@ -109,7 +107,7 @@ function refusalOf(
       text: 'ccxt signs in at this exchange and then sends its session instead of the API key, so most requests carry no token.',
       instead: ownApi,
     };
-  if (endpoint === null && origins.some((origin) => new URL(origin).port !== ''))
+  if (origins.some((origin) => new URL(origin).port !== ''))
     return {
       id: 'port',
       text: 'The address of this exchange holds a port, and such addresses are not signed anew.',

@@ -14,7 +14,6 @@ export async function drawBotSetup(): Promise<void> {
     { label: 'kraken-main', exchange: 'kraken', apiKey: 'public', secret },
     { label: 'binance-1', exchange: 'binance', apiKey: 'public', secret },
     { label: 'wallet', exchange: 'hyperliquid', ...wallet },
-    { label: 'practice', exchange: 'kraken', apiKey: 'public', secret, endpoint: 'http://127.0.0.1:9001' },
   ];
   const addBots = async (dataDir: string) => {
     for (const key of keys) await ask(dataDir, 'key.add', { ...key, twoFactor: none }, passphrase);
@@ -41,9 +40,6 @@ export async function drawBotSetup(): Promise<void> {
     await page.getByLabel('Key').selectOption('binance-1');
     await page.getByLabel('How ccxt is told the address').selectOption('urls');
     await draw(page, 'bot-setup-urls', high);
-    await page.getByLabel('Key').selectOption('practice');
-    await page.getByText('so ccxt is told by urls.api').waitFor();
-    await draw(page, 'bot-setup-own-address', high);
     await page.getByLabel('Key').selectOption('wallet');
     await page.getByText('can’t be used like this').waitFor();
     await page.getByRole('note').first().waitFor();

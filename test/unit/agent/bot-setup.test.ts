@@ -8,7 +8,7 @@ const http = 'http://127.0.0.1:8700';
 beforeAll(async () => {
   world = await openWorld();
   await world.addKey(key);
-  await world.addKey('practice-none', { endpoint: undefined });
+  await world.addKey('practice-none');
   const grants = [{ key, preset: 'watch', symbols: 'any' }];
   await world.addBot({ name: 'over-tcp', doors: ['http'], grants });
   await world.addBot({ name: 'on-socket', grants });
@@ -18,15 +18,15 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 const setup = (ask: { key: string; bot?: string }, at: string | null = http) => world.agent.botAdmin.setup(ask, at);
 
-test('a key with an address of its own is reached there, through the agent, and by urls.api alone', async () => {
+test('the addresses are the exchange’s own, also for a key that is kept at another', async () => {
+  const base = `${http}/v1/resign/${key}/`;
   const { urls, proxyUrl, addresses } = await setup({ key });
-  const host = new URL(world.practice.url).host;
-  expect(urls['private']).toBe(`${http}/v1/resign/${key}/${host}`);
-  expect(addresses).toEqual([{ exchange: world.practice.url, agent: `${http}/v1/resign/${key}/${host}` }]);
-  expect(proxyUrl).toBeNull();
+  expect(proxyUrl).toBe(base);
+  expect(urls['private']).toBe(`${base}api.kraken.com`);
+  expect(addresses[0]).toEqual({ exchange: 'https://api.kraken.com', agent: `${base}api.kraken.com` });
 });
 
-test('a key at the exchange’s own address has a proxyUrl, under its label also where its id was asked for', async () => {
+test('a key stands under its label, also where its id was asked for', async () => {
   const { id } = world.agent.keys.show('practice-none');
   const base = `${http}/v1/resign/practice-none/`;
   expect(await setup({ key: id })).toMatchObject({ key: 'practice-none', proxyUrl: base });

@@ -16,9 +16,9 @@ import { parametersOf } from '../../../bench/resign/parameters.ts';
 const agent = 'http://127.0.0.1:8700';
 const exchanges = Object.keys(endpointTables);
 
-async function setupOf(exchange: string, endpoint: string | null = null): Promise<BotSetup> {
+async function setupOf(exchange: string): Promise<BotSetup> {
   const base = `${agent}/v1/resign/my-key/`;
-  const setup = await clientSetupOf({ exchange, endpoint, base, token: tokenMark });
+  const setup = await clientSetupOf({ exchange, base, token: tokenMark });
   return {
     ...{ key: 'my-key', exchange, http: agent, warnings: [], refused: setup.refused, proxyUrl: setup.proxyUrl },
     ...{ addresses: [...setup.addresses], urls: setup.urls, credentials: [...setup.credentials] },
@@ -134,26 +134,8 @@ describe('an exchange is refused where the token has no place, and nowhere else'
   });
 });
 
-describe('a key with an address of its own', () => {
-  const endpoint = 'http://127.0.0.1:9001';
-
-  test('is reached by urls.api alone, since proxyUrl would name the exchange', async () => {
-    const setup = await setupOf('kraken', endpoint);
-    expect(setup.proxyUrl).toBeNull();
-    expect(setup.addresses).toEqual([{ exchange: endpoint, agent: `${agent}/v1/resign/my-key/127.0.0.1:9001` }]);
-    const bot = await runSnippet(setup, 'urls');
-    const { url } = bot.sign('Balance', 'private', 'POST', {});
-    const { rest } = splitResignPath(url.slice(agent.length));
-    expect(readTarget(rest, endpoint)).toEqual({ origin: endpoint, path: '/0/private/Balance', query: '' });
-  });
-
-  test('is not refused for a port: it is the key’s own', async () => {
-    expect((await setupOf('kraken', endpoint)).refused).toBeNull();
-  });
-});
-
 test('the agent tells no address where it serves nobody over TCP', async () => {
-  const setup = await clientSetupOf({ exchange: 'kraken', endpoint: null, base: null, token: tokenMark });
+  const setup = await clientSetupOf({ exchange: 'kraken', base: null, token: tokenMark });
   expect(setup).toMatchObject({ refused: null, proxyUrl: null, addresses: [], urls: {} });
 });
 

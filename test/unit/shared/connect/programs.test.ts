@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import { endpointTables } from '../../../../electron/exchange/endpoint-tables/index.ts';
 import { type BotSetup, tokenMark } from '../../../../shared/connect/bot-setup.ts';
-import { programOf, programs, tokenPlaceholder, waysOf } from '../../../../shared/connect/programs.ts';
+import { programOf, programs, tokenPlaceholder, ways } from '../../../../shared/connect/programs.ts';
 import { fakeSetup } from '../../../fakes/bot-setup.ts';
 
 const http = 'http://127.0.0.1:8700';
@@ -61,7 +61,7 @@ print(json.dumps(kept))
 
 describe('freqtrade', () => {
   test.each(setups.map((setup) => [setup.exchange, setup] as const))('%s: config.json is JSON', (exchange, setup) => {
-    for (const way of waysOf(setup)) {
+    for (const way of ways) {
       const read = JSON.parse(textOf('freqtrade', setup, way));
       expect(read.exchange.name).toBe(exchange);
       const { name: _name, ccxt_config, ...fields } = read.exchange;
@@ -77,7 +77,7 @@ test.each(programs.flatMap(({ id, text }) => (text === undefined ? [] : [id])))(
   '%s gets all credentials, no token, and addresses of the agent alone',
   (id) => {
     for (const setup of setups)
-      for (const way of waysOf(setup)) {
+      for (const way of ways) {
         const text = textOf(id, setup, way);
         expect(text).not.toContain(tokenMark);
         expect(text).not.toMatch(/kb_[A-Za-z0-9_-]{43}/);
