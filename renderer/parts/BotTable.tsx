@@ -27,7 +27,7 @@ export function BotTable({ bots }: { readonly bots: readonly BotItem[] }) {
           <Column id="bot" isRowHeader className={virtualColumn} defaultWidth="1.4fr" minWidth={124}>
             {t('bots.bot')}
           </Column>
-          <Column id="state" className={virtualColumn} defaultWidth={116} minWidth={108}>
+          <Column id="state" className={virtualColumn} defaultWidth={112} minWidth={108}>
             {t('bots.state')}
           </Column>
           <Column id="keys" className={virtualColumn} defaultWidth="1fr" minWidth={104}>
@@ -36,7 +36,7 @@ export function BotTable({ bots }: { readonly bots: readonly BotItem[] }) {
           <Column id="may" className={virtualColumn} defaultWidth="1.8fr" minWidth={172}>
             {t('bots.may')}
           </Column>
-          <Column id="lastCall" className={virtualColumn} defaultWidth={176} minWidth={160}>
+          <Column id="lastCall" className={virtualColumn} defaultWidth="1fr" minWidth={152}>
             {t('bots.lastCall')}
           </Column>
           <Column id="expires" className={virtualColumn} defaultWidth={96} minWidth={84}>

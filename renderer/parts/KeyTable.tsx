@@ -35,10 +35,10 @@ export function KeyTable({ keys, health }: Props) {
           <Column id="twoFactor" className={virtualColumn} defaultWidth={102} minWidth={96}>
             {t('keys.columnTwoFactor')}
           </Column>
-          <Column id="test" className={virtualColumn} defaultWidth={132} minWidth={112}>
+          <Column id="test" className={virtualColumn} defaultWidth="0.6fr" minWidth={112}>
             {t('keys.columnTest')}
           </Column>
-          <Column id="verdict" className={virtualColumn} defaultWidth={152} minWidth={140}>
+          <Column id="verdict" className={virtualColumn} defaultWidth="0.6fr" minWidth={140}>
             {t('keys.columnVerdict')}
           </Column>
           <Column id="health" className={virtualColumn} defaultWidth="1.4fr" minWidth={108}>
