@@ -32,6 +32,7 @@ function choiceOf(wanted: string): Choice {
   throw new UsageError(`--for takes ${listed(programs.map((one) => one.id))}.`, ['bot', 'show']);
 }
 
+const ready = programs.flatMap(({ id, text }) => (text === undefined ? [] : [id]));
 const listed = (words: readonly string[]): string => `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 
 function give(context: Context, setup: BotSetup, { program, way }: Choice): number {
@@ -61,11 +62,11 @@ ${indented(facts(addresses.map((address) => [address.exchange, address.agent])))
 Or before the exchange's whole address, which covers all of them (ccxt: proxyUrl):
   ${proxyUrl}
 
-Credentials, by ccxt's names:
+Credentials, by ccxt's names; all but the token are dummies:
 ${indented(facts(credentials.map((credential) => [credential.name, shown(credential)])))}
 The token was shown once, when the bot was made; "keybearer bot rotate-token BOT" gives a new one. The dummies sign nothing:
 the agent signs each request anew. WebSockets of ccxt.pro don't go through the agent.
-Ready-made: --for ${listed(programs.map(({ id }) => id))}.
+Ready-made: --for ${listed(ready)}.
 `;
 }
 
