@@ -5,7 +5,7 @@ import { app, dialog, safeStorage } from 'electron';
 import { AppError, asAppError } from '../shared/errors.ts';
 import { createAgent } from './agent/agent.ts';
 import { Notifier } from './agent/notifier.ts';
-import type { Agent } from './agent/ports.ts';
+import type { Agent, DoorPlaces } from './agent/ports.ts';
 import { removeAgentFile, writeAgentFile } from './base/agent-file.ts';
 import { systemClock } from './base/clock.ts';
 import { acquireLock } from './base/lock.ts';
@@ -21,7 +21,7 @@ import { systemKeychain } from './doors/window/keychain.ts';
 // A packaged app has no script's name before its arguments.
 const { values } = parseArgs({
   args: process.argv.slice(app.isPackaged ? 1 : 2),
-  options: { data: { type: 'string' }, hidden: { type: 'boolean' } },
+  options: { data: { type: 'string' }, hidden: { type: 'boolean' }, http: { type: 'string' } },
   strict: false,
 });
 const dataDir = dataDirOf(typeof values.data === 'string' ? values.data : undefined);
@@ -80,7 +80,8 @@ function startCommand(): string[] {
   // An AppImage runs from a directory that is gone when it ends.
   const program = process.env['APPIMAGE'] ?? process.execPath;
   const data = typeof values.data === 'string' ? ['--data', dataDir] : [];
-  return [program, ...(app.isPackaged ? [] : [app.getAppPath()]), ...data];
+  const http = typeof values.http === 'string' ? ['--http', values.http] : [];
+  return [program, ...(app.isPackaged ? [] : [app.getAppPath()]), ...data, ...http];
 }
 
 /** A release build starts only without what would open it to other programs. */
@@ -93,7 +94,16 @@ function refuseUnsafeStart(): void {
     });
 }
 
-async function serve(): Promise<{ agent: Agent; doors: { socket: string; control: string; http: null } }> {
+/** The port on 127.0.0.1 where bots are served, too; undefined where nowhere. */
+function readHttpPort(): number | undefined {
+  if (values.http === undefined) return undefined;
+  const port = typeof values.http === 'string' && /^\d{1,5}$/.test(values.http) ? Number(values.http) : Number.NaN;
+  if (port <= 65_535) return port;
+  throw new AppError('INPUT_INVALID', { detail: '--http takes a port, from 0 to 65535. 0 takes any free one.' });
+}
+
+async function serve(): Promise<{ agent: Agent; doors: DoorPlaces }> {
+  const httpPort = readHttpPort();
   const lock = acquireLock(dataDir);
   closers.unshift(() => lock.release());
   const keychain = systemKeychain({ storage: safeStorage, platform: process.platform, clock: systemClock });
@@ -106,17 +116,17 @@ async function serve(): Promise<{ agent: Agent; doors: { socket: string; control
   closers.unshift(() => notifier?.close());
   const sockets = socketsOf(dataDir);
   ensureSocketDir(sockets.dir);
-  const doors = { socket: sockets.bots, control: sockets.control, http: null };
   const bots = await openBotsDoor({
     service: agent.bots,
     clock: systemClock,
     version,
     socketPath: sockets.bots,
-    httpPort: undefined,
+    httpPort,
     report,
   });
   closers.unshift(() => bots.close());
   closers.unshift(async () => agent.stopAsking());
+  const doors = { socket: sockets.bots, control: sockets.control, http: bots.http };
   const control = await openControlDoor({ agent, doors, socketPath: sockets.control });
   closers.unshift(() => control.close());
   writeAgentFile(dataDir, { version, pid: process.pid, ...doors });

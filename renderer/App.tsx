@@ -5,6 +5,7 @@ import { AddKeyPage } from './pages/AddKeyPage.tsx';
 import { ApprovalsPage } from './pages/ApprovalsPage.tsx';
 import { ApprovalWindowPage } from './pages/ApprovalWindowPage.tsx';
 import { BotPage } from './pages/BotPage.tsx';
+import { BotSetupPage } from './pages/BotSetupPage.tsx';
 import { BotsPage } from './pages/BotsPage.tsx';
 import { CallsPage } from './pages/CallsPage.tsx';
 import { ConnectBotPage } from './pages/ConnectBotPage.tsx';
@@ -61,6 +62,7 @@ function Page({ route }: { readonly route: Route }) {
   if (route.page === 'add-key') return <AddKeyPage />;
   if (route.page === 'bots') return <BotsPage />;
   if (route.page === 'bot') return <BotPage key={route.id} id={route.id} />;
+  if (route.page === 'bot-setup') return <BotSetupPage key={route.id} id={route.id} />;
   if (route.page === 'connect-bot') return <ConnectBotPage />;
   if (route.page === 'approvals') return <ApprovalsPage />;
   if (route.page === 'calls' || route.page === 'call')

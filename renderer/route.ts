@@ -23,7 +23,7 @@ export type PlainPage = (typeof plainPages)[number];
 export type Route =
   | { readonly page: PlainPage }
   | { readonly page: 'key' | 'protect'; readonly id: string }
-  | { readonly page: 'bot'; readonly id: string }
+  | { readonly page: 'bot' | 'bot-setup'; readonly id: string }
   | { readonly page: 'call'; readonly id: string }
   | { readonly page: 'exchange'; readonly id: string };
 
@@ -31,6 +31,7 @@ export function hrefOf(route: Route): string {
   if (route.page === 'key') return `#/keys/${route.id}`;
   if (route.page === 'protect') return `#/keys/${route.id}/protect`;
   if (route.page === 'bot') return `#/bots/${route.id}`;
+  if (route.page === 'bot-setup') return `#/bots/${route.id}/set-up`;
   if (route.page === 'call') return `#/calls/${route.id}`;
   if (route.page === 'exchange') return `#/exchanges/${route.id}`;
   return `#/${route.page}`;
@@ -54,6 +55,7 @@ const id = '([a-z0-9_.-]{1,64})';
 const within = [
   { page: 'protect', path: new RegExp(`^#/keys/${id}/protect$`) },
   { page: 'key', path: new RegExp(`^#/keys/${id}$`) },
+  { page: 'bot-setup', path: new RegExp(`^#/bots/${id}/set-up$`) },
   { page: 'bot', path: new RegExp(`^#/bots/${id}$`) },
   { page: 'call', path: new RegExp(`^#/calls/${id}$`) },
   { page: 'exchange', path: new RegExp(`^#/exchanges/${id}$`) },

@@ -13,12 +13,13 @@ import { model } from './strings/model.ts';
 import { protect } from './strings/protect.ts';
 import { recovery } from './strings/recovery.ts';
 import { settings } from './strings/settings.ts';
+import { setup } from './strings/setup.ts';
 import { unlock } from './strings/unlock.ts';
 import { welcome } from './strings/welcome.ts';
 
 const english = {
   ...{ about, approvals, bots, calls, common, exchanges, explain },
-  ...{ frame, keys, model, protect, recovery, settings, unlock, welcome },
+  ...{ frame, keys, model, protect, recovery, settings, setup, unlock, welcome },
 } as const;
 
 /** The paths of a tree's leaves; of `calls_one` and `calls_other`, `calls`. */

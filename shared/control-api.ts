@@ -1,5 +1,6 @@
 /** The terminal's contract: every request of the control door, and whether it needs the passphrase. */
 import { z } from 'zod';
+import { BotSetup, BotSetupQuery } from './connect/bot-setup.ts';
 import {
   ApprovalFor,
   ApprovalView,
@@ -126,6 +127,8 @@ export const controlApi = {
   },
   'bot.list': { params: none, result: z.array(BotListItem), passphrase: 'free', sealed: false },
   'bot.show': { params: bot, result: BotListItem, passphrase: 'free', sealed: false },
+  /** How a bot that can't be changed is set up for a key: addresses and dummies, none of which is a secret. */
+  'bot.setup': { params: BotSetupQuery, result: BotSetup, passphrase: 'free', sealed: false },
   'bot.pause': {
     params: bot,
     result: z.object({ id: z.string(), name: z.string() }),

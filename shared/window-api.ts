@@ -183,6 +183,7 @@ export const windowApi = {
 
   'bots.list': { ...asTerminal('bot.list'), changedBy: ['bots', 'keys', 'vault'] },
   'bots.show': { ...asTerminal('bot.show'), changedBy: ['bots', 'keys', 'vault'] },
+  'bots.setup': { ...asTerminal('bot.setup'), changedBy: ['bots', 'keys', 'vault'] },
   /** What is left of a bot's limits, and its last call. */
   'bots.usage': {
     params: asTerminal('bot.show').params,

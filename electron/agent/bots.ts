@@ -8,6 +8,7 @@ import { nameFailure } from '../exchange/failures.ts';
 import { makeGrants } from '../policy/grants.ts';
 import type { State } from '../state/store.ts';
 import { makeApprovalService } from './approval-service.ts';
+import { botSetup } from './bot-setup.ts';
 import { type BotUsageDeps, botUsage } from './bot-usage.ts';
 import { Claims } from './claims.ts';
 import { type Inventory, putBot } from './inventory.ts';
@@ -66,6 +67,7 @@ export function makeBotAdmin(deps: BotDeps): BotAdminService {
         .map((bot) => viewOf(bot, deps)),
     show: (ref) => viewOf(opened().inventory.bot(ref), deps),
     usage: (ref) => botUsage(deps, ref),
+    setup: (ask, http) => botSetup(deps, ask, http),
     pause: (ref) => narrow(deps, ref, 'pause'),
     revoke: (ref) => narrow(deps, ref, 'revoke'),
     async rotateToken(ref) {

@@ -35,6 +35,7 @@ import type { Bot, CallRecord, CodeSchedule, Door, GrantInput, Use, VaultStatus 
 import type { KeyDraftInput, KeyFinding } from '../../shared/window-views.ts';
 import type { Secret } from '../base/secret.ts';
 import type { SettingsStore } from '../base/settings.ts';
+import type { BotSetupService } from './bot-setup-port.ts';
 import type { BotUsageService } from './bot-usage-port.ts';
 import type { CallDetails } from './call-details-port.ts';
 import type { PairingState, PairingWish } from './pairing.ts';
@@ -153,7 +154,7 @@ export interface PairService {
   approve(code: string, grants: readonly GrantInput[] | undefined): Promise<{ id: string; name: string }>;
 }
 
-export interface BotAdminService extends BotUsageService {
+export interface BotAdminService extends BotUsageService, BotSetupService {
   readonly pairs: PairService;
   readonly approvals: ApprovalService;
   /** The token is given once, here. Throws: CONFIRMATION_NEEDED for dangerous permissions on TCP, unless confirmed. */

@@ -12,6 +12,14 @@ const botMore = `Reads bot.json from standard input and prints the token, once. 
 (a list of permissions) or "preset" ("watch" or "trade"); "orders" ("own" or "any") and "limits" may be left out. "doors" is
 any of "socket" and "http", the socket by default; "expires" is a time.`;
 
+const programsHelp =
+  'its ready-made configuration, on standard output: javascript, python, php, csharp, freqtrade, hummingbot';
+
+const setupMore = `With --dummy KEY it shows how any bot built on ccxt, and many others, uses KEY unchanged: the agent's address in place
+of the exchange's, the bot's token as the API key, and dummies for the other secrets; the agent signs each request anew. It
+needs an agent with --http, and a bot with "http" among its doors. BOT may be left out; named, it is checked.
+With -urls after the program (python-urls) ccxt is told by urls.api, address by address, instead of by proxyUrl.`;
+
 const vault = () => import('./commands/vault.ts');
 const key = () => import('./commands/key.ts');
 const bot = () => import('./commands/bot.ts');
@@ -140,7 +148,20 @@ that waits is refused.`,
     example: 'keybearer bot list',
     load: async () => (await bot()).listBots,
   },
-  ...(['show', 'pause', 'resume', 'revoke'] as const).map(onBot),
+  {
+    words: ['bot', 'show'],
+    summary: "one bot and its grants; or how a bot that can't be changed is set up",
+    args: 'BOT',
+    leastArgs: 1,
+    mostArgs: 1,
+    insteadOfArgs: 'dummy',
+    options: ['dummy', 'for'],
+    meanings: { for: { value: 'PROGRAM', help: programsHelp } },
+    more: setupMore,
+    example: 'keybearer bot show grid-1 --dummy kraken-main --for freqtrade',
+    load: async () => (await bot()).showBot,
+  },
+  ...(['pause', 'resume', 'revoke'] as const).map(onBot),
   {
     words: ['approvals'],
     summary: 'orders that wait for your yes',
@@ -227,9 +248,8 @@ vault by itself: on Linux systemd hands it F as a credential, and F must stay. W
   },
 ];
 
-function onBot(word: 'show' | 'pause' | 'resume' | 'revoke'): CommandSpec {
+function onBot(word: 'pause' | 'resume' | 'revoke'): CommandSpec {
   const about = {
-    show: { summary: 'one bot and its grants', load: async () => (await bot()).showBot },
     pause: { summary: 'refuse a bot everything until it is resumed', load: async () => (await bot()).pauseBot },
     resume: { summary: 'let a paused bot go on', load: async () => (await bot()).resumeBot },
     revoke: { summary: 'take a bot and its token away for good', load: async () => (await bot()).revokeBot },

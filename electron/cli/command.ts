@@ -2,7 +2,7 @@ import type { ControlName, ControlResult } from '../../shared/control-api.ts';
 import type { Secret } from '../base/secret.ts';
 import type { ControlPort, Unlock } from './control-port.ts';
 import type { Io } from './io.ts';
-import type { OptionName, Options } from './options.ts';
+import type { OptionName, OptionSpec, Options } from './options.ts';
 import type { Unlocker } from './unlock.ts';
 
 /** What a command is called and takes. Its work is loaded when it is called, not before. */
@@ -13,7 +13,11 @@ export interface CommandSpec {
   readonly args?: string;
   readonly leastArgs?: number;
   readonly mostArgs?: number;
+  /** The option that makes its arguments optional. */
+  readonly insteadOfArgs?: OptionName;
   readonly options?: readonly OptionName[];
+  /** What an option means here, where that is not what it means elsewhere. */
+  readonly meanings?: Readonly<Partial<Record<OptionName, OptionSpec>>>;
   /** What the help says besides. */
   readonly more?: string;
   readonly example: string;

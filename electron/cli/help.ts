@@ -28,7 +28,7 @@ function helpOfCommand(spec: CommandSpec, paper: Paper): string {
 ${spec.summary.charAt(0).toUpperCase()}${spec.summary.slice(1)}.
 
 ${more}Options:
-${optionList([...own, ...commonOptions])}
+${optionList([...own, ...commonOptions], spec.meanings)}
 `;
   // What is typed in is shown as it must be.
   return `${flow(about, paper)}Example:
@@ -38,9 +38,9 @@ ${optionList([...own, ...commonOptions])}
 
 const signature = ({ words, args }: CommandSpec): string => [...words, ...(args === undefined ? [] : [args])].join(' ');
 
-function optionList(names: readonly OptionName[]): string {
+function optionList(names: readonly OptionName[], meanings: CommandSpec['meanings'] = {}): string {
   const rows = names.map((name): readonly [string, string] => {
-    const spec: OptionSpec = optionSpecs[name];
+    const spec: OptionSpec = meanings[name] ?? optionSpecs[name];
     return [`--${name}${spec.value === undefined ? '' : ` ${spec.value}`}`, spec.help];
   });
   return aligned(rows);

@@ -19,6 +19,10 @@ export const optionSpecs = {
   yes: { help: 'answer questions with yes; it never replaces the passphrase' },
   print: { help: 'print the file and write nothing' },
   key: { value: 'K', help: 'a key, by its label or id' },
+  dummy: {
+    value: 'KEY',
+    help: "how a bot that can't be changed uses this key: addresses, and dummies for its secrets",
+  },
   follow: { help: 'go on printing calls as they come, until Ctrl-C' },
   bot: { value: 'B', help: 'only calls of this bot' },
   method: { value: 'M', help: 'only calls of this method, like createOrder' },

@@ -19,7 +19,7 @@ export function parseCommand(argv: readonly string[]): Parsed {
   if (spec === undefined) return { kind: 'help', words: known(words), isAsked: false };
   const args = words.slice(spec.words.length);
   checkOptions(spec, options);
-  checkArgs(spec, args);
+  checkArgs(spec, args, options);
   return { kind: 'run', spec, args, options };
 }
 
@@ -84,8 +84,9 @@ function checkOptions(spec: CommandSpec, options: Options): void {
   }
 }
 
-function checkArgs(spec: CommandSpec, args: readonly string[]): void {
-  if (args.length < (spec.leastArgs ?? 0))
+function checkArgs(spec: CommandSpec, args: readonly string[], options: Options): void {
+  const isExcused = spec.insteadOfArgs !== undefined && options.has(spec.insteadOfArgs);
+  if (args.length < (spec.leastArgs ?? 0) && !isExcused)
     throw new UsageError(`"${spec.words.join(' ')}" needs ${spec.args ?? 'an argument'}.`, spec.words);
   if (args.length > (spec.mostArgs ?? 0)) {
     const hint = (spec.mostArgs ?? 0) > 0 ? ' Put quotes around what holds spaces.' : '';

@@ -9,6 +9,7 @@ import { BotStateChip } from '../parts/BotStateChip.tsx';
 import type { BotItem } from '../parts/BotTable.tsx';
 import { BotToken } from '../parts/BotToken.tsx';
 import { Failed } from '../parts/Failed.tsx';
+import { LinkButton } from '../parts/LinkButton.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Rows } from '../parts/Rows.tsx';
 import { t } from '../strings.ts';
@@ -23,7 +24,8 @@ export function BotPage({ id }: { readonly id: string }) {
         name={bot.value.name}
         token={token}
         doors={bot.value.doors}
-        keyLabel={bot.value.grants[0]?.key}
+        bot={bot.value.id}
+        keys={bot.value.grants.map(({ key }) => key)}
         onDone={() => setToken(undefined)}
       />
     );
@@ -52,6 +54,9 @@ function BotView({ bot, onToken }: ViewProps) {
   return (
     <>
       <PageHead title={bot.name}>
+        <LinkButton look="plain" to={{ page: 'bot-setup', id: bot.id }}>
+          {t('setup.open')}
+        </LinkButton>
         <BotActions bot={bot} pause={doPause} isPausing={pause.isBusy} onToken={onToken} />
       </PageHead>
       <div className="space-y-5">

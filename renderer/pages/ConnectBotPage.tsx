@@ -19,8 +19,7 @@ export function ConnectBotPage() {
   const keys = useBridge('keys.list', {});
   const [way, choose] = useState('code');
   const [made, setMade] = useState<MadeBot>();
-  if (made !== undefined)
-    return <BotToken {...made} keyLabel={made.keyLabel} onDone={() => go({ page: 'bot', id: made.id })} />;
+  if (made !== undefined) return <BotToken {...made} bot={made.id} onDone={() => go({ page: 'bot', id: made.id })} />;
   const labels = keys.state === 'ready' ? keys.value.map(({ label }) => label) : [];
   return (
     <div className="max-w-3xl">

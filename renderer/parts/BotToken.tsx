@@ -2,6 +2,7 @@ import { useBridge } from '../bridge.ts';
 import { t } from '../strings.ts';
 import { useWindowProtection } from '../window-protection.ts';
 import { BotCopy } from './BotCopy.tsx';
+import { BotSetupView } from './BotSetupView.tsx';
 import { BotSnippets } from './BotSnippets.tsx';
 import { Button } from './Button.tsx';
 import { FormSection } from './FormSection.tsx';
@@ -11,15 +12,17 @@ interface Props {
   readonly name: string;
   readonly token: string;
   readonly doors: readonly string[];
-  /** A key that the bot has a grant on. */
-  readonly keyLabel: string | undefined;
+  readonly bot: string;
+  /** The keys that the bot has a grant on. */
+  readonly keys: readonly string[];
   readonly onDone: () => void;
 }
 
 /** A new token, this once, with what calls the agent by it. Kept out of screenshots meanwhile. */
-export function BotToken({ name, token, doors, keyLabel, onDone }: Props) {
+export function BotToken({ name, token, doors, bot, keys, onDone }: Props) {
   const status = useBridge('app.status', {});
   useWindowProtection();
+  const [key] = keys;
   const agent = status.state === 'ready' ? status.value.agent : null;
   return (
     <div className="max-w-3xl space-y-4">
@@ -37,9 +40,14 @@ export function BotToken({ name, token, doors, keyLabel, onDone }: Props) {
         </output>
         <BotCopy words={t('bots.copyToken')} text={() => token} />
       </FormSection>
-      {agent === null || keyLabel === undefined ? null : (
+      {agent === null || key === undefined ? null : (
         <FormSection title={t('bots.snippetsTitle')}>
-          <BotSnippets place={{ socket: agent.socket, http: agent.http, key: keyLabel, doors }} />
+          <BotSnippets place={{ socket: agent.socket, http: agent.http, key, doors }} />
+        </FormSection>
+      )}
+      {key === undefined ? null : (
+        <FormSection title={t('setup.section')}>
+          <BotSetupView bot={bot} keys={keys} />
         </FormSection>
       )}
     </div>

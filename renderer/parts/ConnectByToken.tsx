@@ -20,7 +20,7 @@ export interface MadeBot {
   readonly name: string;
   readonly token: string;
   readonly doors: readonly Door[];
-  readonly keyLabel: string | undefined;
+  readonly keys: readonly string[];
 }
 
 interface Props {
@@ -55,7 +55,7 @@ export function ConnectByToken({ keys, onMade }: Props) {
         ...(isDangerous && isConfirmed ? { confirmDangerous: true } : {}),
       },
     });
-    if (made !== undefined) onMade({ ...made, doors, keyLabel: drafts[0]?.key });
+    if (made !== undefined) onMade({ ...made, doors, keys: drafts.map(({ key }) => key) });
   };
   return (
     <form onSubmit={submit} className="space-y-4">

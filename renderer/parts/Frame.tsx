@@ -29,6 +29,7 @@ const sections: Readonly<Record<Route['page'], PlainPage>> = {
   protect: 'keys',
   bots: 'bots',
   bot: 'bots',
+  'bot-setup': 'bots',
   'connect-bot': 'bots',
   calls: 'calls',
   call: 'calls',

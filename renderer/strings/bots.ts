@@ -119,7 +119,7 @@ export const bots = {
   byCode: 'It shows a code',
   byCodeHint: 'The bot fetches its token itself. Nothing to copy.',
   byToken: 'I give it a token',
-  byTokenHint: 'For bots that read a token from a file or the environment.',
+  byTokenHint: 'For bots that can’t ask: freqtrade, scripts on ccxt, and others that stay unchanged.',
   noKeysTitle: 'No key to use yet',
   confirm: 'Confirm',
   noKeys: 'Add a key first: a bot is allowed to use a key, and there is none yet.',
@@ -142,7 +142,8 @@ export const bots = {
   nameHint: 'Lower case, digits, dots and dashes: grid-1',
   doors: 'It comes in by',
   socketHint: 'On this machine, as your user. The safest.',
-  httpHint: 'Other programs of this machine could catch the token. Only where the bot can’t use a socket.',
+  httpHint:
+    'Other programs of this machine could catch the token. Only where the bot can’t use a socket, as ccxt can’t.',
   httpOff: 'TCP is off in this agent.',
   groupHint: 'A bot that runs as another user, in the group of the agent’s second socket.',
   expiry: 'Expires',

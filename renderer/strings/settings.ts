@@ -66,6 +66,7 @@ export const settings = {
   tcp: 'Bots over TCP',
   tcpOn: 'Bots may reach the agent at {{http}}.',
   tcpOff: 'Bots reach the agent by its socket only.',
-  tcpHow: 'To let bots in over TCP on this computer, run the agent without a window: keybearer agent --http 8700.',
+  tcpHow:
+    'To let bots in over TCP on this computer, start this app with --http 8700, or run the agent without a window: keybearer agent --http 8700.',
   pairing: 'A bot may ask over TCP to be let in',
 } as const;

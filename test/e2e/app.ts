@@ -146,8 +146,11 @@ const doubleArgs = (dataDir: string): string[] => [
 ];
 
 /** Runs an app on the double that is expected to end by itself. */
-export async function runToEnd(dataDir: string): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, doubleArgs(dataDir), { stdio: ['ignore', 'ignore', 'pipe'] });
+export async function runToEnd(
+  dataDir: string,
+  args: readonly string[] = [],
+): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, [...doubleArgs(dataDir), ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.on('data', (chunk) => {
     said += chunk;

@@ -7,6 +7,7 @@ import { type Practice, startPractice } from '../../electron/practice/server.ts'
 import { AppError, toProblem } from '../../shared/errors.ts';
 import { ask, callAsBot } from './agent-side.ts';
 import { draw, out, stateIs, tall, withApp } from './draw/base.ts';
+import { drawBotSetup } from './draw/bot-setup.ts';
 import { drawBots } from './draw/bots.ts';
 import { drawCalls } from './draw/calls.ts';
 import { drawKeys } from './draw/keys.ts';
@@ -21,6 +22,7 @@ await drawWaitingAndFailed();
 await drawLeaving();
 await drawKeychain();
 await drawBots();
+await drawBotSetup();
 await drawCalls();
 await drawKeys(practice);
 await drawVault();

@@ -53,3 +53,9 @@ test('an agent that holds the data directory already is named', async () => {
   expect(await runToEnd(dataDir)).toEqual({ code: 1, said: expect.stringContaining('AGENT_RUNNING') });
   lock.release();
 });
+
+test('a port that is none is named', async () => {
+  test.skip(Boolean(process.env['E2E_ELECTRON']), 'a real error box waits for a person');
+  const said = expect.stringContaining('--http takes a port, from 0 to 65535');
+  expect(await runToEnd(dataDir, ['--http', '70000'])).toEqual({ code: 1, said });
+});

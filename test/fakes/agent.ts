@@ -4,6 +4,7 @@ import type { ApprovalView, BotInput, KeyDetail, KeyInput, KeyTest } from '../..
 import { AppError } from '../../shared/errors.ts';
 import type { CallRecord, GrantInput, VaultStatus } from '../../shared/model.ts';
 import { Settings } from '../../shared/settings.ts';
+import { fakeSetup } from './bot-setup.ts';
 import { type FakeLog, fakeLog, fakeLogService } from './log-service.ts';
 import { fakeVaultAdmin } from './vault-admin.ts';
 
@@ -277,8 +278,7 @@ function botsOf(self: () => FakeAgent): Agent['botAdmin'] {
       self().botsAdded.push(input);
       return { id: botId, name: input.name, token };
     },
-    list: () => [item()],
-    show: () => item(),
+    ...{ list: () => [item()], show: () => item(), setup: fakeSetup },
     usage: async () => ({ asked: added, lastCall: null, grants: [] }),
     pause: does('bot.pause'),
     resume: does('bot.resume'),

@@ -19,19 +19,22 @@ export interface Ran {
 export interface HostOptions {
   /** Is there a running agent, or does each command compose its own? */
   readonly isRunning?: boolean;
+  /** Where the running agent serves bots over TCP. */
+  readonly http?: string | null;
   /** Is given how to ask for the end, once something serves. */
   readonly onServe?: (stop: () => void) => void;
   /** Is given how to push a call once somebody follows. */
   readonly onFollow?: (push: (call: CallRecord) => void, end: () => void) => void;
 }
 
-const doors = { socket: '/run/agent.sock', control: '/run/control.sock', http: null };
+const places = { socket: '/run/agent.sock', control: '/run/control.sock' };
 
 export function fakeHost(
   agent: FakeAgent,
   io: FakeIo,
-  { isRunning = true, onServe, onFollow }: HostOptions = {},
+  { isRunning = true, http = null, onServe, onFollow }: HostOptions = {},
 ): Host {
+  const doors = { ...places, http };
   return {
     connect: async () =>
       typedPort({

@@ -6,8 +6,10 @@ import { answer, paperOf } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
 import { readJson, readObject } from '../input.ts';
 import type { Io } from '../io.ts';
+import { UsageError } from '../options.ts';
 import { type Colour, clean, facts, table } from '../print.ts';
 import { needYes } from '../question.ts';
+import { showSetup } from './bot-setup.ts';
 
 export const addBot: Run = async (context) => {
   const { io, options } = context;
@@ -70,6 +72,8 @@ function printBots(bots: readonly BotListItem[], context: Context): string {
 }
 
 export const showBot: Run = async (context) => {
+  if (context.options.has('dummy')) return showSetup(context);
+  if (context.options.has('for')) throw new UsageError('--for goes with --dummy KEY.', ['bot', 'show']);
   const bot = await context.call('bot.show', { bot: context.args[0] });
   return answer(context, bot, () =>
     facts([

@@ -77,6 +77,9 @@ const handlers: Readonly<Record<ControlName, (raw: unknown) => Work>> = {
   'bot.add': work(controlApi['bot.add'].params, ({ agent }, input) => agent.botAdmin.add(input)),
   'bot.list': work(controlApi['bot.list'].params, ({ agent }) => agent.botAdmin.list()),
   'bot.show': work(controlApi['bot.show'].params, ({ agent }, { bot }) => agent.botAdmin.show(bot)),
+  'bot.setup': work(controlApi['bot.setup'].params, ({ agent, doors }, query) =>
+    agent.botAdmin.setup(query, doors?.http ?? null),
+  ),
   'bot.pause': work(controlApi['bot.pause'].params, ({ agent }, { bot }) => agent.botAdmin.pause(bot)),
   'bot.resume': work(controlApi['bot.resume'].params, ({ agent }, { bot }) => agent.botAdmin.resume(bot)),
   'bot.revoke': work(controlApi['bot.revoke'].params, ({ agent }, { bot }) => agent.botAdmin.revoke(bot)),

@@ -8,11 +8,12 @@ const narrow: readonly ApprovalFor[] = ['once', '15m'];
 /** A click meant for something else must not allow what appeared under the pointer. */
 export const lookMs = 1000;
 
-export function botHandlers({ agent }: Desk): HandlersOf<'bots'> {
+export function botHandlers({ agent, doors }: Desk): HandlersOf<'bots'> {
   const { botAdmin } = agent;
   return {
     'bots.list': async () => botAdmin.list(),
     'bots.show': async ({ bot }) => botAdmin.show(bot),
+    'bots.setup': (query) => botAdmin.setup(query, doors?.http ?? null),
     'bots.usage': ({ bot }) => botAdmin.usage(bot),
     'bots.add': ({ passphrase, ask }) => confirmed(agent, passphrase, () => botAdmin.add(ask)),
     'bots.pause': ({ bot }) => botAdmin.pause(bot),

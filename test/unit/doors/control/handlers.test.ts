@@ -30,6 +30,7 @@ const params: Record<ControlName, unknown> = {
   'bot.add': botJson,
   'bot.list': {},
   'bot.show': { bot: 'grid-1' },
+  'bot.setup': { key: 'kraken-main', bot: 'grid-1' },
   'bot.pause': { bot: 'grid-1' },
   'bot.resume': { bot: 'grid-1' },
   'passphrase.change': { passphrase: 'another one' },

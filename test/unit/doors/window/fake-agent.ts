@@ -129,6 +129,7 @@ export function fakeAgent(): FakeAgent {
         throw new AppError('INPUT_INVALID');
       },
       usage: () => Promise.reject(new AppError('INPUT_INVALID')),
+      setup: () => Promise.reject(new AppError('INPUT_INVALID')),
       pause: async () => ({ id: '', name: '' }),
       resume: async () => ({ id: '', name: '' }),
       revoke: async () => ({ id: '', name: '' }),
