@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import { AppError } from '../../../shared/errors.ts';
 
 const once = new Set(['host', 'authorization', 'content-type', 'idempotency-key', 'keybearer-deadline-ms']);
+/** What ccxt sends as Origin with `proxyUrl`: `*` in JavaScript and PHP, a UUID in Python. */
+const programForm = /^(?:\*|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const brokerForm = /^[A-Za-z0-9_-]{1,32}$/;
 const longestOnce = Math.max(...[...once].map((name) => name.length));
 
@@ -36,13 +38,13 @@ function webRefusal(
     return new AppError('HOST_DENIED');
   const { origin, referer, 'sec-fetch-site': site, 'sec-fetch-mode': mode } = headers;
   const isResign = url.startsWith('/v1/resign/');
-  // Node's fetch sends "Sec-Fetch-Mode: cors", ccxt's proxyUrl "Origin: *" and its bybit "Referer: CCXT"; a browser always
-  // sends Sec-Fetch-Site, and as Referer nothing but an address.
+  // Node's fetch sends "Sec-Fetch-Mode: cors", ccxt's bybit "Referer: CCXT"; a browser always sends Sec-Fetch-Site, and as
+  // Referer and Origin nothing but an address (or "null").
   const isPage =
     site !== undefined ||
     (referer !== undefined && !(isResign && brokerForm.test(referer))) ||
     (mode !== undefined && mode !== 'cors') ||
-    (origin !== undefined && !(isResign && origin === '*'));
+    (origin !== undefined && !(isResign && programForm.test(origin)));
   return isPage ? new AppError('ORIGIN_DENIED') : undefined;
 }
 

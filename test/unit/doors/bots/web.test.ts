@@ -112,6 +112,7 @@ describe('on TCP', () => {
     const resign = (origin: string | string[]) =>
       ask({ port }, { path: '/v1/resign/kraken-main/api.kraken.com/0/public/Time', headers: { origin } });
     expect((await resign('*')).status).toBe(200);
+    expect((await resign('0b6ffc21-3f5c-4d53-9ad0-c6a29d0a35f1')).status).toBe(200);
     for (const origin of ['null', '**', ['*', '*']]) expect(codeIn(await resign(origin))).toBe('ORIGIN_DENIED');
     for (const path of ['/v1/resign', '/v1/%72esign/x', '/v1/resignation', '//v1/resign/', '/v1/Resign/x']) {
       expect(codeIn(await ask({ port }, { path, headers: { origin: '*' } }))).toBe('ORIGIN_DENIED');
