@@ -1,6 +1,7 @@
 import type { AppError, Cause } from '../../shared/errors.ts';
 import { type DiagnoseInput, diagnose } from '../../shared/guidance/diagnose.ts';
 import { findError } from '../../shared/guidance/exchange-words.ts';
+import { ownCauseIn } from '../../shared/guidance/own-codes.ts';
 import type { Key } from '../../shared/model.ts';
 import { hideSecretShapes } from '../../shared/redact.ts';
 import type { Opened } from './opened.ts';
@@ -64,6 +65,8 @@ export interface KeyInQuestion {
 
 /** What an error that somebody met may mean. Throws: KEY_UNKNOWN. */
 export function explainError(error: string, about: KeyInQuestion | undefined): { error: string; causes: Cause[] } {
+  const own = findError(error) === undefined ? ownCauseIn(error) : undefined;
+  if (own !== undefined) return { error: own.id, causes: [own] };
   const known = about === undefined ? { exchange: 'kraken', twoFactor: undefined } : knownOf(about);
   return { error: findError(error) ?? error, causes: diagnose({ error, ...known }) };
 }
