@@ -79,15 +79,28 @@ function lookAtFocus(target: Element): Stop {
   const described = active.getAttribute('aria-activedescendant');
   const chosen = described === null ? null : document.getElementById(described);
   const label = active.closest('label');
-  const shown = [active, chosen, label, active.parentElement, ...(label?.querySelectorAll('*') ?? [])];
+  // What a page gives the focus to so that Tab goes on there is no stop of its own.
+  if (active.getAttribute('tabindex') === '-1' && active.matches('main, p'))
+    return { name: active.tagName.toLowerCase(), isThere: false, isSeen: true };
+  const ringed = active.closest('[data-focus-visible]');
+  const shown = [active, chosen, label, ringed, active.parentElement, ...(label?.querySelectorAll('*') ?? [])];
   const isSeen = shown.some((one) => {
     if (one === null || one === undefined) return false;
     const { outlineStyle, outlineWidth } = getComputedStyle(one);
     const box = one.getBoundingClientRect();
     const isInSight =
-      box.width > 3 && box.height > 3 && box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth;
+      box.width > 3 &&
+      box.height > 3 &&
+      box.bottom > 0 &&
+      box.right > 0 &&
+      box.top < innerHeight &&
+      box.left < innerWidth;
     return isInSight && outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2;
   });
   const name = (active.getAttribute('aria-label') ?? label?.innerText ?? active.textContent ?? '').trim().slice(0, 40);
-  return { name: `${active.tagName.toLowerCase()} "${name}"`, isThere: target === active || target.contains(active), isSeen };
+  return {
+    name: `${active.tagName.toLowerCase()} "${name}"`,
+    isThere: target === active || target.contains(active),
+    isSeen,
+  };
 }
