@@ -101,7 +101,7 @@ export function CallTable({ calls, chosen, choose, hasMore, more, atTop }: Props
         tabIndex={0}
         onKeyDown={pressed}
         onClick={clicked}
-        className="w-full table-fixed border-separate border-spacing-0 outline-none focus-visible:[&_[aria-selected=true]]:outline-2 focus-visible:[&_[aria-selected=true]]:-outline-offset-2 focus-visible:[&_[aria-selected=true]]:outline-accent @max-2xl:[&_[data-wide]]:hidden"
+        className="w-full table-fixed border-separate border-spacing-0 -outline-offset-2 has-[[aria-selected=true]]:outline-none focus-visible:[&_[aria-selected=true]]:outline-2 focus-visible:[&_[aria-selected=true]]:-outline-offset-2 focus-visible:[&_[aria-selected=true]]:outline-accent @max-2xl:[&_[data-wide]]:hidden"
       >
         <thead>
           <tr aria-rowindex={1}>

@@ -80,7 +80,7 @@ function lookAtFocus(target: Element): Stop {
   const chosen = described === null ? null : document.getElementById(described);
   const label = active.closest('label');
   // What a page gives the focus to so that Tab goes on there is no stop of its own.
-  if (active.getAttribute('tabindex') === '-1' && active.matches('main, p'))
+  if (active.getAttribute('tabindex') === '-1' && active.matches('main, p, [role=dialog], [role=alertdialog]'))
     return { name: active.tagName.toLowerCase(), isThere: false, isSeen: true };
   const ringed = active.closest('[data-focus-visible]');
   const shown = [active, chosen, label, ringed, active.parentElement, ...(label?.querySelectorAll('*') ?? [])];
