@@ -26,7 +26,7 @@ export function KeyTable({ keys, health }: Props) {
           <Column id="key" isRowHeader className={virtualColumn} defaultWidth="1.8fr" minWidth={128}>
             {t('keys.columnKey')}
           </Column>
-          <Column id="exchange" className={virtualColumn} defaultWidth={84} minWidth={80}>
+          <Column id="exchange" className={virtualColumn} defaultWidth="0.9fr" minWidth={84}>
             {t('keys.columnExchange')}
           </Column>
           <Column id="usedBy" className={virtualColumn} defaultWidth="1.2fr" minWidth={90}>
