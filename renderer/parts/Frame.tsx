@@ -1,6 +1,7 @@
 import { Bot, Building2, CircleHelp, Hand, KeyRound, ListTree, Search, Settings, Siren } from 'lucide-react';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { StatusView } from '../../shared/control-views.ts';
+import { inWindow } from '../../shared/guidance/in-window.ts';
 import { useAct, useBridge } from '../bridge.ts';
 import { go, hrefOf, type PlainPage, type Route } from '../route.ts';
 import { useShortcut } from '../shortcuts.ts';
@@ -65,7 +66,7 @@ export function Frame({ route, status, children }: Props) {
           <div className="mb-5 space-y-2">
             {status.warnings.map((warning) => (
               <Note key={warning} tone="warn">
-                {warning}
+                {inWindow(warning)}
               </Note>
             ))}
           </div>

@@ -84,6 +84,7 @@ test('a vault of which both files are cut off can not be read, whatever opens it
   await expect(alert()).toContainText('VAULT_DAMAGED');
   await expect(app.page.getByText('The vault cannot be read')).toBeVisible();
   await expect(app.page.getByText('Keep the two files until the backup is open.')).toBeVisible();
+  await expect(app.page.getByText(dataDir, { exact: true })).toBeVisible();
   for (const colorScheme of ['light', 'dark'] as const) {
     await app.page.emulateMedia({ colorScheme });
     expect(await axe(app.page)).toEqual([]);
