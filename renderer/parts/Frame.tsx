@@ -80,7 +80,7 @@ export function Frame({ route, status, children }: Props) {
   );
 }
 
-/** With a page goes what had the focus in it: Tab and the arrows then go on at the top of the next one. */
+/** A page begins at its top. What had the focus may have gone with the last one: Tab and the arrows then go on there, too. */
 function useFocusOfPage(route: Route) {
   const main = useRef<HTMLElement>(null);
   // A call is chosen in the list of calls, which stays.
@@ -89,6 +89,7 @@ function useFocusOfPage(route: Route) {
   useEffect(() => {
     if (last.current === place) return;
     last.current = place;
+    if (main.current !== null) main.current.scrollTop = 0;
     const { activeElement } = document;
     if (activeElement === null || activeElement === document.body) main.current?.focus();
   }, [place]);

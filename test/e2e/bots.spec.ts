@@ -234,6 +234,7 @@ test('a new token stops the old one, and a revoked bot is gone', async () => {
   await page.getByRole('button', { name: 'I have it' }).click();
   await page.getByRole('button', { name: 'Revoke' }).click();
   await page.getByRole('button', { name: 'Revoke it' }).click();
+  await expect(page.getByRole('heading', { name: 'Bots', level: 1 })).toBeVisible();
   await expect(page.getByRole('row').filter({ hasText: 'scan-1' })).toHaveCount(0);
   expect((await balanceOf(fresh)).status).toBe(401);
 });

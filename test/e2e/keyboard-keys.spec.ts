@@ -126,6 +126,23 @@ test('a cancelled dialog gives the focus back, too, and a row of the list opens 
   await expect(heading('kraken-main')).toBeVisible();
 });
 
+test('a page begins at its top, however far down the last one was left, and the arrows scroll it', async () => {
+  const { page } = app;
+  await page.setViewportSize({ width: 1180, height: 500 });
+  const top = () => page.locator('main').evaluate((main) => main.scrollTop);
+  await tabTo(page, button('Remove'));
+  expect(await top()).toBeGreaterThan(50);
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('settings');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(heading('Settings')).toBeVisible();
+  await expect(page.locator('main')).toBeFocused();
+  expect(await top()).toBe(0);
+  await page.keyboard.press('PageDown');
+  await expect.poll(top).toBeGreaterThan(50);
+});
+
 test('neither page nor policy complained', () => {
   expect(app.complaints).toEqual([]);
 });
