@@ -24,19 +24,19 @@ export function BotTable({ bots }: { readonly bots: readonly BotItem[] }) {
         onRowAction={(id) => go({ page: 'bot', id: String(id) })}
       >
         <TableHeader className="bg-surface">
-          <Column id="bot" isRowHeader className={virtualColumn} defaultWidth="1.4fr" minWidth={116}>
+          <Column id="bot" isRowHeader className={virtualColumn} defaultWidth="1.4fr" minWidth={124}>
             {t('bots.bot')}
           </Column>
           <Column id="state" className={virtualColumn} defaultWidth={112} minWidth={108}>
             {t('bots.state')}
           </Column>
-          <Column id="keys" className={virtualColumn} defaultWidth="1fr" minWidth={96}>
+          <Column id="keys" className={virtualColumn} defaultWidth="1fr" minWidth={104}>
             {t('bots.keys')}
           </Column>
           <Column id="may" className={virtualColumn} defaultWidth="1.8fr" minWidth={172}>
             {t('bots.may')}
           </Column>
-          <Column id="lastCall" className={virtualColumn} defaultWidth={172} minWidth={160}>
+          <Column id="lastCall" className={virtualColumn} defaultWidth="1fr" minWidth={152}>
             {t('bots.lastCall')}
           </Column>
           <Column id="expires" className={virtualColumn} defaultWidth={96} minWidth={84}>

@@ -241,7 +241,7 @@ test('a new token stops the old one, and a revoked bot is gone', async () => {
 
 test('panic from the navigation pauses every bot', async () => {
   const { page } = app;
-  await page.getByRole('link', { name: 'Bots' }).click();
+  await page.getByRole('navigation').getByRole('link', { name: 'Bots' }).click();
   await expect(page.getByRole('row').filter({ hasText: 'grid-1' })).toContainText('Active');
   await page.getByRole('button', { name: 'Panic' }).click();
   await page.getByRole('button', { name: 'Stop all bots' }).click();
@@ -257,7 +257,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     const found: string[] = [];
     for (const look of [
       () => page.getByRole('link', { name: 'Approvals' }).click(),
-      () => page.getByRole('link', { name: 'Bots' }).click(),
+      () => page.getByRole('navigation').getByRole('link', { name: 'Bots' }).click(),
       () => page.getByRole('row').filter({ hasText: 'grid-1' }).click(),
       () => page.evaluate(() => window.location.assign('#/connect-bot')),
       () => page.getByText('I give it a token').click(),
