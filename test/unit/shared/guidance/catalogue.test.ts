@@ -16,7 +16,9 @@ test('each exchange goes by the name that ccxt has for it, and no two by the sam
     const Exchange = names[exchangeId];
     if (typeof Exchange !== 'function') throw new Error(`ccxt has no ${exchangeId}`);
     const made: unknown = Reflect.construct(Exchange, []);
-    expect(made).toMatchObject({ name: exchangeName(exchangeId) });
+    // ccxt writes a letter in a ring, which many fonts lack and nobody types.
+    const name = String(Reflect.get(Object(made), 'name')).normalize('NFKC');
+    expect(exchangeName(exchangeId)).toBe(name);
   }
   expect(new Set(catalogue.exchanges.map(({ title }) => title)).size).toBe(catalogue.exchanges.length);
   expect(exchangeName('nowhere')).toBe('nowhere');
