@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
 import { askAsBot, callAsBot } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
-import { choose, openAndEscape, press, tabTo, toRow, type } from './keyboard.ts';
+import { choose, openAndEscape, press, pressLast, tabTo, toRow, type } from './keyboard.ts';
 import { addKey, makeVault, passphrase } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -72,7 +72,7 @@ test('the window of a question has its answer no under the focus, and yes one Ta
   await expect(button('Allow once', small)).toBeEnabled();
   await small.keyboard.press('Tab');
   await expect(button('Allow once', small)).toBeFocused();
-  await small.keyboard.press('Enter');
+  await pressLast(small, 'Enter');
   expect((await asked).status).toBe(200);
 });
 

@@ -30,6 +30,13 @@ export async function press(page: Page, target: Locator, key = 'Enter'): Promise
   await page.keyboard.press(key);
 }
 
+/** Presses a key that may close the window: it can be gone before the key is up again. */
+export async function pressLast(page: Page, key: string): Promise<void> {
+  await page.keyboard.press(key).catch((fault) => {
+    if (!page.isClosed()) throw fault;
+  });
+}
+
 /** Tabs to a field and types in place of what it holds. */
 export async function type(page: Page, field: Locator, text: string): Promise<void> {
   await tabTo(page, field);
