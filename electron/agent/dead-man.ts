@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import { exchangeName } from '../../shared/guidance/exchange-name.ts';
 import type { Key } from '../../shared/model.ts';
 
 /** Who has promised to be back, and until when. Each bot that lives feeds a key's switch; the longest promise holds it. */
@@ -31,5 +32,7 @@ export const hasDeadMan = (exchange: string): boolean => exchange === 'kraken';
 /** Throws: INPUT_INVALID. */
 export function checkDeadMan(key: Key): void {
   if (hasDeadMan(key.exchange)) return;
-  throw new AppError('INPUT_INVALID', { detail: `${key.exchange} has no dead man's switch that Keybearer knows.` });
+  throw new AppError('INPUT_INVALID', {
+    detail: `${exchangeName(key.exchange)} has no dead man's switch that Keybearer knows.`,
+  });
 }

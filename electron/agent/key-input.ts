@@ -1,6 +1,7 @@
 import type { KeyInput } from '../../shared/control-views.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type ExchangeFacts, exchangeFacts } from '../../shared/guidance/catalogue.ts';
+import { exchangeName } from '../../shared/guidance/exchange-name.ts';
 import type { Key } from '../../shared/model.ts';
 import { isoTime } from '../base/clock.ts';
 import type { Secret } from '../base/secret.ts';
@@ -71,7 +72,7 @@ export function checkCredentials(input: Credentials & Pick<KeyInput, 'exchange'>
     (name) => facts.requiredCredentials.includes(name) && input[name] === undefined,
   );
   if (missing.length > 0)
-    throw new AppError('INPUT_INVALID', { detail: `A key of ${facts.exchangeId} also needs: ${missing.join(', ')}.` });
+    throw new AppError('INPUT_INVALID', { detail: `A key of ${facts.title} also needs: ${missing.join(', ')}.` });
   const { secret } = input;
   // ccxt would fail on each call with a message that names no cause. Source: Kraken's API reference, "Authentication".
   if (input.exchange === 'kraken' && secret !== undefined && !isBase64(secret)) {
@@ -92,7 +93,7 @@ async function readEndpoint({
   const isForeign = !isLoopback && !(await isHostOfExchange(exchange, origin));
   if (!isForeign || confirmEndpoint === true) return { endpoint: origin, isForeign };
   throw new AppError('CONFIRMATION_NEEDED', {
-    detail: `${origin} is neither on this machine nor ${exchange}'s own address. Every request of this key, signed and with its code, would go there.`,
+    detail: `${origin} is neither on this machine nor ${exchangeName(exchange)}'s own address. Every request of this key, signed and with its code, would go there.`,
   });
 }
 

@@ -1,6 +1,7 @@
 import type { KeyRotation, RotateInput } from '../../shared/control-views.ts';
 import { AppError } from '../../shared/errors.ts';
 import { exchangeFacts } from '../../shared/guidance/catalogue.ts';
+import { exchangeName } from '../../shared/guidance/exchange-name.ts';
 import type { Key } from '../../shared/model.ts';
 import { newId } from '../base/random.ts';
 import type { CallDeps } from './call.ts';
@@ -85,7 +86,9 @@ function secondOf(key: Key, old: Credential, { twoFactor }: RotateInput): Return
 
 function checkSameKey(inventory: Inventory, key: Key, { label, exchange, endpoint }: RotateInput): void {
   if (exchange !== undefined && exchange !== key.exchange)
-    throw new AppError('INPUT_INVALID', { detail: `"${key.label}" is a key of ${key.exchange}, not of ${exchange}.` });
+    throw new AppError('INPUT_INVALID', {
+      detail: `"${key.label}" is a key of ${exchangeName(key.exchange)}, not of ${exchangeName(exchange)}.`,
+    });
   if (label !== undefined && label !== key.label && inventory.findKey(label) !== undefined)
     throw new AppError('INPUT_INVALID', {
       detail: `This is the key "${key.label}"; the input is for "${label}", which is another.`,

@@ -1,4 +1,5 @@
 import { AppError } from '../../shared/errors.ts';
+import { exchangeName } from '../../shared/guidance/exchange-name.ts';
 import { type Door, type Grant, type GrantInput, isDangerous, type Key } from '../../shared/model.ts';
 import { type Permission, presets } from '../../shared/permissions.ts';
 
@@ -59,5 +60,5 @@ function checkSymbols(
   if (symbols === 'any') return;
   const stranger = symbols.find((symbol) => !symbolExists(key, symbol));
   if (stranger !== undefined)
-    throw new AppError('INPUT_INVALID', { detail: `${key.exchange} has no symbol "${stranger}".` });
+    throw new AppError('INPUT_INVALID', { detail: `${exchangeName(key.exchange)} has no symbol "${stranger}".` });
 }

@@ -1,3 +1,4 @@
+import { inWindow } from '../../shared/guidance/in-window.ts';
 import { useBridge } from '../bridge.ts';
 import { formatMoment } from '../format.ts';
 import { t } from '../strings.ts';
@@ -6,7 +7,7 @@ import { t } from '../strings.ts';
 export function BotLastCall({ bot }: { readonly bot: string }) {
   const usage = useBridge('bots.usage', { bot });
   if (usage.state === 'loading') return <>…</>;
-  if (usage.state === 'failed') return <span title={usage.error.detail}>{usage.error.code}</span>;
+  if (usage.state === 'failed') return <span title={inWindow(usage.error.detail)}>{usage.error.code}</span>;
   const { lastCall } = usage.value;
   return <>{lastCall === null ? t('bots.notYet') : formatMoment(lastCall)}</>;
 }

@@ -1,3 +1,4 @@
+import { exchangeName } from '../../shared/guidance/exchange-name.ts';
 import type { CallRecord } from '../../shared/model.ts';
 import { formatCount } from '../format.ts';
 import { t } from '../strings.ts';
@@ -7,7 +8,7 @@ export function CallFacts({ call }: { readonly call: CallRecord }) {
   const { notional, bytes } = call;
   const rows: readonly (readonly [string, string | null])[] = [
     [t('calls.key'), call.key],
-    [t('calls.exchange'), call.exchange],
+    [t('calls.exchange'), call.exchange === null ? null : exchangeName(call.exchange)],
     [t('calls.permission'), call.permission],
     [t('calls.side'), call.side],
     [t('calls.amount'), call.amount],

@@ -1,6 +1,7 @@
 import { CircleHelp } from 'lucide-react';
 import { useState } from 'react';
 import { type ErrorCode, errors } from '../../shared/errors.ts';
+import { inWindow } from '../../shared/guidance/in-window.ts';
 import type { CallRecord } from '../../shared/model.ts';
 import type { WindowResult } from '../../shared/window-api.ts';
 import { useAct } from '../bridge.ts';
@@ -31,7 +32,7 @@ export function CallFault({ call }: { readonly call: CallRecord }) {
   return (
     <section aria-label={t('calls.error')} className="space-y-2">
       <p className="text-pretty">
-        {code === null || !isKnown(code) ? null : errors[code].text}{' '}
+        {code === null || !isKnown(code) ? null : inWindow(errors[code].text)}{' '}
         <span className="font-mono text-small text-muted">{code}</span>
       </p>
       {exchangeError === null ? null : (

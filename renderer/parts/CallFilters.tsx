@@ -1,5 +1,6 @@
 import { Search, X } from 'lucide-react';
 import { memo, type RefObject, useState } from 'react';
+import { exchangeName } from '../../shared/guidance/exchange-name.ts';
 import { CallStatus } from '../../shared/model.ts';
 import { useBridge } from '../bridge.ts';
 import { useCallFilter } from '../call-filter.ts';
@@ -105,11 +106,12 @@ export const CallFilters = memo(function CallFilters({ search, codes }: Props) {
 function ExchangeChip() {
   const { filter, set } = useCallFilter();
   const keys = useBridge('keys.list', {});
-  const names = keys.state === 'ready' ? keys.value.map(({ exchange }) => exchange) : [];
+  const ids = keys.state === 'ready' ? keys.value.map(({ exchange }) => exchange) : [];
+  const options = asOptions(ids).map(({ value }) => ({ value, words: exchangeName(value) }));
   return (
     <CallFilterChip
       label={t('calls.exchange')}
-      options={asOptions(names)}
+      options={options}
       value={filter.exchange}
       change={(exchange) => set('exchange', exchange)}
     />

@@ -32,6 +32,9 @@ const columns = [
 ] as const;
 const onlyWide: readonly string[] = ['bot', 'symbol', 'key', 'code'];
 
+/** While no call is chosen there is no row to ring. */
+const unchosenRing = 'outline-accent has-[#calls:focus-visible]:not-has-[[aria-selected=true]]:outline-2';
+
 /** The list: only the rows in sight are in the page, however many there are. */
 export function CallTable({ calls, chosen, choose, hasMore, more, atTop }: Props) {
   const frame = useRef<HTMLDivElement>(null);
@@ -89,7 +92,7 @@ export function CallTable({ calls, chosen, choose, hasMore, more, atTop }: Props
     <div
       ref={frame}
       onScroll={look}
-      className={`${tableFrame} @container relative min-h-0 flex-1 [contain:strict] [overflow-anchor:none]`}
+      className={`${tableFrame} ${unchosenRing} @container relative min-h-0 flex-1 [contain:strict] [overflow-anchor:none]`}
     >
       <table
         // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid of which most rows are out of sight

@@ -1,5 +1,6 @@
 import { ShieldAlert, ShieldCheck, ShieldQuestion } from 'lucide-react';
 import { useState } from 'react';
+import { inWindow } from '../../shared/guidance/in-window.ts';
 import type { LogCheckView, LogVerifyStep } from '../../shared/log-views.ts';
 import { useAct } from '../bridge.ts';
 import { formatCount } from '../format.ts';
@@ -109,7 +110,7 @@ function Found({ found, forget }: { readonly found: LogCheckView; readonly forge
         <p className="font-medium">
           {t(titles[found.result])} {found.at === null ? null : t('calls.failedAt', { entry: formatCount(found.at) })}
         </p>
-        <p className="wrap-anywhere">{found.why}</p>
+        <p className="wrap-anywhere">{inWindow(found.why)}</p>
         <p className="text-pretty text-muted">{t(isBad ? 'calls.failedMeans' : 'calls.uncheckedMeans')}</p>
         {seal.error === undefined ? null : <Failed error={seal.error} />}
       </div>

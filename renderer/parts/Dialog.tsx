@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { FocusBack } from './FocusBack.tsx';
 
 interface Props {
   readonly title: string;
@@ -25,6 +26,7 @@ export function Dialog({ title, lead, isOpen, onClose, isAlert = false, size = '
     >
       <Modal className={`w-full ${sizes[size]} rounded-card border border-line bg-raised shadow-over`}>
         <AriaDialog role={isAlert ? 'alertdialog' : 'dialog'} className="space-y-4 p-5 outline-none">
+          <FocusBack />
           <div className="space-y-1">
             <Heading slot="title" className="text-lead font-semibold text-pretty">
               {title}

@@ -1,5 +1,6 @@
 import { SearchCheck } from 'lucide-react';
 import type { Cause } from '../../shared/errors.ts';
+import { inWindow } from '../../shared/guidance/in-window.ts';
 import { t } from '../strings.ts';
 
 /** How likely a cause is, in a word; nothing here is ever certain. */
@@ -19,7 +20,7 @@ export function ExplainCauses({ causes }: { readonly causes: readonly Cause[] })
           <p className="flex items-start gap-2 text-pretty text-muted">
             <SearchCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />
             <span>
-              <span className="font-medium text-text">{t('explain.check')}:</span> {check}
+              <span className="font-medium text-text">{t('explain.check')}:</span> {inWindow(check)}
             </span>
           </p>
         </li>

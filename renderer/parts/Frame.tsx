@@ -1,8 +1,9 @@
 import { Bot, Building2, CircleHelp, Hand, KeyRound, ListTree, Search, Settings, Siren } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import type { StatusView } from '../../shared/control-views.ts';
+import { inWindow } from '../../shared/guidance/in-window.ts';
 import { useAct, useBridge } from '../bridge.ts';
-import { go, type PlainPage, type Route } from '../route.ts';
+import { go, hrefOf, type PlainPage, type Route } from '../route.ts';
 import { useShortcut } from '../shortcuts.ts';
 import { t } from '../strings.ts';
 import { useUi } from '../ui-store.ts';
@@ -49,6 +50,7 @@ export function Frame({ route, status, children }: Props) {
   useShortcut('l', () => lock.run({}));
   useShortcut('k', () => show('palette'));
   useShortcut(',', () => go({ page: 'settings' }));
+  const main = useFocusOfPage(route);
   return (
     <div className="grid h-full grid-cols-[13rem_minmax(0,1fr)] max-lg:grid-cols-[3.5rem_minmax(0,1fr)]">
       <Nav here={sections[route.page]} status={status}>
@@ -60,12 +62,12 @@ export function Frame({ route, status, children }: Props) {
           seal={() => seal.run({})}
         />
       </Nav>
-      <main className="relative min-h-0 overflow-auto px-8 py-6 max-lg:px-5">
+      <main ref={main} tabIndex={-1} className="relative min-h-0 overflow-auto px-8 py-6 outline-none max-lg:px-5">
         {status.warnings.length === 0 ? null : (
           <div className="mb-5 space-y-2">
             {status.warnings.map((warning) => (
               <Note key={warning} tone="warn">
-                {warning}
+                {inWindow(warning)}
               </Note>
             ))}
           </div>
@@ -77,6 +79,22 @@ export function Frame({ route, status, children }: Props) {
       <Toasts />
     </div>
   );
+}
+
+/** A page begins at its top. What had the focus may have gone with the last one: Tab and the arrows then go on there, too. */
+function useFocusOfPage(route: Route) {
+  const main = useRef<HTMLElement>(null);
+  // A call is chosen in the list of calls, which stays.
+  const place = hrefOf(route.page === 'call' ? { page: 'calls' } : route);
+  const last = useRef(place);
+  useEffect(() => {
+    if (last.current === place) return;
+    last.current = place;
+    if (main.current !== null) main.current.scrollTop = 0;
+    const { activeElement } = document;
+    if (activeElement === null || activeElement === document.body) main.current?.focus();
+  }, [place]);
+  return main;
 }
 
 interface NavProps {

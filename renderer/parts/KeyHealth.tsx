@@ -1,3 +1,4 @@
+import { inWindow } from '../../shared/guidance/in-window.ts';
 import type { HealthItem } from '../../shared/model.ts';
 import { healthLooks } from './key-health-look.ts';
 
@@ -14,7 +15,7 @@ export function KeyHealth({ health }: Props) {
         return (
           <li key={id} className="flex items-start gap-2.5">
             <Icon aria-hidden className={`mt-0.5 size-4 shrink-0 ${ink}`} />
-            <span className="min-w-0 text-pretty wrap-anywhere">{text}</span>
+            <span className="min-w-0 text-pretty wrap-anywhere">{inWindow(text)}</span>
           </li>
         );
       })}

@@ -17,6 +17,7 @@ interface Props {
 }
 
 export function KeyRow({ item, health }: Props) {
+  const exchange = exchangeName(item.exchange);
   const uses = usesWords(item.usedBy);
   const bots = item.bots.join(', ');
   return (
@@ -32,7 +33,9 @@ export function KeyRow({ item, health }: Props) {
         )}
       </Cell>
       <Cell className={virtualCell}>
-        <span className="truncate">{exchangeName(item.exchange)}</span>
+        <span title={exchange} className="block truncate">
+          {exchange}
+        </span>
       </Cell>
       <Cell className={virtualCell}>
         <span title={uses} className="block truncate">

@@ -26,7 +26,7 @@ export function KeyTable({ keys, health }: Props) {
           <Column id="key" isRowHeader className={virtualColumn} defaultWidth="1.8fr" minWidth={128}>
             {t('keys.columnKey')}
           </Column>
-          <Column id="exchange" className={virtualColumn} defaultWidth={84} minWidth={80}>
+          <Column id="exchange" className={virtualColumn} defaultWidth="0.85fr" minWidth={80}>
             {t('keys.columnExchange')}
           </Column>
           <Column id="usedBy" className={virtualColumn} defaultWidth="1.2fr" minWidth={90}>
@@ -35,13 +35,13 @@ export function KeyTable({ keys, health }: Props) {
           <Column id="twoFactor" className={virtualColumn} defaultWidth={102} minWidth={96}>
             {t('keys.columnTwoFactor')}
           </Column>
-          <Column id="test" className={virtualColumn} defaultWidth="0.6fr" minWidth={112}>
+          <Column id="test" className={virtualColumn} defaultWidth="1.35fr" minWidth={112}>
             {t('keys.columnTest')}
           </Column>
-          <Column id="verdict" className={virtualColumn} defaultWidth="0.6fr" minWidth={140}>
+          <Column id="verdict" className={virtualColumn} defaultWidth="1.5fr" minWidth={140}>
             {t('keys.columnVerdict')}
           </Column>
-          <Column id="health" className={virtualColumn} defaultWidth="1.4fr" minWidth={108}>
+          <Column id="health" className={virtualColumn} defaultWidth="1.35fr" minWidth={108}>
             {t('keys.columnHealth')}
           </Column>
         </TableHeader>

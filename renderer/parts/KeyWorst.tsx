@@ -1,4 +1,5 @@
 import { CircleCheck } from 'lucide-react';
+import { inWindow } from '../../shared/guidance/in-window.ts';
 import type { HealthItem } from '../../shared/model.ts';
 import { worstOf } from '../key-filter.ts';
 import { t } from '../strings.ts';
@@ -20,11 +21,12 @@ export function KeyWorst({ health, isTested }: Props) {
       </span>
     );
   const { ink, Icon } = healthLooks[worst.level];
+  const text = inWindow(worst.text);
   return (
     <>
-      <span title={worst.text} className={`flex items-center gap-1.5 ${ink}`}>
+      <span title={text} className={`flex items-center gap-1.5 ${ink}`}>
         <Icon aria-hidden className="size-4 shrink-0" />
-        <span className="truncate">{worst.text}</span>
+        <span className="truncate">{text}</span>
       </span>
       {health.length > 1 ? (
         <span className="block truncate text-small text-muted">

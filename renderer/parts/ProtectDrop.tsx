@@ -7,22 +7,26 @@ import { Button } from './Button.tsx';
 import { Note } from './Note.tsx';
 
 interface Props {
-  /** Of the file that was given. */
-  readonly name: string | undefined;
-  readonly onFile: (name: string, base64: string) => void;
+  /** What was given, in words. */
+  readonly given: string | undefined;
+  readonly onFile: (given: string, base64: string) => void;
 }
 
 const mostBytes = 10 * 1024 * 1024;
 
 /** Takes a picture or a file: dropped, pasted or picked. It goes to main as bytes and is never drawn. */
-export function ProtectDrop({ name, onFile }: Props) {
+export function ProtectDrop({ given, onFile }: Props) {
   const [isTooLarge, setTooLarge] = useState(false);
   const take = async (file: File | undefined) => {
     if (file === undefined) return;
     setTooLarge(file.size > mostBytes);
-    if (file.size <= mostBytes) onFile(file.name, await toBase64(file));
+    if (file.size <= mostBytes) onFile(t('protect.picked', { name: file.name }), await toBase64(file));
   };
-  usePastedFile(take);
+  const takeText = async (text: string) => {
+    setTooLarge(false);
+    onFile(t('protect.pasted'), await toBase64(new Blob([text])));
+  };
+  usePasted(take, takeText);
   return (
     <>
       <DropZone
@@ -35,11 +39,11 @@ export function ProtectDrop({ name, onFile }: Props) {
       >
         <ImageUp aria-hidden className="size-6 text-muted" strokeWidth={1.5} />
         <Text slot="label" className="font-medium wrap-anywhere">
-          {name === undefined ? t('protect.drop') : t('protect.picked', { name })}
+          {given ?? t('protect.drop')}
         </Text>
         <p className="text-small text-muted">{t('protect.dropHint')}</p>
         <FileTrigger onSelect={(files) => take(files?.[0])}>
-          <Button>{name === undefined ? t('protect.pick') : t('protect.pickOther')}</Button>
+          <Button>{given === undefined ? t('protect.pick') : t('protect.pickOther')}</Button>
         </FileTrigger>
       </DropZone>
       {isTooLarge ? <Note tone="warn">{t('protect.tooLarge')}</Note> : null}
@@ -47,18 +51,23 @@ export function ProtectDrop({ name, onFile }: Props) {
   );
 }
 
-/** A picture that is pasted anywhere on the page. */
-function usePastedFile(take: (file: File | undefined) => void): void {
-  const latest = useRef(take);
+const address = /^\s*otpauth(-migration)?:\/\//i;
+
+/** A picture or an otpauth:// address that is pasted anywhere on the page; in a field the address is the field's. */
+function usePasted(takeFile: (file: File) => void, takeText: (text: string) => void): void {
+  const latest = useRef({ takeFile, takeText });
   useEffect(() => {
-    latest.current = take;
+    latest.current = { takeFile, takeText };
   });
   useEffect(() => {
     const pasted = (event: ClipboardEvent) => {
       const file = event.clipboardData?.files[0];
-      if (file === undefined) return;
+      const text = event.clipboardData?.getData('text/plain') ?? '';
+      const isOfField = event.target instanceof Element && event.target.closest('input, textarea') !== null;
+      if (file !== undefined) latest.current.takeFile(file);
+      else if (address.test(text) && !isOfField) latest.current.takeText(text);
+      else return;
       event.preventDefault();
-      latest.current(file);
     };
     window.addEventListener('paste', pasted);
     return () => window.removeEventListener('paste', pasted);

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { KeyDetail, KeyRotation } from '../../shared/control-views.ts';
 import { forget, type ReadFactor, useHeld } from '../held.ts';
 import { protectSteps, reachable } from '../protect-steps.ts';
@@ -28,6 +28,11 @@ export function ProtectFlow({ item }: Props) {
   const step = steps[at];
   const isLast = at === steps.length - 1;
   const needsFile = step?.id === 'hand-over-secret' && place.kind === 'totp' && read === undefined;
+  // Where `Next` can't be pressed yet the focus would be lost with it: it goes to the step's name, above what there is to do.
+  const name = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (needsFile) name.current?.focus();
+  }, [needsFile]);
   const goTo = (next: number) => set(item.id, { ...place, step: next });
   const cancel = () => {
     forgetPlace(item.id);
@@ -46,7 +51,7 @@ export function ProtectFlow({ item }: Props) {
       <ProtectStepper steps={steps} at={at} />
       <div className="min-w-0 space-y-4">
         {item.twoFactor === 'none' || at > 0 ? null : <Note tone="warn">{t('protect.already')}</Note>}
-        <p role="status" className="text-lead font-semibold">
+        <p ref={name} role="status" tabIndex={-1} className="text-lead font-semibold outline-none">
           <span className="me-2 font-normal text-muted">{t('protect.stepOf', { at: at + 1, all: steps.length })}</span>
           {t(step.name)}
         </p>

@@ -22,12 +22,12 @@ interface Props {
 export function ProtectRead({ held, read, onRead }: Props) {
   const reading = useAct('imports.read');
   const [way, setWay] = useState<'file' | 'text'>('file');
-  const [file, setFile] = useState<string>();
+  const [given, setGiven] = useState<string>();
   const [isMissing, setMissing] = useState(false);
   const [needsPassword, setNeedsPassword] = useState(false);
   const startOver = () => {
     forget(held);
-    setFile(undefined);
+    setGiven(undefined);
     setNeedsPassword(false);
     onRead(undefined);
   };
@@ -49,13 +49,13 @@ export function ProtectRead({ held, read, onRead }: Props) {
     <form onSubmit={submit} className="space-y-3">
       {way === 'file' ? (
         <ProtectDrop
-          name={file}
-          onFile={(name, bytes) => {
+          given={given}
+          onFile={(words, bytes) => {
             forget(held);
             held.current.file = bytes;
             setNeedsPassword(false);
             setMissing(false);
-            setFile(name);
+            setGiven(words);
           }}
         />
       ) : (

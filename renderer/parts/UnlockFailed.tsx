@@ -2,6 +2,7 @@ import type { Problem } from '../../shared/errors.ts';
 import { t } from '../strings.ts';
 import { Failed } from './Failed.tsx';
 import { Note } from './Note.tsx';
+import { UnlockPlace } from './UnlockPlace.tsx';
 
 interface Props {
   readonly error: Problem;
@@ -15,6 +16,7 @@ export function UnlockFailed({ error }: Props) {
       {error.code === 'VAULT_DAMAGED' ? (
         <Note tone="warn">
           <strong className="block">{t('unlock.damagedTitle')}</strong> {t('unlock.damagedDo')}
+          <UnlockPlace />
         </Note>
       ) : null}
       {error.code === 'VAULT_NEWER' ? (

@@ -36,9 +36,11 @@ export const protect = {
   word: 'The password that you set on Kraken',
 
   drop: 'Drop the QR picture here, or paste it',
-  dropHint: 'A picture, or an export of Google Authenticator, Aegis, 2FAS or Bitwarden. 10 MiB at most.',
+  dropHint:
+    'A picture, an otpauth:// address, or an export of Google Authenticator, Aegis, 2FAS or Bitwarden. 10 MiB at most.',
   pick: 'Choose a file',
   picked: 'File: {{name}}',
+  pasted: 'An otpauth:// address was pasted.',
   pickOther: 'Choose another file',
   tooLarge: 'This file is larger than 10 MiB. Crop the picture to its QR code.',
   typeInstead: 'Type the set-up key instead',

@@ -23,6 +23,7 @@ export const unlock = {
   damagedTitle: 'The vault cannot be read',
   damagedDo:
     'Quit Keybearer, move vault-a.json and vault-b.json out of its data directory, start again and choose “Restore from a backup”. Keep the two files until the backup is open.',
+  place: 'Its data directory:',
   newerTitle: 'This vault belongs to a newer Keybearer',
   newerDo: 'Update Keybearer and open the vault again. Nothing in it was changed.',
 } as const;

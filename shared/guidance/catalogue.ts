@@ -8,6 +8,8 @@ export type Scope = z.infer<typeof Scope>;
 
 export const ExchangeFacts = z.strictObject({
   exchangeId: z.string(),
+  /** As the exchange writes itself, by ccxt, in plain letters. */
+  title: z.string(),
   scope: Scope,
   carrier: z.enum(['body', 'query', 'header']).nullable(),
   /** What carries the code, in the exchange's words. */

@@ -6,6 +6,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
 import { askAsBot, callAsBot } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
+import { pressLast } from './keyboard.ts';
 import { addKey, makeVault, passphrase, unlock } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -113,7 +114,7 @@ test('a larger order waits in a window of its own, which starts with deny, and e
   expect(await Promise.race([asked, again]).then(({ status }) => status)).toBe(200);
   await expect(small.getByText('2 requests like this wait.')).toHaveCount(0);
   await small.getByRole('button', { name: 'Deny' }).focus();
-  await small.keyboard.press('Enter');
+  await pressLast(small, 'Enter');
   const statuses = (await Promise.all([asked, again])).map(({ status }) => status).sort();
   expect(statuses).toEqual([200, 403]);
   await expect.poll(hasApprovalWindow).toBe(false);
@@ -235,6 +236,7 @@ test('a new token stops the old one, and a revoked bot is gone', async () => {
   await page.getByRole('button', { name: 'I have it' }).click();
   await page.getByRole('button', { name: 'Revoke' }).click();
   await page.getByRole('button', { name: 'Revoke it' }).click();
+  await expect(page.getByRole('heading', { name: 'Bots', level: 1 })).toBeVisible();
   await expect(page.getByRole('row').filter({ hasText: 'scan-1' })).toHaveCount(0);
   expect((await balanceOf(fresh)).status).toBe(401);
 });

@@ -93,6 +93,10 @@ test('the failed call is found and its causes and checks stand beside it and in 
   await page.getByLabel('Error').fill('{"error":["EAPI:Invalid nonce"]}');
   await page.getByRole('button', { name: 'Explain', exact: true }).click();
   await expect(page.getByText('Another program likely uses the same key')).toBeVisible();
+  await page.getByLabel('Error').fill('EAPI:Invalid signature');
+  await page.getByRole('button', { name: 'Explain', exact: true }).click();
+  // The terminal says "code KEY"; the window has a page for that.
+  await expect(page.getByText('Compare the code that the page of the key shows')).toBeVisible();
   await expect(page.getByText(/certain/)).toContainText('None is certain');
   await page.getByRole('link', { name: 'Calls' }).click();
   await page.getByRole('button', { name: 'Clear filters' }).click();

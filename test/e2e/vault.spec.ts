@@ -106,8 +106,8 @@ test('exchanges are found by name and by what 2FA does there', async () => {
 test('what is not known of an exchange is said to be unknown', async () => {
   await app.page.getByRole('link', { name: 'All exchanges' }).click();
   await app.page.getByLabel('Search by name').fill('bigone');
-  await app.page.getByRole('row', { name: 'bigone' }).click();
-  await expect(heading('bigone')).toBeVisible();
+  await app.page.getByRole('row', { name: 'BigONE' }).click();
+  await expect(heading('BigONE')).toBeVisible();
   await expect(app.page.getByText('Not known', { exact: true })).toHaveCount(3);
   await expect(app.page.getByText('That nothing is known is no sign that there is nothing.')).toBeVisible();
 });

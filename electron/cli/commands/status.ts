@@ -1,4 +1,5 @@
 import type { StatusView } from '../../../shared/control-views.ts';
+import { exchangeName } from '../../../shared/guidance/exchange-name.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
 import { type Colour, clean, paint, paragraph } from '../print.ts';
@@ -63,9 +64,10 @@ const warnedOffsetMs = 10_000;
 
 /** Codes are made for the exchange's clock, so that a clock that is off does no harm by itself; other programs suffer. */
 function clockLine({ exchange, offsetMs }: StatusView['clock'][number]): string {
+  const name = exchangeName(exchange);
   const distance = Math.abs(Math.round(offsetMs));
-  if (distance <= shownOffsetMs) return `${exchange} and this computer agree`;
-  const line = `this computer is ${(distance / 1000).toFixed(1)} s ${offsetMs > 0 ? 'behind' : 'ahead of'} ${exchange}`;
+  if (distance <= shownOffsetMs) return `${name} and this computer agree`;
+  const line = `this computer is ${(distance / 1000).toFixed(1)} s ${offsetMs > 0 ? 'behind' : 'ahead of'} ${name}`;
   return distance > warnedOffsetMs ? `${line}. Set its clock by the network` : `${line}, which is allowed for`;
 }
 

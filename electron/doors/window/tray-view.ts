@@ -1,5 +1,7 @@
 /** What the tray shows, decided from what the agent says; drawing it is tray.ts. */
+
 import type { StatusView } from '../../../shared/control-views.ts';
+import { inWindow } from '../../../shared/guidance/in-window.ts';
 import type { CallRecord } from '../../../shared/model.ts';
 import type { TrayState } from './tray-state.ts';
 import { words } from './words.ts';
@@ -76,7 +78,7 @@ function newsItems({ status, asked, isLocked, lastError }: TrayFacts): TrayItem[
   if (isLocked) return items;
   if (lastError !== undefined) items.push(errorItem(lastError.call));
   for (const warning of status.warnings)
-    items.push({ label: cut(words.tray.warning(warning)), deed: 'go', to: '#/keys' });
+    items.push({ label: cut(words.tray.warning(inWindow(warning))), deed: 'go', to: '#/keys' });
   return items;
 }
 
