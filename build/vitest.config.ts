@@ -6,7 +6,8 @@ export default defineConfig({
     include: ['test/{unit,rules,scripts,fuzz,crash,secrets,load,cli}/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
-    maxWorkers: 2,
+    // More than cores: many tests wait for processes and timers.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     execArgv: ['--import', new URL('../test/guard/boringssl.mjs', import.meta.url).href],
