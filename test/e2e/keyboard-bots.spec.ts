@@ -105,7 +105,7 @@ test('a call that failed is found by typing, opened by an arrow, and explained',
   await press(page, detail.getByRole('button', { name: 'Explain', exact: true }));
   await expect(detail).toContainText('Check:');
   await press(page, detail.getByRole('button', { name: 'Open in Explain' }));
-  await expect(page.getByLabel('Error')).not.toHaveValue('');
+  await expect(page.getByRole('textbox', { name: 'Error' })).not.toHaveValue('');
   await press(page, button('Explain'));
   await expect(page.getByText('Check:').first()).toBeVisible();
 });
