@@ -87,13 +87,13 @@ test('the failed call is found and its causes and checks stand beside it and in 
   await detail().getByRole('button', { name: 'Explain', exact: true }).click();
   await expect(detail()).toContainText('Check:');
   await detail().getByRole('button', { name: 'Open in Explain' }).click();
-  await expect(page.getByLabel('Error')).toHaveValue('EOrder:Insufficient funds');
+  await expect(page.getByRole('textbox', { name: 'Error' })).toHaveValue('EOrder:Insufficient funds');
   await expect(page.getByLabel('Key', { exact: true })).toHaveValue(label);
   expect(page.url()).not.toContain('Insufficient');
-  await page.getByLabel('Error').fill('{"error":["EAPI:Invalid nonce"]}');
+  await page.getByRole('textbox', { name: 'Error' }).fill('{"error":["EAPI:Invalid nonce"]}');
   await page.getByRole('button', { name: 'Explain', exact: true }).click();
   await expect(page.getByText('Another program likely uses the same key')).toBeVisible();
-  await page.getByLabel('Error').fill('EAPI:Invalid signature');
+  await page.getByRole('textbox', { name: 'Error' }).fill('EAPI:Invalid signature');
   await page.getByRole('button', { name: 'Explain', exact: true }).click();
   // The terminal says "code KEY"; the window has a page for that.
   await expect(page.getByText('Compare the code that the page of the key shows')).toBeVisible();
@@ -142,9 +142,9 @@ test('curl is copied with names in the place of key, signature and code', async 
   await expect(page.getByText('Copied. Key, signature and code are placeholders.')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.getByRole('link', { name: 'Explain' }).click();
-  await page.getByLabel('Error').fill('');
-  await page.getByLabel('Error').press('ControlOrMeta+v');
-  const pasted = await page.getByLabel('Error').inputValue();
+  await page.getByRole('textbox', { name: 'Error' }).fill('');
+  await page.getByRole('textbox', { name: 'Error' }).press('ControlOrMeta+v');
+  const pasted = await page.getByRole('textbox', { name: 'Error' }).inputValue();
   expect(pasted).toContain("curl -X POST 'https://api.kraken.com/0/private/AddOrder'");
   expect(pasted).toContain("'API-Sign: SIGNATURE'");
   expect(pasted).toContain("--data-urlencode 'price=20000'");
