@@ -41,9 +41,14 @@ const deeds: Readonly<Record<string, Deed>> = {
 export async function runStageCommand(argv: readonly string[], io: FakeIo, behind: Behind): Promise<number> {
   const [name = '', ...args] = argv;
   const deed = deeds[name];
-  if (deed === undefined) throw new Error(`stage can't ${name}`);
-  await deed(args, io, behind);
-  return 0;
+  try {
+    if (deed === undefined) throw new Error(`stage can't ${name}`);
+    await deed(args, io, behind);
+    return 0;
+  } catch (fault) {
+    io.err(`${String(fault)}\n`);
+    return 1;
+  }
 }
 
 async function must(argv: readonly string[], input: string, { host }: Behind): Promise<void> {

@@ -125,20 +125,20 @@ async function answerShim(run: string, stdin: Buffer, behind: Behind): Promise<n
   const [cwd = '', name, ...words] = readFileSync(join(run, 'words'), 'utf8').split('\0').slice(0, -1);
   process.chdir(cwd);
   const onScreen = isThere(join(run, 'terminal'));
-  writeFileSync(join(run, 'stdin'), stdin);
-  const argv = words.map((word) => (word === '/dev/stdin' ? join(run, 'stdin') : word));
+  writeFileSync(join(run, 'stdin'), stdin, { mode: 0o600 });
+  const argv = words.map((word) => standsFor(word, run, behind));
   const io = fakeIo({
     input: stdin.toString('utf8'),
     isOutTerminal: onScreen,
+    isErrTerminal: onScreen,
     columns: 100,
     nowMs: Date.now(),
     self: { platform: 'linux', home: behind.home, program: ['/usr/bin/node', '/opt/keybearer/cli.js'] },
     env: {},
     openTerminal: () => typist(behind, () => io.said.out + io.said.err),
   });
-  const live: FakeIo = Object.assign(io, { isErrTerminal: false, now: Date.now });
-  const ended =
-    name === 'stage' ? runStageCommand(argv, live, behind) : runCommand(argv, live, behind.host);
+  const live: FakeIo = Object.assign(io, { now: Date.now });
+  const ended = name === 'stage' ? runStageCommand(argv, live, behind) : runCommand(argv, live, behind.host);
   const goesOn = argv[0] === 'agent' || argv[0] === 'practice' || argv.includes('--follow');
   const code = goesOn ? await Promise.race([ended, firstWord(live, argv)]) : await ended;
   if (goesOn) behind.running.push({ io: live, ended });
@@ -146,6 +146,13 @@ async function answerShim(run: string, stdin: Buffer, behind: Behind): Promise<n
   writeFileSync(join(run, 'out'), live.said.out);
   writeFileSync(join(run, 'err'), live.said.err);
   return code;
+}
+
+/** The id of a question in a page stands for that of the question asked last; this process has no standard input of the page's. */
+function standsFor(word: string, run: string, { said }: Behind): string {
+  if (word === '/dev/stdin') return join(run, 'stdin');
+  if (/^ask_\w{4}$/.test(word)) return said.all.match(/ask_\w{20,}/g)?.at(-1) ?? word;
+  return word;
 }
 
 /** Ends once a command that goes on has said that it serves, or had time to print what is there. */

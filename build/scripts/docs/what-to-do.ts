@@ -36,12 +36,12 @@ export const whatToDo = {
   },
   PERMISSION_DENIED: {
     means: 'The grant does not name the permission that the call needs, or the call asked for more than it said: what is about to be sent decides, not the method.',
-    window: '*Bots*, the bot, *What it may do*. If it may: connect it again with that permission.',
+    window: '*Bots*, the bot: its grants in plain words. To allow more, revoke it and connect it again.',
     terminal: '`keybearer bot show BOT`. To allow more, revoke it and add it again with a wider grant.',
   },
   SYMBOL_DENIED: {
     means: 'The market is not in the grant, or it could not be told which market is meant.',
-    window: '*Bots*, the bot: *Markets*.',
+    window: '*Bots*, the bot: its grants name their markets.',
     terminal: '`keybearer bot show BOT` names its symbols.',
   },
   APPROVAL_DENIED: {
