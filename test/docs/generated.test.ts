@@ -1,8 +1,10 @@
 /** A page that is made from the program says what the program does today. */
 import { describe, expect, test } from 'vitest';
+import { headings } from '../../build/scripts/docs/exchanges-page.ts';
 import { generatedPages } from '../../build/scripts/docs/generated-pages.ts';
 import { shapeOf } from '../../build/scripts/docs/schema-text.ts';
 import { commands } from '../../electron/cli/catalogue.ts';
+import { exchanges } from '../../renderer/strings/exchanges.ts';
 import { botRoutes } from '../../shared/bot-api.ts';
 import { errors } from '../../shared/errors.ts';
 import { catalogue } from '../../shared/guidance/catalogue.ts';
@@ -30,7 +32,9 @@ test('every command, route, exchange, error and cause has its place', () => {
 
 test('what is to be done in the window is said in the words of the window', () => {
   const troubles = textOf('docs/troubleshooting.md');
-  const inWindow = [...troubles.matchAll(/\*\*In the window\*\*: (.*?)(?: \*\*In the terminal|$)/gm)].map(([, said = '']) => said);
+  const inWindow = [...troubles.matchAll(/\*\*In the window\*\*: (.*?)(?: \*\*In the terminal|$)/gm)].map(
+    ([, said = '']) => said,
+  );
   expect(inWindow.length).toBeGreaterThan(Object.keys(errors).length);
   for (const said of inWindow) {
     expect(said).not.toContain('keybearer ');
@@ -38,12 +42,22 @@ test('what is to be done in the window is said in the words of the window', () =
   }
 });
 
+test('the exchanges are grouped as in the window', () => {
+  const { none, ...others } = headings;
+  const { 'no-code': noCode } = exchanges;
+  expect(none).toBe(noCode);
+  expect(exchanges).toMatchObject(others);
+});
+
 describe('a schema as text', () => {
   test.each([
     [{ type: 'string', minLength: 1, maxLength: 64 }, 'string /* 1 to 64 characters */'],
     [{ type: ['string', 'null'] }, 'string | null'],
     [{ type: 'array', items: { enum: ['a', 'b'] }, maxItems: 2 }, '("a" | "b")[] /* 2 at most */'],
-    [{ type: 'object', required: ['a'], properties: { a: {}, b: { const: 1, default: 1 } } }, '{\n  a: unknown;\n  b?: 1; // 1 where left out\n}'],
+    [
+      { type: 'object', required: ['a'], properties: { a: {}, b: { const: 1, default: 1 } } },
+      '{\n  a: unknown;\n  b?: 1; // 1 where left out\n}',
+    ],
   ])('%j', (schema, text) => expect(shapeOf(schema)).toBe(text));
 
   test('of a form that it does not know is refused', () => {

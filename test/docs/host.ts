@@ -1,4 +1,5 @@
 /** What `electron/cli.ts` gives a command, in this process and with a passphrase that is stretched little, so that a page takes a second. */
+import { createHash } from 'node:crypto';
 import { createAgent } from '../../electron/agent/agent.ts';
 import type { Agent } from '../../electron/agent/ports.ts';
 import { readAgentFile, removeAgentFile, writeAgentFile } from '../../electron/base/agent-file.ts';
@@ -6,6 +7,7 @@ import { systemClock } from '../../electron/base/clock.ts';
 import { ensureGroupDir, groupSocketOf } from '../../electron/base/group-dir.ts';
 import { acquireLock } from '../../electron/base/lock.ts';
 import { ensureSocketDir, socketsOf } from '../../electron/base/paths.ts';
+import { Secret } from '../../electron/base/secret.ts';
 import { version } from '../../electron/base/version.ts';
 import { readBackup } from '../../electron/cli/backup-file.ts';
 import type { Host, ServeOptions, Serving } from '../../electron/cli/command.ts';
@@ -15,11 +17,26 @@ import { openBotsDoor } from '../../electron/doors/bots/server.ts';
 import { answerLocally } from '../../electron/doors/control/local.ts';
 import { openControlDoor } from '../../electron/doors/control/server.ts';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
+import type { Kdf } from '../../electron/vault/kdf.ts';
 import { AppError } from '../../shared/errors.ts';
-import { quickKdf } from '../fakes/world.ts';
+import { passphrase, quickKdf } from '../fakes/world.ts';
+
+/** A page asks for the passphrase ten times; Argon2id has tests of its own. */
+const instantKdf: Kdf = async (passphrase, salt) =>
+  new Secret(passphrase.use((bytes) => createHash('sha256').update(salt).update(bytes).digest()));
+
+export interface PageHost extends Host {
+  /** `init` and `agent` in one: what a page that tells of something else begins with. */
+  open(dataDir: string, httpPort: number | undefined): Promise<Serving>;
+}
 
 /** Takes: practice = the exchange that the pages' own `keybearer practice` tells of. */
-export const pageHost = (practice: Practice): Host => ({
+export const pageHost = (practice: Practice): PageHost => ({
+  async open(dataDir, httpPort) {
+    const composed = await compose(dataDir);
+    await composed.agent.create(Secret.ofText(passphrase));
+    return openDoors(composed, { dataDir, httpPort, socketGroup: undefined, report: () => undefined });
+  },
   async connect(dataDir) {
     const running = await runningOn(dataDir);
     if (running !== undefined) return running;
@@ -31,8 +48,7 @@ export const pageHost = (practice: Practice): Host => ({
       close,
     });
   },
-  init: (dataDir, choose) =>
-    withNewVault(dataDir, (agent) => choose((passphrase) => agent.create(passphrase))),
+  init: (dataDir, choose) => withNewVault(dataDir, (agent) => choose((passphrase) => agent.create(passphrase))),
   async restore(dataDir, file, open) {
     const copy = await readBackup(file);
     return withNewVault(dataDir, (agent) =>
@@ -49,9 +65,9 @@ async function runningOn(dataDir: string) {
   return file === undefined ? undefined : connectControl(file.control);
 }
 
-async function compose(dataDir: string): Promise<{ agent: Agent; close: () => Promise<void> }> {
+async function compose(dataDir: string): Promise<Composed> {
   const lock = acquireLock(dataDir);
-  const agent = await createAgent({ dataDir, vaultDeps: { kdfParams: quickKdf } });
+  const agent = await createAgent({ dataDir, vaultDeps: { kdf: instantKdf, kdfParams: quickKdf } });
   const close = async () => {
     await agent.close();
     lock.release();
@@ -69,10 +85,23 @@ async function withNewVault<T>(dataDir: string, use: (agent: Agent) => Promise<T
   }
 }
 
-async function serve({ dataDir, httpPort, socketGroup, open, report }: ServeOptions): Promise<Serving> {
-  const { agent, close: closeAgent } = await compose(dataDir);
+async function serve({ open, ...options }: ServeOptions): Promise<Serving> {
+  const composed = await compose(options.dataDir);
+  const { agent } = composed;
   if (agent.bots.vault() === 'missing') throw new AppError('VAULT_MISSING');
   await open(async (unlock) => void (await agent.unseal(unlock)));
+  return openDoors(composed, options);
+}
+
+interface Composed {
+  readonly agent: Agent;
+  close(): Promise<void>;
+}
+
+async function openDoors(
+  { agent, close: closeAgent }: Composed,
+  { dataDir, httpPort, socketGroup, report }: Omit<ServeOptions, 'open'>,
+): Promise<Serving> {
   const { dir, bots: socketPath, control } = socketsOf(dataDir);
   ensureSocketDir(dir);
   const group = socketGroup === undefined ? undefined : groupSocketOf(dataDir, socketGroup);

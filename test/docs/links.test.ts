@@ -2,8 +2,8 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { guidePictures } from '../../build/scripts/guide-pictures.ts';
 import { anchorOf } from '../../build/scripts/docs/markdown.ts';
+import { guidePictures } from '../../build/scripts/guide-pictures.ts';
 import { pages, root, textOf } from './pages.ts';
 
 const withoutCode = (text: string): string => text.replaceAll(/^ *```.*?^ *```/gms, '').replaceAll(/`[^`\n]*`/g, '');
@@ -43,7 +43,9 @@ describe('every link of a page', () => {
 });
 
 test('every page can be reached from the table of contents', () => {
-  const contents = [...textOf('docs/README.md').matchAll(/\]\(([^()\s#]+)\)/g)].map(([, to = '']) => normalize(join('docs', to)));
+  const contents = [...textOf('docs/README.md').matchAll(/\]\(([^()\s#]+)\)/g)].map(([, to = '']) =>
+    normalize(join('docs', to)),
+  );
   for (const page of pages) if (page !== 'docs/README.md') expect(contents).toContain(page);
 });
 
@@ -51,7 +53,11 @@ test('the pictures are those that the script takes, each is shown, small, and ha
   const shown = links.map(([page, to]) => normalize(join(dirname(page), to))).filter((path) => path.endsWith('.png'));
   const taken = guidePictures.map((name) => `docs/pictures/${name}`).sort();
   expect([...new Set(shown)].sort()).toEqual(taken);
-  expect(readdirSync(`${root}docs/pictures`).map((name) => `docs/pictures/${name}`).sort()).toEqual(taken);
+  expect(
+    readdirSync(`${root}docs/pictures`)
+      .map((name) => `docs/pictures/${name}`)
+      .sort(),
+  ).toEqual(taken);
   for (const path of taken) expect(statSync(join(root, path)).size, path).toBeLessThan(150_000);
   for (const page of pages) expect(textOf(page)).not.toMatch(/!\[\s*\]/);
 });

@@ -1,5 +1,7 @@
 /** The command `stage` of the pages' shell: what happens outside Keybearer, or what a person does that no command can show. */
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dataDirOf } from '../../electron/base/paths.ts';
 import { runCommand } from '../../electron/cli/run.ts';
 import { qrPicture } from '../fakes/authenticator.ts';
 import { type FakeIo, fakeIo } from '../fakes/io.ts';
@@ -9,6 +11,12 @@ import type { Behind } from './stage.ts';
 type Deed = (args: readonly string[], io: FakeIo, behind: Behind) => Promise<void>;
 
 const deeds: Readonly<Record<string, Deed>> = {
+  /** open [http]: a vault with a running agent, and the passphrase in a file; `http`: on TCP, too. */
+  open: async ([door], _io, { host, home, keep }) => {
+    writeFileSync(join(home, '.keybearer-passphrase'), `${passphrase}\n`, { mode: 0o600 });
+    const serving = await host.open(dataDirOf(undefined), door === 'http' ? 0 : undefined);
+    keep(() => serving.close());
+  },
   /** Ctrl-C for all that runs. */
   stop: (_args, _io, { stop }) => stop(),
   /** The token that was shown last. */

@@ -3,28 +3,30 @@
  * what a page leaves unsaid. Whoever is asked there types the passphrase, the groups of the recovery key, or yes.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Host } from '../../electron/cli/command.ts';
 import type { Terminal } from '../../electron/cli/io.ts';
 import { runCommand } from '../../electron/cli/run.ts';
 import type { Practice } from '../../electron/practice/server.ts';
 import { type FakeIo, fakeIo } from '../fakes/io.ts';
 import { passphrase } from '../fakes/world.ts';
+import type { PageHost } from './host.ts';
 import { recoveryKeyIn, runStageCommand } from './stage-commands.ts';
 
 /** `ps` and its like come from the system; what the shell prints goes to one file, as on a terminal. */
 const shim = (name: string) => `#!/usr/bin/env bash
-run=$(mktemp -d "$STAGE/run.XXXXXX")
+run="$STAGE/run.$BASHPID.$RANDOM"
+mkdir "$run"
 printf '%s\\0' "$PWD" ${name} "$@" > "$run/words"
-[ /dev/stdout -ef "$STAGE/printed" ] && touch "$run/terminal"
-code=$(curl --silent --show-error --unix-socket "$STAGE/door" --data-binary @- "http://stage/$(basename "$run")")
-cat "$run/err" >&2
-cat "$run/out"
+[ /dev/stdout -ef "$STAGE/printed" ] && : > "$run/terminal"
+code=$(curl --silent --show-error --unix-socket "$STAGE/door" --data-binary @- "http://stage/\${run##*/}")
+[ -s "$run/err" ] && cat "$run/err" >&2
+[ -s "$run/out" ] && cat "$run/out"
 exit "$code"
 `;
 
@@ -48,7 +50,8 @@ interface Running {
   readonly ended: Promise<number>;
 }
 
-export async function openStage(host: Host, practice: Practice): Promise<Stage> {
+export async function openStage(host: PageHost, practice: Practice): Promise<Stage> {
+  await fetch(`${practice.admin}/practice/reset`, { method: 'POST' });
   const dir = mkdtempSync(join(tmpdir(), 'kb-docs-'));
   const [home, bin, runtime] = ['home', 'bin', 'run'].map((name) => join(dir, name)) as [string, string, string];
   for (const path of [home, bin, runtime]) mkdirSync(path, { mode: 0o700 });
@@ -61,12 +64,22 @@ export async function openStage(host: Host, practice: Practice): Promise<Stage> 
   process.env['XDG_RUNTIME_DIR'] = runtime;
   for (const name of ['XDG_DATA_HOME', 'XDG_CONFIG_HOME', 'KEYBEARER_DATA']) delete process.env[name];
   const running: Running[] = [];
+  const kept: (() => Promise<void>)[] = [];
   const stop = async () => {
     for (const { io } of running) io.stop();
-    await Promise.all(running.splice(0).map(({ ended }) => ended));
+    await Promise.all([...running.splice(0).map(({ ended }) => ended), ...kept.splice(0).map((close) => close())]);
   };
   const said = { all: '' };
-  const answer = (at: string, stdin: Buffer) => answerShim(at, stdin, { host, practice, running, stop, said, home });
+  const behind = {
+    host,
+    practice,
+    running,
+    stop,
+    keep: (close: () => Promise<void>) => void kept.push(close),
+    said,
+    home,
+  };
+  const answer = (at: string, stdin: Buffer) => answerShim(at, stdin, behind);
   const server = await openDoor(dir, answer);
   const env = { ...process.env, STAGE: dir, PATH: [bin, process.env['PATH']].join(delimiter), LC_ALL: 'C.UTF-8' };
   const shell = spawn('bash', ['--noprofile', '--norc'], { cwd: home, env, stdio: ['pipe', 'pipe', 'inherit'] });
@@ -76,6 +89,7 @@ export async function openStage(host: Host, practice: Practice): Promise<Stage> 
     run: (text) => runLines(dir, shell, lines, text),
     [Symbol.asyncDispose]: async () => {
       shell.stdin.end();
+      if (shell.exitCode === null) await once(shell, 'exit');
       await stop();
       await new Promise((resolve) => server.close(resolve));
       process.chdir(before.cwd);
@@ -86,12 +100,7 @@ export async function openStage(host: Host, practice: Practice): Promise<Stage> 
   };
 }
 
-async function runLines(
-  dir: string,
-  shell: ChildProcess,
-  lines: AsyncIterator<string>,
-  text: string,
-): Promise<Ran> {
+async function runLines(dir: string, shell: ChildProcess, lines: AsyncIterator<string>, text: string): Promise<Ran> {
   const printed = join(dir, 'printed');
   writeFileSync(join(dir, 'lines'), `trap 'failed=\${failed:-$BASH_COMMAND}' ERR\n${text}\n`);
   writeFileSync(printed, '');
@@ -102,10 +111,12 @@ async function runLines(
 }
 
 export interface Behind {
-  readonly host: Host;
+  readonly host: PageHost;
   readonly practice: Practice;
   readonly running: Running[];
   readonly stop: () => Promise<void>;
+  /** Keeps something that goes on until the page ends. */
+  readonly keep: (close: () => Promise<void>) => void;
   /** All that commands said so far, to find a token or a recovery key in. */
   readonly said: { all: string };
   readonly home: string;

@@ -1,7 +1,7 @@
 import { botRoutes } from '../../../shared/bot-api.ts';
 import { botErrorCodes, openApiDocument } from '../../../shared/openapi.ts';
-import { isObject, type Json, list, shapeOf } from './schema-text.ts';
 import { anchorOf, cell, madeFrom, table } from './markdown.ts';
+import { isObject, type Json, list, shapeOf } from './schema-text.ts';
 
 const needs: Readonly<Record<string, string>> = {
   nothing: 'nothing',
@@ -47,14 +47,25 @@ function operationsOf(path: string, methods: Json): Operation[] {
     shape('Body', at(operation, 'requestBody', 'content', 'application/json', 'schema')),
     shape('Result', at(operation, 'responses', '200', 'content', 'application/json', 'schema')),
   ];
-  return [{ title: `${verb} ${path}`, summary: String(operation['summary']), text: text.filter((one) => one !== '').join('\n') }];
+  return [
+    {
+      title: `${verb} ${path}`,
+      summary: String(operation['summary']),
+      text: text.filter((one) => one !== '').join('\n'),
+    },
+  ];
 }
 
 function parametersOf(operation: Json): string {
   const rows = list(operation['parameters']).map((parameter) => {
     const { name, in: place, required, description, schema } = parameter;
     const may = required === true ? '' : ', may be left out';
-    return [`\`${String(name)}\``, `${String(place)}${may}`, `\`${cell(shapeOf(schema))}\``, cell(String(description ?? ''))];
+    return [
+      `\`${String(name)}\``,
+      `${String(place)}${may}`,
+      `\`${cell(shapeOf(schema))}\``,
+      cell(String(description ?? '')),
+    ];
   });
   return rows.length === 0 ? '' : table(['parameter', 'in', 'shape', 'what it is'], rows);
 }

@@ -1,7 +1,7 @@
+import { type ErrorCode, errors, type Fix, isErrorCode } from '../../../shared/errors.ts';
 import { type DiagnoseInput, diagnose } from '../../../shared/guidance/diagnose.ts';
 import { krakenRefusals } from '../../../shared/guidance/exchange-words.ts';
 import { inWindow } from '../../../shared/guidance/in-window.ts';
-import { type ErrorCode, errors, type Fix, isErrorCode } from '../../../shared/errors.ts';
 import { botErrorCodes } from '../../../shared/openapi.ts';
 import { cell, madeFrom, table } from './markdown.ts';
 import { type ToDo, whatToDo } from './what-to-do.ts';
@@ -14,7 +14,10 @@ export function errorsPage(): string {
   return [
     `${madeFrom('shared/errors.ts, shared/guidance/ and build/scripts/docs/what-to-do.ts')}# Troubleshooting\n`,
     intro,
-    table(['code', 'who can mend it'], codes.map((code) => [`[\`${code}\`](#${code.toLowerCase()})`, who[errors[code].fix]])),
+    table(
+      ['code', 'who can mend it'],
+      codes.map((code) => [`[\`${code}\`](#${code.toLowerCase()})`, who[errors[code].fix]]),
+    ),
     '## What bots are told\n',
     ...forBots.map(codeText),
     '## What you are told\n',
@@ -41,7 +44,12 @@ function codeText(code: ErrorCode): string {
   const { text, sent, retryable } = errors[code];
   const { means, window, terminal }: ToDo = whatToDo[code];
   const more = means === undefined ? '' : ` ${means}`;
-  const acted = sent === 'no' ? '' : sent === 'unknown' ? ' The exchange may have acted.' : ' Its `sent` says whether the exchange may have acted.';
+  const acted =
+    sent === 'no'
+      ? ''
+      : sent === 'unknown'
+        ? ' The exchange may have acted.'
+        : ' Its `sent` says whether the exchange may have acted.';
   const again = retryable ? ' A program may try again by itself.' : '';
   return `### ${code}\n\n${text}${more}${acted}${again && !more.includes('may try again') ? again : ''}\n\n- **In the window**: ${window}\n- **In the terminal**: ${terminal}\n`;
 }

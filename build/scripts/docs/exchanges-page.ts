@@ -1,32 +1,27 @@
 import { catalogue, type ExchangeFacts, type Scope } from '../../../shared/guidance/catalogue.ts';
 import { guideOf } from '../../../shared/guidance/guide.ts';
-import { exchanges } from '../../../renderer/strings/exchanges.ts';
-import { cell, madeFrom, table } from './markdown.ts';
+import { anchorOf, cell, madeFrom, table } from './markdown.ts';
 
 const scopes: readonly Scope[] = ['every-private-call', 'sign-in', 'withdrawal', 'unknown', 'none'];
-const headings: Readonly<Record<Scope, string>> = {
-  'every-private-call': exchanges['every-private-call'],
-  'sign-in': exchanges['sign-in'],
-  withdrawal: exchanges.withdrawal,
-  unknown: exchanges.unknown,
-  none: exchanges['no-code'],
+/** As the window groups them; a test holds them against its strings. */
+export const headings: Readonly<Record<Scope, string>> = {
+  'every-private-call': 'Every private call',
+  'sign-in': 'Sign-in only',
+  withdrawal: 'Withdrawals only',
+  unknown: 'Not known',
+  none: 'No code',
 };
 
 /** What is known of each exchange of the catalogue, grouped as the window groups them. */
 export function exchangesPage(): string {
   const of = (scope: Scope) => catalogue.exchanges.filter((facts) => facts.scope === scope);
-  const counts = scopes.map((scope) => [`[${headings[scope]}](#${anchors[scope]})`, String(of(scope).length)]);
+  const counts = scopes.map((scope) => [
+    `[${headings[scope]}](#${anchorOf(headings[scope])})`,
+    String(of(scope).length),
+  ]);
   const parts = scopes.map((scope) => `## ${headings[scope]}\n\n${leads[scope]}\n\n${tableOf(of(scope))}`);
   return `${madeFrom('shared/guidance/catalogue.json')}# The exchanges\n\n${intro}\n${table(['a code is asked for', 'exchanges'], counts)}\n${parts.join('\n')}`;
 }
-
-const anchors: Readonly<Record<Scope, string>> = {
-  'every-private-call': 'every-private-call',
-  'sign-in': 'sign-in-only',
-  withdrawal: 'withdrawals-only',
-  unknown: 'not-known',
-  none: 'no-code',
-};
 
 const intro = `What is known of two-factor authentication (2FA) for the API keys of the ${catalogue.exchanges.length} exchanges of ccxt ${catalogue.ccxtVersion}. The
 sources were read on ${catalogue.read}. \`keybearer guide EXCHANGE\` and the page *Exchanges* of the window say the same, with
@@ -57,13 +52,16 @@ function tableOf(list: readonly ExchangeFacts[]): string {
 }
 
 const carrierOf = ({ carrier, name }: ExchangeFacts): string =>
-  carrier === null ? '-' : `${name === null ? exchanges.unnamed : `\`${cell(name)}\``} ${exchanges[carrier]}`;
+  carrier === null
+    ? '-'
+    : `${name === null ? 'a parameter that is not known' : `\`${cell(name)}\``} in ${carrier === 'header' ? 'a' : 'the'} ${carrier}`;
 
 /** As `guide` says it; what the lead of the table has said already is left out, and Kraken's stand on its own page. */
 function warningsOf({ exchangeId }: ExchangeFacts): string {
   if (exchangeId === 'kraken') return 'See its own page.';
   const said = guideOf(exchangeId);
-  const steps = said?.steps.flatMap(({ id, here }) => (id === 'withdrawal-code' && here !== undefined ? [here] : [])) ?? [];
+  const steps =
+    said?.steps.flatMap(({ id, here }) => (id === 'withdrawal-code' && here !== undefined ? [here] : [])) ?? [];
   const warnings = said?.warnings.filter((text) => !text.startsWith('That nothing is known')) ?? [];
   return [...warnings, ...steps].join(' ') || '-';
 }

@@ -57,14 +57,15 @@ function objectText(schema: Json, indent: string): string {
 function arrayText(schema: Json, indent: string): string {
   const items = shapeOf(schema['items'] ?? {}, indent);
   const most = schema['maxItems'];
-  return `${/[|&]/.test(items.replaceAll(/\{[^]*\}/g, '')) ? `(${items})` : items}[]${typeof most === 'number' ? ` /* ${most} at most */` : ''}`;
+  return `${/[|&]/.test(items.replaceAll(/\{[\s\S]*\}/g, '')) ? `(${items})` : items}[]${typeof most === 'number' ? ` /* ${most} at most */` : ''}`;
 }
 
 const defaultOf = (member: unknown): string =>
   isObject(member) && 'default' in member ? ` // ${JSON.stringify(member['default'])} where left out` : '';
 
 /** What zod writes for any safe integer says nothing. */
-const isBound = (value: unknown): value is number => typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER;
+const isBound = (value: unknown): value is number =>
+  typeof value === 'number' && Math.abs(value) < Number.MAX_SAFE_INTEGER;
 
 function bounds({ minimum, maximum, minLength, maxLength, pattern, format }: Json): string {
   if (typeof format === 'string') return ` /* ${format} */`;

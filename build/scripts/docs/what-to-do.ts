@@ -9,7 +9,6 @@ export interface ToDo {
 }
 
 const mendTheBot = 'Nothing: the bot has to be mended. *Calls* shows what it asked for.';
-const seeDenied = '`keybearer log --status denied` shows what was asked for.';
 const notThere = 'It does not happen in the window.';
 const forTheBot = 'The bot has to be mended.';
 
@@ -20,7 +19,8 @@ export const whatToDo = {
     terminal: '`keybearer bot show BOT --dummy KEY` shows what an unchanged bot is told.',
   },
   TOKEN_UNKNOWN: {
-    means: 'The token was cut off, belongs to a revoked bot, was replaced, or may not come in by this door: a token works on TCP only where the bot was made for it.',
+    means:
+      'The token was cut off, belongs to a revoked bot, was replaced, or may not come in by this door: a token works on TCP only where the bot was made for it.',
     window: '*Bots*, the bot: see *Comes in by*, and make a *New token*.',
     terminal: '`keybearer bot show BOT` names its doors; `keybearer bot rotate-token BOT` makes a new token.',
   },
@@ -30,12 +30,14 @@ export const whatToDo = {
     terminal: '`keybearer bot revoke BOT`, then `keybearer bot add < bot.json` with a later `expires`.',
   },
   BOT_PAUSED: {
-    means: 'You paused it, *Panic* did, or the vault came back from a backup or as an older state than the one last seen.',
+    means:
+      'You paused it, *Panic* did, or the vault came back from a backup or as an older state than the one last seen.',
     window: '*Bots*, the bot, *Resume*. Look at its grants first.',
     terminal: '`keybearer bot show BOT`, then `keybearer bot resume BOT`.',
   },
   PERMISSION_DENIED: {
-    means: 'The grant does not name the permission that the call needs, or the call asked for more than it said: what is about to be sent decides, not the method.',
+    means:
+      'The grant does not name the permission that the call needs, or the call asked for more than it said: what is about to be sent decides, not the method.',
     window: '*Bots*, the bot: its grants in plain words. To allow more, revoke it and connect it again.',
     terminal: '`keybearer bot show BOT`. To allow more, revoke it and add it again with a wider grant.',
   },
@@ -59,7 +61,8 @@ export const whatToDo = {
     terminal: '`keybearer bot show BOT --dummy KEY --for python`.',
   },
   LIMIT_EXCEEDED: {
-    means: 'The order is past a limit of the grant, or a limit could not be held against it: no price, another currency, a sum of the day that could not be proved. It is also the 21st request of one call.',
+    means:
+      'The order is past a limit of the grant, or a limit could not be held against it: no price, another currency, a sum of the day that could not be proved. It is also the 21st request of one call.',
     window: '*Bots*, the bot: each limit with how much of it is used. Days end at midnight UTC.',
     terminal: '`keybearer log --error LIMIT_EXCEEDED` says which limit; `GET /v1/me` says what is `left`.',
   },
@@ -69,14 +72,15 @@ export const whatToDo = {
     terminal: 'The bot may try again after `retryAfterMs`.',
   },
   BODY_INVALID: {
-    means: 'Not JSON as the agent reads it, a wrong media type, a name twice, an amount that is no plain number, or parameters that contradict each other.',
+    means:
+      'Not JSON as the agent reads it, a wrong media type, a name twice, an amount that is no plain number, or parameters that contradict each other.',
     window: mendTheBot,
     terminal: `${forTheBot} [What a call looks like](bot-api.md#a-call).`,
   },
   BODY_TOO_LARGE: { window: mendTheBot, terminal: `${forTheBot} Split the request.` },
   HOST_DENIED: {
     window: mendTheBot,
-    terminal: 'Call the address that `keybearer status` shows as *HTTP*, not another name of this computer.',
+    terminal: 'Call the address that `keybearer status` shows as `HTTP`, not another name of this computer.',
   },
   METHOD_UNKNOWN: {
     means: 'Neither a unified nor an implicit method of ccxt has this name for this exchange.',
@@ -111,17 +115,19 @@ export const whatToDo = {
   CIRCUIT_OPEN: {
     means: 'The rest takes a minute, and longer each time.',
     window: '*Calls*, *Failed*: the refusals before it say why. Mend that, then *Test now* on the page of the key.',
-    terminal: '`keybearer log --status failed`, then `keybearer key test KEY`: a test passes, and one that succeeds ends the rest.',
+    terminal:
+      '`keybearer log --status failed`, then `keybearer key test KEY`: a test passes, and one that succeeds ends the rest.',
   },
   RATE_LIMITED: {
     means: 'Bots may try again after `retryAfterMs`.',
-    window: '*Keys*, the key: is its *Verification tier* right? A key for each busy bot helps.',
+    window: '*Keys*, the key: is its *Verification tier at Kraken* right? A key for each busy bot helps.',
     terminal: '`keybearer status` shows each budget. `tier` stands in `key.json`.',
   },
   CODE_WAIT: {
     means: 'The exchange takes each code once, and the next is too far away. Bots may try again after `retryAfterMs`.',
     window: 'The page of the key, *Code schedule*. A fixed password, or more keys, let bots call more often.',
-    terminal: '`keybearer key test KEY --reuse` finds out whether codes work twice; `keybearer key codes KEY reusable` sets it back.',
+    terminal:
+      '`keybearer key test KEY --reuse` finds out whether codes work twice; `keybearer key codes KEY reusable` sets it back.',
   },
   DEADLINE_PASSED: {
     means: 'The bot said how long it would wait (`Keybearer-Deadline-Ms`).',
@@ -153,12 +159,14 @@ export const whatToDo = {
     terminal: '`keybearer bot pause BOT`; wait; then `keybearer key test KEY`.',
   },
   NONCE_REJECTED: {
-    means: 'Bots may try again. If it comes back, give each program a key of its own. [The causes](#eapiinvalid-nonce).',
+    means:
+      'Bots may try again. If it comes back, give each program a key of its own. [The causes](#eapiinvalid-nonce).',
     window: 'The page of the key, *Test now*: the health card says whether somebody else uses it.',
     terminal: '`keybearer key test KEY` says whether somebody else uses it.',
   },
   EXCHANGE_REFUSED: {
-    means: 'The order or its arguments: too little money, an amount too small, a market that is closed. `exchange` has its words.',
+    means:
+      'The order or its arguments: too little money, an amount too small, a market that is closed. `exchange` has its words.',
     window: '*Calls*, the call; *Run again as a dry run* asks Kraken without placing anything.',
     terminal: '`keybearer log --error EXCHANGE_REFUSED` has the words of the exchange.',
   },
@@ -173,12 +181,14 @@ export const whatToDo = {
     terminal: '`keybearer log --status unknown`. Look at the orders at the exchange before anything is repeated.',
   },
   RESIGN_REFUSED: {
-    means: '`causes` says why: a parameter twice, an unknown header, a host that isn’t the exchange’s, two endpoints that fit. Nothing was sent.',
+    means:
+      '`causes` says why: a parameter twice, an unknown header, a host that isn’t the exchange’s, two endpoints that fit. Nothing was sent.',
     window: '*Calls*, the call.',
     terminal: '`keybearer log --error RESIGN_REFUSED`. [What to know](connect-a-bot.md#what-to-know).',
   },
   RECORD_FAILED: {
-    means: 'Without a record nothing is sent; only a cancel may go on. The disk, or a log that was moved away while Keybearer ran.',
+    means:
+      'Without a record nothing is sent; only a cancel may go on. The disk, or a log that was moved away while Keybearer ran.',
     window: 'The warning on top of the page says what to do.',
     terminal: '`keybearer status` says what to do.',
   },
@@ -206,7 +216,7 @@ export const whatToDo = {
   },
   VAULT_MISSING: {
     means: 'Or another data directory is meant: `--data`, `KEYBEARER_DATA`.',
-    window: '*Welcome* makes one, or restores a backup.',
+    window: 'The first page makes one, or restores a backup.',
     terminal: '`keybearer init`, or `keybearer restore IN`.',
   },
   VAULT_EXISTS: {
@@ -215,7 +225,8 @@ export const whatToDo = {
   },
   VAULT_NEWER: { window: 'Update Keybearer.', terminal: 'Update Keybearer.' },
   VAULT_DAMAGED: {
-    means: 'A single bad file is mended from the other; this is both. [Recovery](backup.md#when-the-vault-can-t-be-read).',
+    means:
+      'A single bad file is mended from the other; this is both. [Recovery](backup.md#when-the-vault-cant-be-read).',
     window: 'Move both files away, keep them, start again and choose *Restore from a backup*.',
     terminal: 'Move both files away, keep them, and `keybearer restore IN`. Copies stand in `backups`.',
   },
@@ -243,7 +254,10 @@ export const whatToDo = {
     window: 'Quit Keybearer and start it again.',
     terminal: '`keybearer agent`, in another terminal or [as a service](headless.md).',
   },
-  WINDOW_LOCKED: { window: '*Unlock*, with the passphrase. Bots go on.', terminal: 'It does not happen in the terminal.' },
+  WINDOW_LOCKED: {
+    window: '*Unlock*, with the passphrase. Bots go on.',
+    terminal: 'It does not happen in the terminal.',
+  },
   CONFIRMATION_NEEDED: {
     window: 'Tick what it asks for.',
     terminal: 'Answer in a terminal, or pass `--yes`.',
