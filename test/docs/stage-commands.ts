@@ -6,7 +6,7 @@ import { runCommand } from '../../electron/cli/run.ts';
 import { qrPicture } from '../fakes/authenticator.ts';
 import { type FakeIo, fakeIo } from '../fakes/io.ts';
 import { passphrase } from '../fakes/world.ts';
-import type { Behind } from './stage.ts';
+import type { Behind } from './behind.ts';
 
 type Deed = (args: readonly string[], io: FakeIo, behind: Behind) => Promise<void>;
 

@@ -15,6 +15,7 @@ import { runCommand } from '../../electron/cli/run.ts';
 import type { Practice } from '../../electron/practice/server.ts';
 import { type FakeIo, fakeIo } from '../fakes/io.ts';
 import { passphrase } from '../fakes/world.ts';
+import type { Behind, Running } from './behind.ts';
 import type { PageHost } from './host.ts';
 import { recoveryKeyIn, runStageCommand } from './stage-commands.ts';
 
@@ -43,11 +44,6 @@ export interface Stage extends AsyncDisposable {
   readonly home: string;
   /** Runs lines in the shell of the page. */
   run(lines: string): Promise<Ran>;
-}
-
-interface Running {
-  readonly io: FakeIo;
-  readonly ended: Promise<number>;
 }
 
 export async function openStage(host: PageHost, practice: Practice): Promise<Stage> {
@@ -108,18 +104,6 @@ async function runLines(dir: string, shell: ChildProcess, lines: AsyncIterator<s
   shell.stdin?.write(`source "$STAGE/lines" >> "$STAGE/printed" 2>&1 < /dev/null; ${end}\n`);
   const { value } = await lines.next();
   return { printed: readFileSync(printed, 'utf8'), failed: value === "''" ? '' : String(value) };
-}
-
-export interface Behind {
-  readonly host: PageHost;
-  readonly practice: Practice;
-  readonly running: Running[];
-  readonly stop: () => Promise<void>;
-  /** Keeps something that goes on until the page ends. */
-  readonly keep: (close: () => Promise<void>) => void;
-  /** All that commands said so far, to find a token or a recovery key in. */
-  readonly said: { all: string };
-  readonly home: string;
 }
 
 function openDoor(dir: string, answer: (run: string, stdin: Buffer) => Promise<number>): Promise<Server> {
