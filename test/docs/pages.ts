@@ -77,7 +77,7 @@ export function typedIn({ lines }: Pick<Block, 'lines'>): Typed[] {
   return typed;
 }
 
-/** Does what was printed fit? `…` in a line stands for anything, alone on a line for any lines. */
+/** Does what was printed fit? `…` in a line stands for anything, alone on a line for any lines; a gap is as wide as a table makes it. */
 export function fits(shown: readonly string[], printed: string): boolean {
   const escaped = shown.map((line) =>
     line.trim() === '…'
@@ -86,7 +86,8 @@ export function fits(shown: readonly string[], printed: string): boolean {
           .trimEnd()
           .split('…')
           .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-          .join('.*')} *\n`,
+          .join('.*')
+          .replaceAll(/(?<=\S) {2,}/g, ' {2,}')} *\n`,
   );
   return new RegExp(`^${escaped.join('')}$`).test(printed.endsWith('\n') || printed === '' ? printed : `${printed}\n`);
 }
