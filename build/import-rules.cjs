@@ -61,14 +61,21 @@ module.exports = {
     only(
       'main-composes',
       '^electron/main\\.ts$',
-      '^(electron/(agent|base|practice|cli|doors/(bots|control|window))|shared)/',
+      '^(electron/(agent|base|practice|cli|doors/(bots|control|window)|terminal\\.ts$)|shared)/',
       'main.ts composes doors, agent and practice',
     ),
     only(
-      'cli-composes',
-      '^electron/cli\\.ts$',
+      'terminal-composes',
+      '^electron/terminal\\.ts$',
       '^(electron/(agent|base|practice|cli|doors/(bots|control))|shared)/',
-      'cli.ts composes what runs without Electron',
+      'terminal.ts composes what runs without Electron',
+    ),
+    only('cli-starts', '^electron/cli\\.ts$', '^electron/(base/|terminal\\.ts$)', 'cli.ts only starts the terminal'),
+    never(
+      'terminal-from-entries',
+      { path: ours, pathNot: '^(electron/(cli|main)\\.ts$|test/)' },
+      { path: '^electron/terminal\\.ts$' },
+      'only an entry starts the terminal',
     ),
     only('preload-types', '^electron/preload\\.ts$', '^shared/window-api\\.ts$', 'preload sees the contract only'),
     never(

@@ -24,7 +24,7 @@ function call(socketPath: string, token: string, method: string, args: readonly 
 }
 
 it('an order in flight when the agent is told to end gets its answer first', async () => {
-  await folder.json(['init']);
+  await folder.makeVault();
   const practice = await folder.serve(['practice', '--json']);
   const agent = await folder.serve(['agent', '--data', folder.dataDir, '--passphrase-file', folder.passphraseFile]);
   const keys = practice.ready['keys'] as { label: string }[];

@@ -38,7 +38,7 @@ describe('the agent', () => {
   });
 
   it('prints one line when it serves, and ends on SIGTERM within 500 ms with 0', async () => {
-    await folder.json(['init']);
+    await folder.makeVault();
     const { child, ready } = await folder.serve(['agent', ...withPassphrase()]);
     expect(ready).toMatchObject({ ready: true, vault: 'open', http: null, pid: child.pid });
     expect(statSync(String(ready['socket'])).mode & 0o777).toBe(0o600);
@@ -54,7 +54,7 @@ describe('the agent', () => {
   });
 
   it('starts sealed where nobody can be asked', async () => {
-    await folder.json(['init']);
+    await folder.makeVault();
     const { ready } = await folder.serve(['agent', '--data', folder.dataDir]);
     expect(ready).toMatchObject({ vault: 'sealed' });
     expect((await folder.run(['status', '--json'])).code).toBe(1);
@@ -62,7 +62,7 @@ describe('the agent', () => {
   });
 
   it('is alone on its data directory, and a killed one is followed at once', async () => {
-    await folder.json(['init']);
+    await folder.makeVault();
     const first = await folder.serve(['agent', ...withPassphrase()]);
     const second = await folder.run(['agent', '--passphrase-file', folder.passphraseFile]);
     expect(second).toMatchObject({ code: 1, out: '' });
@@ -75,7 +75,7 @@ describe('the agent', () => {
   });
 
   it('started by npm ends with npm, and leaves no process', async () => {
-    await folder.json(['init']);
+    await folder.makeVault();
     const { child, ready } = await folder.serve(
       ['agent', ...withPassphrase()],
       ['npm', 'run', '--silent', 'keybearer', '--'],
@@ -88,7 +88,7 @@ describe('the agent', () => {
 
 describe('authority', () => {
   it('is widened only with the passphrase, also while the vault is open', async () => {
-    await folder.json(['init']);
+    await folder.makeVault();
     await folder.serve(['agent', ...withPassphrase()]);
     const { code, err } = await folder.run(['key', 'add', '--json'], JSON.stringify(noKey));
     expect(code).toBe(1);
@@ -105,7 +105,7 @@ describe('authority', () => {
   });
 
   it('is narrowed without it, also without an agent', async () => {
-    await folder.json(['init']);
+    await folder.makeVault();
     await folder.json(['key', 'add'], noKey);
     await folder.json(['bot', 'add'], { name: 'grid-1', grants: [{ key: 'main', preset: 'watch', symbols: 'any' }] });
     expect((await folder.run(['bot', 'list', '--json'])).err).toMatch(/^error VAULT_SEALED: /);
@@ -128,7 +128,7 @@ describe('bad input', () => {
     [JSON.stringify({ ...noKey, endpoint: 'http://example.com' }), 'INPUT_INVALID'],
     [JSON.stringify({ ...noKey, endpoint: 'https://example.com' }), 'CONFIRMATION_NEEDED'],
   ])('key add < %s is refused with %s', async (input, code) => {
-    await folder.json(['init']);
+    await folder.makeVault();
     const ended = await folder.run(['key', 'add', '--passphrase-file', folder.passphraseFile], input);
     expect(ended).toMatchObject({ code: 1, out: '' });
     expect(ended.err).toContain(`error ${code}: `);
@@ -136,7 +136,7 @@ describe('bad input', () => {
   });
 
   it('changes its passphrase, with an agent and without; the old one opens it no more', async () => {
-    await folder.json(['init']);
+    await folder.makeVault();
     const second = join(folder.dir, 'second');
     const third = join(folder.dir, 'third');
     writeFileSync(second, 'another passphrase\n', { mode: 0o600 });
@@ -152,7 +152,7 @@ describe('bad input', () => {
   }, 60_000);
 
   it('is restored on another machine from its backup, with every bot paused', async () => {
-    await folder.json(['init']);
+    await folder.makeVault();
     await folder.json(['key', 'add'], noKey);
     const grants = [{ key: 'main', preset: 'watch', symbols: 'any' }];
     await folder.json(['bot', 'add'], { name: 'grid-1', grants });
@@ -182,7 +182,7 @@ describe('bad input', () => {
   }, 60_000);
 
   it('a data directory of a newer version is not touched', async () => {
-    await folder.json(['init']);
+    await folder.makeVault();
     for (const name of ['vault-a.json', 'vault-b.json']) {
       const path = join(folder.dataDir, name);
       writeFileSync(path, readFileSync(path, 'utf8').replace('"v":1', '"v":2'));

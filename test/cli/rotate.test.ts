@@ -37,7 +37,7 @@ async function opening(words: readonly string[]): Promise<string> {
 
 describe('vault rotate', () => {
   it('puts a new recovery key in the place of the old one; passphrase and keys stay', async () => {
-    const made = await folder.json<{ recoveryKey: string; vaultId: string }>(['init']);
+    const made = await folder.makeVault();
     await folder.json(['key', 'add'], noKey);
     const rotated = await rotate();
     expect(rotated).toMatchObject({ vaultId: made.vaultId, isResumed: false });
@@ -49,7 +49,7 @@ describe('vault rotate', () => {
   }, 60_000);
 
   it('gives the same key again where nobody was there to read it, until somebody was', async () => {
-    await folder.json(['init']);
+    await folder.makeVault();
     const words = ['vault', 'rotate', '--yes', '--json', '--data', folder.dataDir];
     const command = [process.execPath, 'electron/cli.ts', ...words, '--passphrase-file', folder.passphraseFile];
     const shell = spawn('sh', ['-c', `${command.map((word) => `'${word}'`).join(' ')} | true`], { cwd: root });
