@@ -31,7 +31,7 @@ describe.skipIf(process.platform === 'win32')('what a page has people type works
 test('what no page runs', () => {
   expect(notRun.map(([page, block]) => `${page}: ${noteOf(block, 'not run')}`)).toMatchInlineSnapshot(`
     [
-      "README.md: it fetches packages and takes half a minute; the demo is run by the benchmark, on the same stage",
+      "README.md: it fetches packages first, and the demo takes a quarter of a minute, which is more than all pages together",
       "README.md: these are the tests themselves, and a window that stays open",
       "docs/contributing.md: it fetches packages and runs all tests, which takes minutes",
       "docs/headless.md: it would turn a service on, on whatever machine runs the tests",
