@@ -25,8 +25,8 @@ export const whatToDo = {
     terminal: '`keybearer bot show BOT` names its doors; `keybearer bot rotate-token BOT` makes a new token.',
   },
   TOKEN_EXPIRED: {
-    means: 'The bot was made with a day on which it ends.',
-    window: '*Bots*, *Connect a bot*: make it again, with a later *Expires*, and revoke the old one.',
+    means: 'It was made with a day on which it ends; a new token does not change that.',
+    window: '*Bots*, the bot, *Revoke*; then *Connect a bot*, with a later *Expires*.',
     terminal: '`keybearer bot revoke BOT`, then `keybearer bot add < bot.json` with a later `expires`.',
   },
   BOT_PAUSED: {
