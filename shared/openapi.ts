@@ -133,7 +133,7 @@ const pathParametersOf = ({ path }: Row) =>
     name: part,
     in: 'path',
     required: true,
-    description: 'The id of a key or its label.',
+    description: part === 'pairing' ? 'What POST /v1/pair gave.' : 'The id of a key or its label.',
     schema: { type: 'string' },
   }));
 
