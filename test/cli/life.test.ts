@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { end, type Folder, isAlive, makeFolder } from './processes.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { end, type Folder, makeFolder } from './processes.ts';
 
 let folder: Folder;
 beforeEach(() => {
@@ -37,7 +37,7 @@ describe('the agent', () => {
     expect(err).toMatch(/^error VAULT_MISSING: /);
   });
 
-  it('prints one line when it serves, and ends on SIGTERM within 500 ms with 0', async () => {
+  it('prints one line when it serves, and ends on SIGTERM with 0', async () => {
     await folder.makeVault();
     const { child, ready } = await folder.serve(['agent', ...withPassphrase()]);
     expect(ready).toMatchObject({ ready: true, vault: 'open', http: null, pid: child.pid });
@@ -47,9 +47,7 @@ describe('the agent', () => {
       socket: ready['socket'],
       http: null,
     });
-    const { code, tookMs } = await end(child, 'SIGTERM');
-    expect(code).toBe(0);
-    expect(tookMs).toBeLessThan(5_000);
+    expect(await end(child, 'SIGTERM')).toBe(0);
     expect(existsSync(String(ready['socket']))).toBe(false);
   });
 
@@ -59,30 +57,6 @@ describe('the agent', () => {
     expect(ready).toMatchObject({ vault: 'sealed' });
     expect((await folder.run(['status', '--json'])).code).toBe(1);
     expect(await folder.json(['unseal'])).toMatchObject({ vault: 'open' });
-  });
-
-  it('is alone on its data directory, and a killed one is followed at once', async () => {
-    await folder.makeVault();
-    const first = await folder.serve(['agent', ...withPassphrase()]);
-    const second = await folder.run(['agent', '--passphrase-file', folder.passphraseFile]);
-    expect(second).toMatchObject({ code: 1, out: '' });
-    expect(second.err).toMatch(/^error AGENT_RUNNING: /);
-    await end(first.child, 'SIGKILL');
-    expect(existsSync(String(first.ready['socket']))).toBe(true);
-    const third = await folder.serve(['agent', ...withPassphrase()]);
-    expect(third.ready).toMatchObject({ vault: 'open', socket: first.ready['socket'] });
-    await end(third.child, 'SIGTERM');
-  });
-
-  it('started by npm ends with npm, and leaves no process', async () => {
-    await folder.makeVault();
-    const { child, ready } = await folder.serve(
-      ['agent', ...withPassphrase()],
-      ['npm', 'run', '--silent', 'keybearer', '--'],
-    );
-    const { code } = await end(child, 'SIGTERM');
-    expect(code).toBe(0);
-    expect(isAlive(Number(ready['pid']))).toBe(false);
   });
 });
 
@@ -118,7 +92,14 @@ describe('authority', () => {
   });
 });
 
-describe('bad input', () => {
+describe('a key that is refused', () => {
+  let shared: Folder;
+  beforeAll(async () => {
+    shared = makeFolder();
+    await shared.makeVault();
+  });
+  afterAll(() => shared[Symbol.asyncDispose]());
+
   it.each([
     ['not json', 'INPUT_INVALID'],
     ['{"label":"a","label":"b"}', 'INPUT_INVALID'],
@@ -127,14 +108,15 @@ describe('bad input', () => {
     [JSON.stringify({ ...noKey, twoFactor: { kind: 'totp', secret: 'not base32 !' } }), 'CODE_SECRET_INVALID'],
     [JSON.stringify({ ...noKey, endpoint: 'http://example.com' }), 'INPUT_INVALID'],
     [JSON.stringify({ ...noKey, endpoint: 'https://example.com' }), 'CONFIRMATION_NEEDED'],
-  ])('key add < %s is refused with %s', async (input, code) => {
-    await folder.makeVault();
-    const ended = await folder.run(['key', 'add', '--passphrase-file', folder.passphraseFile], input);
+  ])('%s: %s', async (input, code) => {
+    const ended = await shared.run(['key', 'add', '--passphrase-file', shared.passphraseFile], input);
     expect(ended).toMatchObject({ code: 1, out: '' });
     expect(ended.err).toContain(`error ${code}: `);
     expect(ended.err).not.toContain('c2VjcmV0');
   });
+});
 
+describe('a vault', () => {
   it('changes its passphrase, with an agent and without; the old one opens it no more', async () => {
     await folder.makeVault();
     const second = join(folder.dir, 'second');

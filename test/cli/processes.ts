@@ -106,24 +106,11 @@ async function runToEnd(
   return { code, out, err };
 }
 
-/** Ends a process and waits for it. Gives: its exit code, and how long it took in ms. */
-export async function end(
-  child: ChildProcess,
-  signal: NodeJS.Signals,
-): Promise<{ readonly code: number | null; readonly tookMs: number }> {
-  if (child.exitCode !== null || child.signalCode !== null) return { code: child.exitCode, tookMs: 0 };
-  const from = performance.now();
+/** Ends a process and waits for it. Gives: its exit code. */
+export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const exited = once(child, 'exit');
   child.kill(signal);
   const [code] = await exited;
-  return { code, tookMs: performance.now() - from };
+  return code;
 }
-
-export const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
