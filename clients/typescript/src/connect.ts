@@ -5,7 +5,7 @@ import { type Facts, makeExchange } from './exchange.ts';
 import { Http } from './http.ts';
 import { placeFinder } from './place.ts';
 import { version } from './tables.ts';
-import type { AnyMethods, Connected, ConnectOptions } from './types.ts';
+import type { Connected, ConnectOptions } from './types.ts';
 import { Watches } from './watches.ts';
 
 const tokenForm = /^kb_[A-Za-z0-9_-]{43}$/;
@@ -19,7 +19,7 @@ const longestTimeoutSec = 86_400;
  * Takes: key = a key's label or id, as the agent's owner named it. Throws: what its calls throw; AGENT_MISSING where no agent
  * is, VAULT_SEALED where it is sealed and `wait` isn't set, TOKEN_UNKNOWN, KEY_UNKNOWN.
  */
-export async function connect<T = AnyMethods>(key: string, options: ConnectOptions = {}): Promise<Connected<T>> {
+export async function connect<T = undefined>(key: string, options: ConnectOptions = {}): Promise<Connected<T>> {
   const fail = failer(options.ccxt);
   let caller: Caller | undefined;
   try {

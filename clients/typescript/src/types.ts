@@ -1,3 +1,5 @@
+import type { MethodName } from './tables.ts';
+
 /** Where the agent is and how long it is waited for. Every member may be left out. */
 export interface ConnectOptions {
   /** The bots' socket, or a named pipe on Windows. */
@@ -68,8 +70,13 @@ export interface Own {
   close(): Promise<void>;
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a method of ccxt by any name; give connect() ccxt's own type to have its types
-export type AnyMethods = Readonly<Record<string, (...args: any[]) => Promise<any>>>;
+// biome-ignore lint/suspicious/noExplicitAny: give connect() ccxt's own type to have its types
+type Passing = (...args: any[]) => Promise<any>;
+
+/** ccxt's unified methods by their names, and the implicit ones by any name. */
+export type AnyMethods = { readonly [Name in Exclude<MethodName, keyof Own>]: Passing } & {
+  readonly [name: string]: Passing;
+};
 
 /** Decimals go to the exchange as they were given, so that a text is the better number. */
 type Given<T> = T extends number ? number | string : T;
@@ -79,9 +86,12 @@ type Passed<F> = F extends (...args: infer A extends any[]) => Promise<infer R>
   ? (...args: [...Args<A>, options?: CallOptions]) => Promise<R>
   : never;
 
-/** An exchange behind the agent. Takes: T = ccxt's type of the exchange, where its types are wanted. */
-export type Connected<T = AnyMethods> = Own & {
+/** What T has of methods that wait for an answer. */
+type Methods<T> = {
   readonly [Name in Exclude<keyof T, keyof Own> as T[Name] extends (...args: never[]) => Promise<unknown>
     ? Name
-    : never]: string extends Name ? T[Name] : Passed<T[Name]>;
+    : never]: Passed<T[Name]>;
 };
+
+/** An exchange behind the agent. Takes: T = ccxt's type of the exchange, where its types are wanted. */
+export type Connected<T = undefined> = Own & (T extends undefined ? AnyMethods : Methods<T>);
