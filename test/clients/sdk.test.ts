@@ -104,6 +104,24 @@ describe('a bot', () => {
   });
 });
 
+describe('what is watched', () => {
+  test('comes over a WebSocket, and own orders with it', async () => {
+    const kraken = await open();
+    const gaps: unknown[] = [];
+    const orders = kraken.watch('watchOrders', 'BTC/USD').onGap((gap) => gaps.push(gap));
+    const next = orders.next();
+    const ticker = await kraken.watchTicker('BTC/USD');
+    expect(ticker).toMatchObject({ symbol: 'BTC/USD' });
+    const order = await kraken.createOrder('BTC/USD', 'limit', 'buy', 0.01, 7000);
+    const seen = [(await next).value];
+    while (!seen.flat().some(({ id }) => id === order.id)) seen.push((await orders.next()).value);
+    await kraken.cancelOrder(order.id, 'BTC/USD');
+    await orders.return?.();
+    await kraken.close();
+    expect(gaps).toEqual([]);
+  });
+});
+
 describe('what goes wrong', () => {
   test('is an error of ccxt with what became of the request', async () => {
     const kraken = await open();
