@@ -1,0 +1,165 @@
+"""What watching does, step by step, for threads and for asyncio alike; see ``_steps.py`` for the manner.
+
+Besides ``Send`` (which opens the connection) and ``Sleep`` it yields ``Write``, ``Read``, ``Emit`` (an event for the bot) and
+``Tell`` (a gap, for the bot's ``on_gap``).
+"""
+
+from __future__ import annotations
+
+import time
+
+from . import _frames, _json
+from ._faults import error_of, fault
+from ._frames import BadFrame, Frames
+from ._names import method_of, place
+from ._steps import MAX_REPEATS, Lost, Send, Sleep, Unreached, result_of
+from .errors import KeybearerError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+    from typing import Any, Optional
+
+    from ._http import Answer
+    from ._settings import Settings
+    from .errors import StreamGap
+
+#: After so much silence a ping is sent, and after as much again the connection counts as lost.
+QUIET_SECONDS = 15.0
+_STEADY_SECONDS = 60.0
+
+
+class Write:
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+
+class Read:
+    """Gives bytes, b"" where the connection ended, None where ``seconds`` passed without any."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+
+class Emit:
+    def __init__(self, event: Any) -> None:
+        self.event = event
+
+
+class Tell:
+    def __init__(self, gap: StreamGap) -> None:
+        self.gap = gap
+
+
+def watch(settings: Settings, name: str, args: Sequence[Any], named: dict[str, Any], tells_gaps: bool) -> Generator[Any, Any, None]:
+    """Subscribes, and again after a lost connection. Throws: StreamGap where a gap has nobody to be told to."""
+    method = method_of(name)
+    wish = _json.encode({"id": 1, "watch": method, "args": place(method, args, named)})
+    lost: Optional[Lost] = None
+    failures = 0
+    began = time.monotonic()
+    while True:
+        opened = time.monotonic()
+        try:
+            yield from _subscription(settings, method, wish, lost, tells_gaps)
+        except Unreached as unreached:
+            error = unreached.error
+            again = error.code == "AGENT_MISSING" and (lost is not None or settings.waits(time.monotonic() - began))
+        except KeybearerError as refusal:
+            error = refusal
+            is_waited_for = error.code == "VAULT_SEALED" and settings.waits(time.monotonic() - began)
+            again = (error.retryable and error.sent == "no") or is_waited_for
+        except Lost as cut:
+            # A connection that stood for a while was no failure.
+            failures = 0 if time.monotonic() - opened > _STEADY_SECONDS else failures
+            lost, again = cut, True
+            error = fault("AGENT_MISSING", f"The connection for {method} was lost: {cut}.")
+            if not tells_gaps:
+                raise _gap(method, cut) from None
+        is_endless = error.code in ("AGENT_MISSING", "VAULT_SEALED") and settings.waits(time.monotonic() - began)
+        if not again or (failures >= MAX_REPEATS and not is_endless):
+            raise error from None
+        delay = (error.retry_after_ms or 0) / 1000
+        yield Sleep(max(delay, min(5.0, 0.25 * 2**failures)))
+        failures += 1
+
+
+def _subscription(settings: Settings, method: str, wish: bytes, lost: Optional[Lost], tells_gaps: bool) -> Generator[Any, Any, None]:
+    """One connection's life. Throws: Lost when it ends."""
+    key = _frames.make_key()
+    headers = {
+        "Authorization": f"Bearer {settings.token}",
+        "Connection": "Upgrade",
+        "Upgrade": "websocket",
+        "Sec-WebSocket-Version": "13",
+        "Sec-WebSocket-Key": key,
+    }
+    answer = yield Send("GET", f"/v1/keys/{settings.key}/stream", headers, b"", settings.timeout, upgrade=True)
+    _check(answer, key)
+    yield Write(_frames.text(wish))
+    if lost is not None:
+        yield Tell(_gap(method, lost))
+    frames = Frames()
+    data: Optional[bytes] = answer.rest
+    is_asked = False
+    while True:
+        if data is None:
+            if is_asked:
+                raise Lost(f"the agent was silent for {2 * QUIET_SECONDS:g} s")
+            yield Write(_frames.ping())
+        elif data:
+            yield from _messages(frames, data, tells_gaps)
+        is_asked = data is None
+        data = yield Read(QUIET_SECONDS)
+        if data == b"":
+            raise Lost("it was closed")
+
+
+def _messages(frames: Frames, data: bytes, tells_gaps: bool) -> Generator[Any, Any, None]:
+    broken: Optional[BadFrame] = None
+    messages: list[str] = []
+    try:
+        messages = frames.feed(data)
+    except BadFrame as bad:
+        broken = bad
+    if frames.reply:
+        yield Write(bytes(frames.reply))
+        frames.reply.clear()
+    for message in messages:
+        yield from _message(message, tells_gaps)
+    if broken is not None:
+        yield Write(_frames.close(1002))
+        raise Lost(f"{broken}")
+    if frames.closed is not None:
+        raise Lost(f"the agent closed it with {frames.closed}" + (f", {frames.reason}" if frames.reason else ""))
+
+
+def _message(message: str, tells_gaps: bool) -> Generator[Any, Any, None]:
+    try:
+        content = _json.decode(message.encode())
+    except ValueError:
+        raise Lost("a message is no JSON") from None
+    if not isinstance(content, dict) or content.get("id") != 1:
+        raise Lost("a message is about nothing that was asked for")
+    if "event" in content:
+        yield Emit(content["event"])
+    elif isinstance(content.get("error"), dict):
+        error = error_of(content["error"])
+        if error.code != "STREAM_GAP" or not tells_gaps:
+            raise error
+        yield Tell(error)
+
+
+def _check(answer: Answer, key: str) -> None:
+    if answer.status != 101:
+        result_of(answer)
+        raise Lost(f"it answered {answer.status} where a WebSocket was asked for")
+    accept = answer.headers.get("sec-websocket-accept", "")
+    if answer.headers.get("upgrade", "").lower() != "websocket" or accept != _frames.accept_of(key):
+        raise fault("AGENT_MISSING", "What listens there is no agent: it accepted a WebSocket that it was not asked for.")
+    if "sec-websocket-extensions" in answer.headers or "sec-websocket-protocol" in answer.headers:
+        raise fault("AGENT_MISSING", "What listens there is no agent: it agreed to an extension that it was not asked for.")
+
+
+def _gap(method: str, lost: Lost) -> KeybearerError:
+    return fault("STREAM_GAP", f"Events of {method} may have been missed, since the connection was lost: {lost}.")
