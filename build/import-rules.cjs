@@ -71,6 +71,13 @@ module.exports = {
       'cli.ts composes what runs without Electron',
     ),
     only('preload-types', '^electron/preload\\.ts$', '^shared/window-api\\.ts$', 'preload sees the contract only'),
+    only('clients-alone', '^clients/', '^clients/', 'a bot has nothing of the agent: its SDK stands alone'),
+    never(
+      'clients-unimported',
+      { path: ours, pathNot: '^(clients|test)/' },
+      { path: '^clients/' },
+      'the agent has nothing of an SDK',
+    ),
     never(
       'entries-unimported',
       { path: ours, pathNot: '^test/' },
@@ -91,7 +98,7 @@ module.exports = {
     ),
     never(
       'ccxt-only-in-exchange',
-      { path: ours, pathNot: '^(electron/exchange/|test/|build/)' },
+      { path: ours, pathNot: '^(electron/exchange/|test/|build/|clients/typescript/examples/)' },
       { path: '^node_modules/ccxt/' },
       'one room speaks to ccxt',
     ),

@@ -25,6 +25,16 @@ export const MeView = z.object({
   grants: z.array(Grant.extend({ left: z.record(z.string(), z.unknown()) })),
 });
 
+/** What a program that is shaped like a ccxt exchange has to know of one. `methods`: what it has and the grant allows. */
+export const ExchangeFacts = z.object({
+  exchange: z.string(),
+  name: z.string(),
+  has: z.record(z.string(), z.union([z.boolean(), z.literal('emulated')]).nullable()),
+  methods: z.array(z.string()),
+  timeframes: z.record(z.string(), z.union([z.string(), z.number()])),
+  precisionMode: z.number().int(),
+});
+
 /** `args` are the method's positional arguments as ccxt documents them. */
 export const CallBody = z.strictObject({
   method: z.string().min(1).max(200),
@@ -105,6 +115,13 @@ export const botRoutes = {
     summary: 'The keys that the bot has a grant on.',
     needs: 'token',
     result: z.object({ keys: z.array(KeyView) }),
+  },
+  'key.exchange': {
+    method: 'GET',
+    path: '/v1/keys/:key/exchange',
+    summary: "What ccxt knows of the key's exchange, and which unified methods the bot's grant allows.",
+    needs: 'token',
+    result: ExchangeFacts,
   },
   'keys.call': {
     method: 'POST',

@@ -1,7 +1,7 @@
 /** What the doors see of the agent. `agent.ts` builds one; tests may build another. */
 
 import type { z } from 'zod';
-import type { CodeView, KeyView, MeView } from '../../shared/bot-api.ts';
+import type { CodeView, ExchangeFacts, KeyView, MeView } from '../../shared/bot-api.ts';
 import type { ControlResult } from '../../shared/control-api.ts';
 import type {
   ApprovalFor,
@@ -86,6 +86,8 @@ export interface BotService {
   pairing(id: string): PairingState;
   me(bot: Bot): z.infer<typeof MeView>;
   keys(bot: Bot): z.infer<typeof KeyView>[];
+  /** Throws: KEY_UNKNOWN, BOT_PAUSED. */
+  exchange(bot: Bot, key: string): Promise<z.infer<typeof ExchangeFacts>>;
   /** `key` is an id or a label. Throws: KEY_UNKNOWN, BOT_PAUSED, METHOD_UNKNOWN and all that a call can meet. */
   call(bot: Bot, key: string, input: CallInput): Promise<CallAnswer>;
   readonly resign: ResignService;

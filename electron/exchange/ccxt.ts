@@ -19,7 +19,10 @@ export interface HttpAnswer {
 /** What Keybearer touches of a ccxt exchange object; everything else is reached by name through `call`. */
 export interface CcxtExchange {
   readonly id: string;
-  readonly has: Readonly<Record<string, boolean | 'emulated' | undefined>>;
+  readonly name: string;
+  readonly timeframes: Readonly<Record<string, string | number>> | undefined;
+  readonly precisionMode: number;
+  readonly has: Readonly<Record<string, boolean | 'emulated' | null | undefined>>;
   readonly requiredCredentials: Readonly<Record<string, boolean>>;
   readonly urls: { api: unknown; readonly test?: unknown };
   readonly hostname: string | undefined;

@@ -100,6 +100,13 @@ export function fakeBots(): FakeBots {
     keys: () => [
       { id: keyId, label, title: '', exchange: 'kraken', twoFactor: 'totp', may: ['account.read'], health: [] },
     ],
+    exchange: async (_bot, key) => {
+      known(key);
+      return {
+        ...{ exchange: 'kraken', name: 'Kraken', has: { fetchBalance: true, watchBalance: null } },
+        ...{ methods: ['fetchBalance'], timeframes: { '1m': 1 }, precisionMode: 4 },
+      };
+    },
     call: async (bot, key, input) => {
       known(key);
       fake.received.push({ bot: bot.name, key, input });

@@ -42,6 +42,7 @@ export function botHandlers(service: BotService): BotHandlers {
   return {
     me: (bot) => service.me(bot),
     'keys.list': (bot) => ({ keys: service.keys(bot) }),
+    'key.exchange': (bot, { params }) => service.exchange(bot, keyOf(params)),
     'keys.call': async (bot, { params, body, headers }) => {
       const { method, args } = checked(botRoutes['keys.call'].body, body);
       const key = keyOf(params);
