@@ -368,6 +368,7 @@ export const routes: Readonly<Record<string, readonly [method: string, path: str
   'pair.look': ['GET', '/v1/pair/:pairing'],
   'me': ['GET', '/v1/me'],
   'keys.list': ['GET', '/v1/keys'],
+  'key.exchange': ['GET', '/v1/keys/:key/exchange'],
   'keys.call': ['POST', '/v1/keys/:key/call'],
   'key.heartbeat': ['POST', '/v1/keys/:key/heartbeat'],
   'code.show': ['POST', '/v1/keys/:key/code'],

@@ -54,15 +54,7 @@ class Link:
         return self._socket.recv(_PIECE)
 
     def is_usable(self) -> bool:
-        """Nothing may have come on a connection that idles: then the agent has closed it, or broken the protocol."""
-        try:
-            if hasattr(select, "poll"):
-                poll = select.poll()
-                poll.register(self._socket, select.POLLIN)
-                return not poll.poll(0)
-            return not select.select([self._socket], [], [], 0)[0]
-        except (OSError, ValueError):
-            return False
+        return is_quiet(self._socket)
 
     def close(self) -> None:
         self._socket.close()
@@ -166,7 +158,9 @@ class Links:
         while True:
             with self._lock:
                 if self._pid != os.getpid():
-                    # A forked process: the parent goes on using these.
+                    # A forked process: the parent goes on using these, which this does not end.
+                    for link in self._idle:
+                        link.close()
                     self._idle, self._pid = [], os.getpid()
                 if not self._idle:
                     return None
@@ -197,6 +191,18 @@ def socket_for(address: Address) -> socket.socket:
     if address.kind == "tcp":
         return socket.socket(socket.AF_INET, socket.SOCK_STREAM)
     return socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+
+
+def is_quiet(one: socket.socket) -> bool:
+    """Nothing may have come on a connection that idles: then the agent has closed it, or broken the protocol."""
+    try:
+        if hasattr(select, "poll"):
+            poll = select.poll()
+            poll.register(one, select.POLLIN)
+            return not poll.poll(0)
+        return not select.select([one], [], [], 0)[0]
+    except (OSError, ValueError):
+        return False
 
 
 def target_of(address: Address) -> Union[str, tuple[str, int]]:

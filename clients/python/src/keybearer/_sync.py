@@ -143,7 +143,7 @@ class Exchange(Client):
             return self._facts
 
     def _run(self, steps: Steps) -> Any:
-        turn: Callable[[], Any] = lambda: next(steps)
+        turn: Callable[[], Any] = partial(next, steps)
         while True:
             try:
                 step = turn()
@@ -167,7 +167,7 @@ class Exchange(Client):
         from . import _watching
 
         stream = Stream(self._settings.place)
-        turn: Callable[[], Any] = lambda: next(steps)
+        turn: Callable[[], Any] = partial(next, steps)
         try:
             while True:
                 try:
