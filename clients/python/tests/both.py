@@ -41,7 +41,8 @@ class AsyncInTurn:
                 except StopAsyncIteration:
                     return
         finally:
-            self._loop.run_until_complete(events.aclose())
+            if not self._loop.is_closed():
+                self._loop.run_until_complete(events.aclose())
 
     def close(self) -> None:
         self._loop.run_until_complete(self._exchange.close())

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from . import aio as aio
     from ._place import StrPath
-    from ._sync import Exchange
+    from ._sync import Exchange as Exchange
 
 __all__ = ["aio", "connect", "errors", *errors.__all__]
 
@@ -43,7 +43,7 @@ def connect(
     TOKEN_MISSING, INPUT_INVALID where another user could be listening.
     """
     from ._settings import Settings
-    from ._sync import Exchange
+    from ._sync import Exchange as Exchange
 
     return Exchange(Settings(key, socket, url, data, token, wait, timeout))
 

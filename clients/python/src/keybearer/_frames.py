@@ -66,10 +66,9 @@ class Frames:
         self._kind: Optional[int] = None
         self._max = max_bytes
 
-    def feed(self, data: bytes) -> list[str]:
-        """Gives: the messages that are whole now. Throws: BadFrame."""
+    def feed(self, data: bytes, messages: list[str]) -> None:
+        """Takes: where to add the messages that are whole now, also those before what is thrown for. Throws: BadFrame."""
         self._buffer += data
-        messages: list[str] = []
         while self.closed is None:
             one = self._next()
             if one is None:
@@ -77,7 +76,6 @@ class Frames:
             message = self._handle(*one)
             if message is not None:
                 messages.append(message)
-        return messages
 
     def _next(self) -> Optional[tuple[bool, int, bytes]]:
         """The next whole frame: is it a message's last, its opcode, its payload."""

@@ -116,22 +116,26 @@ def _subscription(settings: Settings, method: str, wish: bytes, lost: Optional[L
 
 
 def _messages(frames: Frames, data: bytes, tells_gaps: bool) -> Generator[Any, Any, None]:
-    broken: Optional[BadFrame] = None
+    """What came before the connection ended is given to the bot, before it is told of the end."""
+    end: Optional[Lost] = None
     messages: list[str] = []
     try:
-        messages = frames.feed(data)
+        frames.feed(data, messages)
     except BadFrame as bad:
-        broken = bad
+        frames.reply += _frames.close(1002)
+        end = Lost(str(bad))
+    if frames.closed is not None:
+        end = Lost(f"the agent closed it with {frames.closed}" + (f", {frames.reason}" if frames.reason else ""))
     if frames.reply:
-        yield Write(bytes(frames.reply))
+        try:
+            yield Write(bytes(frames.reply))
+        except Lost as lost:
+            end = end or lost
         frames.reply.clear()
     for message in messages:
         yield from _message(message, tells_gaps)
-    if broken is not None:
-        yield Write(_frames.close(1002))
-        raise Lost(f"{broken}")
-    if frames.closed is not None:
-        raise Lost(f"the agent closed it with {frames.closed}" + (f", {frames.reason}" if frames.reason else ""))
+    if end is not None:
+        raise end
 
 
 def _message(message: str, tells_gaps: bool) -> Generator[Any, Any, None]:
