@@ -112,7 +112,7 @@ class Watching(BothCase):
 
 
 class Gaps(BothCase):
-    gap = {"code": "STREAM_GAP", "detail": "12 events were missed.", "sent": "no", "retryable": False}
+    gap = {"code": "STREAM_GAP", "detail": "12 events were missed.", "missed": 12, "sent": "no", "retryable": False}
 
     def test_a_gap_that_the_agent_tells_of_is_raised(self) -> None:
         for _, exchange in self.both(stream({"id": 1, "event": 1}, {"id": 1, "error": self.gap}, {"id": 1, "event": 2}, after=stay)):
@@ -120,6 +120,7 @@ class Gaps(BothCase):
             self.assertEqual(next(events), 1)
             error = self.fails("STREAM_GAP", next, events)
             self.assertIsInstance(error, keybearer.StreamGap)
+            self.assertEqual(error.missed, 12)
             self.assertRaises(StopIteration, next, events)
 
     def test_or_told_and_events_go_on(self) -> None:
@@ -170,6 +171,30 @@ class Gaps(BothCase):
             self.fails("AGENT_MISSING", next, events)
             self.assertEqual(len(self.slept), 6 - 1)
 
+    def test_a_vault_that_is_sealed_meanwhile_is_a_gap_too(self) -> None:
+        sealed = {"code": "VAULT_SEALED", "detail": "Sealed.", "sent": "no", "retryable": True, "retryAfterMs": 10}
+        for agent, exchange in self.both(stream({"id": 1, "event": 1}, {"error": sealed})):
+            events = iter(exchange.watch("watchOrders"))
+            next(events)
+            self.fails("VAULT_SEALED", next, events)
+        for agent, exchange in self.both(
+            stream({"id": 1, "event": 1}, {"error": sealed}), *[lambda _: problem(**sealed, status=503)] * 9,
+            stream({"id": 1, "event": 2}, after=stay), wait=True,
+        ):  # fmt: skip
+            told = []
+            events = iter(exchange.watch("watchOrders", on_gap=told.append))
+            self.assertEqual([next(events), next(events)], [1, 2])
+            self.assertEqual(len(told), 1)
+            self.assertIn("VAULT_SEALED", str(told[0]))
+
+    def test_a_token_that_is_taken_away_ends_it(self) -> None:
+        about = {"code": "TOKEN_UNKNOWN", "detail": "No.", "sent": "no", "retryable": False}
+        for agent, exchange in self.both(stream({"id": 1, "event": 1}, {"error": about})):
+            events = iter(exchange.watch("watchOrders", on_gap=print))
+            next(events)
+            self.fails("TOKEN_UNKNOWN", next, events)
+            self.assertEqual(len(agent.requests), 1)
+
     def test_an_agent_that_is_silent_is_pinged_and_then_given_up(self) -> None:
         got = []
 
@@ -205,14 +230,14 @@ class Handshakes(BothCase):
         for _, exchange in self.both(lambda _: problem("ROUTE_UNKNOWN", 404)):
             self.fails("ROUTE_UNKNOWN", next, iter(exchange.watch("watchOrders")))
         for _, exchange in self.both(lambda _: result({})):
-            self.fails("STREAM_GAP", next, iter(exchange.watch("watchOrders")))
+            self.fails("AGENT_MISSING", next, iter(exchange.watch("watchOrders")))
 
     def test_a_handshake_has_an_end(self) -> None:
         over = threading.Event()
         self.addCleanup(over.set)
         for _, exchange in self.both(lambda _: over.wait(3) and None, timeout=0.1):
             began = time.monotonic()
-            self.fails("STREAM_GAP", next, iter(exchange.watch("watchOrders")))
+            self.fails("AGENT_MISSING", next, iter(exchange.watch("watchOrders")))
             self.assertLess(time.monotonic() - began, 2)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ._place import StrPath
     from ._sync import Exchange as Exchange
 
-__all__ = ["aio", "connect", "errors", *errors.__all__]
+__all__ = ["Exchange", "aio", "connect", "errors", *errors.__all__]
 
 
 def connect(
@@ -54,4 +54,8 @@ def __getattr__(name: str) -> Any:
         import importlib
 
         return importlib.import_module(".aio", __name__)
+    if name == "Exchange":
+        from ._sync import Exchange
+
+        return Exchange
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

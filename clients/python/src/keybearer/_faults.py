@@ -42,6 +42,8 @@ def error_of(problem: dict[str, Any]) -> KeybearerError:
     error.causes = [cause for cause in causes if isinstance(cause, dict)] if isinstance(causes, list) else []
     error.call_id = _text(problem, "callId")
     error.exchange = _text(problem, "exchange")
+    if isinstance(error, errors.StreamGap):
+        error.missed = _number(problem, "missed")
     return error
 
 

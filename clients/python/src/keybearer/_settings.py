@@ -43,6 +43,8 @@ class Settings:
         self.place = Place(socket, url, data)
         self.timeout = float(timeout)
         self._wait = wait
+        #: Did an agent answer already?
+        self.was_there = False
 
     def waits(self, waited: float) -> bool:
         """Is an agent that isn't there, or sealed, to be waited for after so many seconds?"""

@@ -12,6 +12,7 @@ from . import _http, _json
 from ._faults import error_of, fault
 from ._http import Answer, BadAnswer
 from ._names import is_read, method_of, place
+from ._tables import API, VERSION
 from .errors import KeybearerError
 
 TYPE_CHECKING = False
@@ -71,6 +72,7 @@ def connect(settings: Settings) -> Steps:
     while True:
         try:
             answer = yield Send("GET", "/v1/health", {}, b"", settings.timeout)
+            settings.was_there = True
             if _vault_of(answer) == "open":
                 return
             error = fault("VAULT_SEALED", "The vault is sealed: its owner has to open it first.")
@@ -93,67 +95,91 @@ def call(settings: Settings, name: str, args: Sequence[Any], named: dict[str, An
     key, deadline_ms = named.pop("idempotency_key", None), named.pop("deadline_ms", None)
     body = _json.encode({"method": method, "args": place(method, args, named)})
     headers = _waits(key, deadline_ms)
-    harmless = key is not None or is_read(method)
-    path = f"/v1/keys/{settings.key}/call"
-    answer = yield from _repeated(settings, "POST", path, body, headers, method, is_read(method), harmless, deadline_ms)
+    course = _Course(settings, method, is_read(method), key is not None or is_read(method), deadline_ms)
+    answer = yield from _repeated(settings, "POST", f"/v1/keys/{settings.key}/call", body, headers, course)
     return answer.get("result") if isinstance(answer, dict) else None
 
 
 def ask(settings: Settings, verb: str, path: str, content: Any = None) -> Steps:
     """One of the agent's own routes; asking twice does no harm at any of those that the SDK uses."""
     body = b"" if content is None else _json.encode(content)
-    return (yield from _repeated(settings, verb, path, body, {}, path, True, True, None))
+    return (yield from _repeated(settings, verb, path, body, {}, _Course(settings, path, True, True, None)))
 
 
-def _repeated(
-    settings: Settings,
-    verb: str,
-    path: str,
-    body: bytes,
-    headers: Mapping[str, str],
-    what: str,
-    reads: bool,
-    harmless: bool,
-    deadline_ms: Optional[int],
-) -> Steps:
+class _Course:
+    """What one call may take, and what it has been through."""
+
+    def __init__(self, settings: Settings, what: str, reads: bool, harmless: bool, deadline_ms: Optional[int]) -> None:
+        now = self.began = time.monotonic()
+        self.what = what
+        self.reads = reads
+        self.harmless = harmless
+        #: When the agent must have given up, where the bot has said so.
+        self.until = None if deadline_ms is None else now + deadline_ms / 1000
+        self.end = now + settings.timeout + (deadline_ms or 0) / 1000
+        self.repeats = 0
+        self.pauses = 0
+        #: The try whose answer was lost: an error that says "nothing was sent" speaks of its own try, not of that one.
+        self.doubt: Optional[Lost] = None
+
+    def pause(self) -> float:
+        """How long to wait for an agent that isn't there."""
+        self.pauses += 1
+        return float(min(1.0, 0.05 * 2 ** min(self.pauses - 1, 10)))
+
+    def has_time_for(self, delay: float) -> bool:
+        return time.monotonic() + delay < (self.end if self.until is None else self.until)
+
+
+def _repeated(settings: Settings, verb: str, path: str, body: bytes, headers: Mapping[str, str], course: _Course) -> Steps:
     """A request, and again where that can do no harm: nothing was sent, or it was a read, or it has an idempotency key."""
-    until = None if deadline_ms is None else time.monotonic() + deadline_ms / 1000
-    # An error that says "nothing was sent" speaks of its own try; of an earlier one, whose answer was lost, it knows nothing.
-    doubt: Optional[Lost] = None
-    for repeats in range(MAX_REPEATS + 1):
+    while True:
         try:
-            return result_of((yield _send(settings, verb, path, body, headers, until)))
+            answer = result_of((yield _send(settings, verb, path, body, headers, course)))
+            settings.was_there = True
+            return answer
         except Unreached as unreached:
-            error, again, delay = unreached.error, doubt is not None, 0.2 * 2**repeats
+            error = unreached.error
+            # One that was there before may be starting again.
+            again, delay = error.code == "AGENT_MISSING" and settings.was_there, course.pause()
         except Lost as lost:
-            doubt = doubt if reads else lost
-            error, again, delay = _lost(what, lost, reads), harmless and not lost.timed_out, 0.2 * 2**repeats
-            if reads and again:
-                # From here on an agent that is starting again is waited for.
-                doubt = doubt or lost
+            if not course.reads:
+                course.doubt = lost
+            course.repeats += 1
+            error, again, delay = _lost(course.what, lost, course.reads), course.harmless and not lost.timed_out, course.pause()
         except KeybearerError as refusal:
-            error, delay = refusal, (refusal.retry_after_ms or 1000) / 1000
-            # A deadline that has passed was the bot's own limit to waiting.
-            again = refusal.retryable and refusal.sent == "no" and refusal.code != "DEADLINE_PASSED"
-        is_late = until is not None and time.monotonic() + delay >= until
-        if repeats == MAX_REPEATS or not again or is_late or delay > settings.timeout:
-            unknown = _in_doubt(error, None if reads else doubt, what)
+            settings.was_there = True
+            error = refusal
+            again, delay = _is_repeated(settings, error, course), (error.retry_after_ms or 1000) / 1000
+        if not again or course.repeats > MAX_REPEATS or not course.has_time_for(delay):
+            unknown = _in_doubt(error, course)
             if unknown is None:
                 raise error from None
             raise unknown from error
         yield Sleep(delay)
 
 
-def _send(settings: Settings, verb: str, path: str, body: bytes, headers: Mapping[str, str], until: Optional[float]) -> Send:
+def _is_repeated(settings: Settings, error: KeybearerError, course: _Course) -> bool:
+    if error.code == "VAULT_SEALED" and settings.waits(time.monotonic() - course.began):
+        # This time does not count: only the bot's own deadline ends it.
+        course.end += (error.retry_after_ms or 1000) / 1000
+        return True
+    course.repeats += 1
+    # A deadline that has passed was the bot's own limit to waiting.
+    return error.retryable and error.sent == "no" and error.code != "DEADLINE_PASSED"
+
+
+def _send(settings: Settings, verb: str, path: str, body: bytes, headers: Mapping[str, str], course: _Course) -> Send:
     own = {"Authorization": f"Bearer {settings.token}", **headers}
     if body:
         own["Content-Type"] = "application/json"
-    if not path.endswith("/call"):
-        return Send(verb, path, own, body, settings.timeout)
-    # The agent must have given up before the bot does, or it could place an order that nobody waits for any more.
-    left = settings.timeout * 2 / 3 if until is None else max(0.001, until - time.monotonic())
-    own["Keybearer-Deadline-Ms"] = str(max(1, min(_MAX_DEADLINE_MS, int(left * 1000))))
-    return Send(verb, path, own, body, settings.timeout if until is None else left + settings.timeout)
+    now = time.monotonic()
+    seconds = max(0.001, course.end - now)
+    if path.endswith("/call"):
+        # The agent must have given up before the bot does, or it could place an order that nobody waits for any more.
+        left = seconds * 0.8 if course.until is None else course.until - now
+        own["Keybearer-Deadline-Ms"] = str(max(1, min(_MAX_DEADLINE_MS, int(left * 1000))))
+    return Send(verb, path, own, body, seconds)
 
 
 def result_of(answer: Answer) -> Any:
@@ -175,8 +201,8 @@ def _vault_of(answer: Answer) -> str:
     except ValueError:
         content = None
     if answer.status != 200 or not isinstance(content, dict) or content.get("vault") not in ("open", "sealed"):
-        raise fault("AGENT_MISSING", f"What listens there does not know version 1 of the agent's API (it answered {answer.status}"
-                    " to /v1/health). Use a Keybearer and an SDK of the same version.") from None
+        raise fault("ROUTE_UNKNOWN", f"What listens there does not speak version {API} of the agent's API, which this SDK"
+                    f" ({VERSION}) needs. It answered {answer.status} to /v1/health. Update the older of the two.") from None
     return content["vault"]
 
 
@@ -199,8 +225,8 @@ def _lost(what: str, lost: Lost, reads: bool) -> KeybearerError:
     return fault("AGENT_MISSING", f"There was no answer to {what}: {lost}.")
 
 
-def _in_doubt(error: KeybearerError, doubt: Optional[Lost], what: str) -> Optional[KeybearerError]:
+def _in_doubt(error: KeybearerError, course: _Course) -> Optional[KeybearerError]:
     """The error to raise instead, where an earlier try may have been carried out."""
-    # What the exchange says now, under the same idempotency key, says of the earlier try that it was not.
-    is_settled = error.code.startswith("EXCHANGE_") or error.code.endswith("_REJECTED")
-    return None if doubt is None or error.sent != "no" or is_settled else _lost(what, doubt, False)
+    # With a call's id the agent has looked the name up, so it speaks of the earlier try as well.
+    is_settled = error.sent != "no" or error.call_id is not None
+    return None if course.doubt is None or is_settled else _lost(course.what, course.doubt, False)

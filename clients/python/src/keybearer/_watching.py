@@ -13,7 +13,7 @@ from ._faults import error_of, fault
 from ._frames import BadFrame, Frames
 from ._names import method_of, place
 from ._steps import MAX_REPEATS, Lost, Send, Sleep, Unreached, result_of
-from .errors import KeybearerError
+from .errors import KeybearerError, StreamGap
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
     from ._http import Answer
     from ._settings import Settings
-    from .errors import StreamGap
 
 #: After so much silence a ping is sent, and after as much again the connection counts as lost.
 QUIET_SECONDS = 15.0
@@ -51,40 +50,58 @@ class Tell:
         self.gap = gap
 
 
+class _Course:
+    """What a watch has been through."""
+
+    def __init__(self) -> None:
+        self.began = time.monotonic()
+        #: When the thing was last asked for; None while no connection stands.
+        self.opened: Optional[float] = None
+        #: What was lost since the bot was last told.
+        self.lost: Optional[Lost] = None
+        self.failures = 0
+
+    def cut(self, lost: Lost) -> None:
+        # A connection that stood for a while was no failure.
+        if self.opened is not None and time.monotonic() - self.opened > _STEADY_SECONDS:
+            self.failures = 0
+        self.opened = None
+        self.lost = lost
+
+
 def watch(settings: Settings, name: str, args: Sequence[Any], named: dict[str, Any], tells_gaps: bool) -> Generator[Any, Any, None]:
     """Subscribes, and again after a lost connection. Throws: StreamGap where a gap has nobody to be told to."""
     method = method_of(name)
     wish = _json.encode({"id": 1, "watch": method, "args": place(method, args, named)})
-    lost: Optional[Lost] = None
-    failures = 0
-    began = time.monotonic()
+    course = _Course()
     while True:
-        opened = time.monotonic()
         try:
-            yield from _subscription(settings, method, wish, lost, tells_gaps)
+            yield from _subscription(settings, method, wish, course, tells_gaps)
         except Unreached as unreached:
             error = unreached.error
-            again = error.code == "AGENT_MISSING" and (lost is not None or settings.waits(time.monotonic() - began))
+            # One that was there before may be starting again.
+            again = error.code == "AGENT_MISSING" and settings.was_there
         except KeybearerError as refusal:
             error = refusal
-            is_waited_for = error.code == "VAULT_SEALED" and settings.waits(time.monotonic() - began)
-            again = (error.retryable and error.sent == "no") or is_waited_for
-        except Lost as cut:
-            # A connection that stood for a while was no failure.
-            failures = 0 if time.monotonic() - opened > _STEADY_SECONDS else failures
-            lost, again = cut, True
-            error = fault("AGENT_MISSING", f"The connection for {method} was lost: {cut}.")
-            if not tells_gaps:
-                raise _gap(method, cut) from None
-        is_endless = error.code in ("AGENT_MISSING", "VAULT_SEALED") and settings.waits(time.monotonic() - began)
-        if not again or (failures >= MAX_REPEATS and not is_endless):
+            again = error.retryable and error.sent == "no" and error.code != "STREAM_GAP"
+            if again and course.opened is not None:
+                if not tells_gaps:
+                    raise
+                course.cut(Lost(str(error)))
+        except Lost as lost:
+            was_open = course.opened is not None
+            course.cut(lost)
+            error, again = fault("AGENT_MISSING", f"The connection for {method} was lost: {lost}."), True
+            if was_open and not tells_gaps:
+                raise _gap(method, lost) from None
+        waits = error.code in ("AGENT_MISSING", "VAULT_SEALED") and settings.waits(time.monotonic() - course.began)
+        if not (again or waits) or (course.failures >= MAX_REPEATS and not waits):
             raise error from None
-        delay = (error.retry_after_ms or 0) / 1000
-        yield Sleep(max(delay, min(5.0, 0.25 * 2**failures)))
-        failures += 1
+        yield Sleep(max((error.retry_after_ms or 0) / 1000, min(5.0, 0.25 * 2 ** min(course.failures, 10))))
+        course.failures += 1
 
 
-def _subscription(settings: Settings, method: str, wish: bytes, lost: Optional[Lost], tells_gaps: bool) -> Generator[Any, Any, None]:
+def _subscription(settings: Settings, method: str, wish: bytes, course: _Course, tells_gaps: bool) -> Generator[Any, Any, None]:
     """One connection's life. Throws: Lost when it ends."""
     key = _frames.make_key()
     headers = {
@@ -97,8 +114,10 @@ def _subscription(settings: Settings, method: str, wish: bytes, lost: Optional[L
     answer = yield Send("GET", f"/v1/keys/{settings.key}/stream", headers, b"", settings.timeout, upgrade=True)
     _check(answer, key)
     yield Write(_frames.text(wish))
-    if lost is not None:
-        yield Tell(_gap(method, lost))
+    course.opened = time.monotonic()
+    if course.lost is not None:
+        gap, course.lost = _gap(method, course.lost), None
+        yield Tell(gap)
     frames = Frames()
     data: Optional[bytes] = answer.rest
     is_asked = False
@@ -143,15 +162,16 @@ def _message(message: str, tells_gaps: bool) -> Generator[Any, Any, None]:
         content = _json.decode(message.encode())
     except ValueError:
         raise Lost("a message is no JSON") from None
-    if not isinstance(content, dict) or content.get("id") != 1:
+    if not isinstance(content, dict) or content.get("id", 1) != 1:
         raise Lost("a message is about nothing that was asked for")
-    if "event" in content:
-        yield Emit(content["event"])
-    elif isinstance(content.get("error"), dict):
+    # An error without an id is about the whole connection.
+    if isinstance(content.get("error"), dict):
         error = error_of(content["error"])
-        if error.code != "STREAM_GAP" or not tells_gaps:
+        if not isinstance(error, StreamGap) or not tells_gaps:
             raise error
         yield Tell(error)
+    elif "event" in content and "id" in content:
+        yield Emit(content["event"])
 
 
 def _check(answer: Answer, key: str) -> None:

@@ -79,6 +79,9 @@ class KeybearerError(Exception):
 class StreamGap(KeybearerError):
     """Events were missed: look at what matters (open orders, balances) before going on."""
 
+    #: How many; None where nobody can know.
+    missed: Optional[int] = None
+
 
 class BaseError(KeybearerError):
     """ccxt's root. Source: ccxt 4.5, errorHierarchy."""
