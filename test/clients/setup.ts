@@ -28,8 +28,10 @@ export interface ClientStage extends AsyncDisposable {
   /** `http://127.0.0.1:PORT`; a bot comes in there that was made with `"doors": ["http"]`. */
   readonly http: string;
   readonly practiceUrl: string;
-  /** The token of a bot with the preset *trade* on `keyLabel`. */
+  /** The token of the bot grid-1, with the preset *trade* on `keyLabel`. */
   readonly token: string;
+  /** Of the bots that were asked for, by their names. */
+  readonly bots: Readonly<Record<string, { readonly id: string; readonly token: string }>>;
   /** KEYBEARER_DATA and KEYBEARER_TOKEN. */
   readonly env: Readonly<Record<string, string>>;
   practiceKey(label?: string): PracticeKey;
@@ -46,19 +48,26 @@ export interface ClientStage extends AsyncDisposable {
 export interface StageOptions {
   /** Further words of the agent's command line, e.g. `--socket-group`. */
   readonly agent?: readonly string[];
+  /** Labels of further keys of the practice exchange. */
+  readonly keys?: readonly string[];
+  /** Further bots by their names, each with what differs from `addBot`'s: made at once, which a command takes a second for. */
+  readonly bots?: Readonly<Record<string, Record<string, unknown>>>;
 }
 
-export async function startClientStage({ agent = [] }: StageOptions = {}): Promise<ClientStage> {
+export async function startClientStage(options: StageOptions = {}): Promise<ClientStage> {
   const folder = makeFolder();
   try {
-    return await build(folder, agent);
+    return await build(folder, options);
   } catch (fault) {
     await folder[Symbol.asyncDispose]();
     throw fault;
   }
 }
 
-async function build(folder: Folder, words: readonly string[]): Promise<ClientStage> {
+async function build(
+  folder: Folder,
+  { agent: words = [], keys: labels = [], bots: wanted = {} }: StageOptions,
+): Promise<ClientStage> {
   const { dataDir, passphraseFile } = folder;
   const practice = await folder.serve(['practice', '--json']);
   const keys = practice.ready['keys'] as PracticeKey[];
@@ -76,14 +85,15 @@ async function build(folder: Folder, words: readonly string[]): Promise<ClientSt
     running = child;
     return ready;
   };
-  const token = await prepare(dataDir, practiceKey());
+  const bots = await prepare(dataDir, [practiceKey(), ...labels.map(practiceKey)], { 'grid-1': {}, ...wanted });
+  const token = bots['grid-1']?.token ?? '';
   const open = ['--passphrase-file', passphraseFile];
   const ready = await startAgent(...open);
   http = String(ready['http']);
   const addBot: ClientStage['addBot'] = (name, changes = {}) =>
     folder.json(['bot', 'add'], { ...trader(name), ...changes });
   return {
-    ...{ folder, dataDir, http, practiceKey, addBot, token },
+    ...{ folder, dataDir, http, practiceKey, addBot, token, bots },
     socket: String(ready['socket']),
     practiceUrl: String(practice.ready['url']),
     env: { KEYBEARER_DATA: dataDir, KEYBEARER_TOKEN: token },
@@ -105,13 +115,20 @@ async function build(folder: Folder, words: readonly string[]): Promise<ClientSt
 
 const trader = (name: string) => ({ name, grants: [{ key: keyLabel, preset: 'trade', symbols: 'any' }] });
 
-/** A vault that opens quickly, with a key and a bot: by the commands it would take ten seconds. Gives: the bot's token. */
-async function prepare(dataDir: string, key: PracticeKey): Promise<string> {
+/** A vault that opens quickly, with keys and bots: by the commands it would take ten seconds. */
+async function prepare(
+  dataDir: string,
+  keys: readonly PracticeKey[],
+  bots: Required<StageOptions>['bots'],
+): Promise<Record<string, { id: string; token: string }>> {
   const agent = await createAgent({ dataDir, vaultDeps: { kdfParams: quickKdf } });
   try {
     await agent.create(Secret.ofText(passphrase));
-    await agent.keys.add(KeyInput.parse(key));
-    return (await agent.botAdmin.add(BotInput.parse(trader('grid-1')))).token;
+    for (const key of keys) await agent.keys.add(KeyInput.parse(key));
+    const made: Record<string, { id: string; token: string }> = {};
+    for (const [name, changes] of Object.entries(bots))
+      made[name] = await agent.botAdmin.add(BotInput.parse({ ...trader(name), ...changes }));
+    return made;
   } finally {
     await agent.close();
   }

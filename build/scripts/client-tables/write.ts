@@ -8,7 +8,6 @@ export function asTypeScript({ api, version, errors, classes, methods, routes }:
     rows.map(([name, ...rest]) => `  ${text(name)}: [${rest.map(text).join(', ')}],\n`).join('');
   return `/** Written by \`${command}\` out of shared/ and ccxt: not to be changed by hand. */
 // biome-ignore-all format: a table is read row by row
-// biome-ignore-all lint/complexity/useSimplifiedLogicExpression: generated
 
 export const api = ${text(api)};
 export const version = ${text(version)};
@@ -24,6 +23,10 @@ ${classes.map(([name, parent]) => `  ${name}: ${text(parent)},\n`).join('')}};
 /** ccxt's unified methods. \`args\` are the names of the arguments, with a blank between. */
 export const methods: Readonly<Record<string, readonly [kind: string, needs: string, args: string]>> = {
 ${list(methods)}};
+
+/** Their names, so that a bot's compiler knows them. */
+export type MethodName =
+${methods.map(([name]) => `  | ${text(name)}\n`).join('')};
 
 export const routes: Readonly<Record<string, readonly [method: string, path: string]>> = {
 ${list(routes)}};
