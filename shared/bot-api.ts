@@ -56,6 +56,22 @@ export type PairBody = z.infer<typeof PairBody>;
 /** Within how many seconds the bot will come again. Source: Kraken's API reference: 60 s, asked for every 15 to 30 s, is usual. */
 export const HeartbeatBody = z.strictObject({ seconds: z.number().int().min(5).max(86_400).default(60) });
 
+/** By what a bot tells apart what it watches over one connection. */
+const StreamId = z.union([z.number().int().safe(), z.string().min(1).max(64)]);
+/** What a bot sends over a stream: begin, and end. */
+export const StreamWatch = z.strictObject({
+  id: StreamId,
+  watch: z.string().min(1).max(200),
+  args: z.array(z.unknown()).max(20).default([]),
+});
+export const StreamStop = z.strictObject({ id: StreamId, stop: z.literal(true) });
+/** What it receives: events as ccxt gives them, and errors (RFC 9457), which have no `id` where they are about all of it. */
+export const StreamMessage = z.object({
+  id: StreamId.optional(),
+  event: z.unknown().optional(),
+  error: z.object({ code: z.string(), missed: z.number().int().nullable().optional() }).loose().optional(),
+});
+
 /** The HTTP methods that exchanges are asked by. */
 export const resignMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -66,7 +82,7 @@ interface BotRoute {
   readonly path: string;
   readonly summary: string;
   /** `nothing`: no token; `token`: any token; `call`: by method and by what is sent; `endpoint`: by what is sent; else that permission on the key. */
-  readonly needs: 'nothing' | 'token' | 'call' | 'endpoint' | 'code' | 'orders.cancel';
+  readonly needs: 'nothing' | 'token' | 'call' | 'endpoint' | 'code' | 'orders.cancel' | 'stream';
   readonly body?: z.ZodType;
   readonly query?: z.ZodType;
   readonly result: z.ZodType;
@@ -138,6 +154,14 @@ export const botRoutes = {
     needs: 'orders.cancel',
     body: HeartbeatBody,
     result: z.object({ until: Time }),
+  },
+  stream: {
+    method: 'GET',
+    path: '/v1/keys/:key/stream',
+    summary:
+      'A WebSocket over which things are watched with the watch methods of ccxt, each needing its own permission as well.',
+    needs: 'stream',
+    result: StreamMessage,
   },
   'code.show': {
     method: 'POST',

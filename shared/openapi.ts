@@ -201,6 +201,7 @@ function problem(): Json {
       ccxt: text,
       exchange: text,
       causes: { type: 'array', items: cause },
+      missed: { type: ['integer', 'null'], description: 'How many events were left out; null where nobody can know.' },
     },
   };
 }

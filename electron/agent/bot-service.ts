@@ -20,6 +20,7 @@ import type { Pairings } from './pairing.ts';
 import { permit } from './permit.ts';
 import type { BotService } from './ports.ts';
 import { makeResignService } from './resign.ts';
+import { makeStreams } from './streams/streams.ts';
 import type { Venues } from './venues.ts';
 
 export interface BotServiceDeps {
@@ -84,6 +85,7 @@ export function makeBotService(deps: BotServiceDeps): BotService {
       return deps.underWay(idempotency.run({ botId: bot.id, keyId: found.key.id, name }, input, work));
     },
     resign: makeResignService(deps),
+    streams: makeStreams(deps),
     async code(bot, key) {
       const found = authorityFor(deps, bot, key, showCode);
       return showCodeTo(deps, bot, found);

@@ -40,6 +40,7 @@ import type { BotUsageService } from './bot-usage-port.ts';
 import type { CallDetails } from './call-details-port.ts';
 import type { PairingState, PairingWish } from './pairing.ts';
 import type { ResignService } from './resign-port.ts';
+import type { StreamService } from './streams/port.ts';
 
 /** What opens a vault. The agent wipes the secret when it is done with it. */
 export interface Unlock {
@@ -91,6 +92,7 @@ export interface BotService {
   /** `key` is an id or a label. Throws: KEY_UNKNOWN, BOT_PAUSED, METHOD_UNKNOWN and all that a call can meet. */
   call(bot: Bot, key: string, input: CallInput): Promise<CallAnswer>;
   readonly resign: ResignService;
+  readonly streams: StreamService;
   code(bot: Bot, key: string): Promise<z.infer<typeof CodeView>>;
   /** Throws: PERMISSION_DENIED, also where the switch of this key is off; what a request throws. */
   heartbeat(bot: Bot, key: string, seconds: number): Promise<{ until: string }>;

@@ -57,6 +57,9 @@ export function botHandlers(service: BotService): BotHandlers {
     },
     'key.heartbeat': (bot, { params, body }) =>
       service.heartbeat(bot, keyOf(params), checked(botRoutes['key.heartbeat'].body, body ?? {}).seconds),
+    stream: () => {
+      throw new AppError('BODY_INVALID', { detail: 'A stream is a WebSocket: it begins with "Upgrade: websocket".' });
+    },
     'code.show': (bot, { params, body }) => {
       if (body !== undefined) checked(z.strictObject({}), body);
       return service.code(bot, keyOf(params));
@@ -77,7 +80,7 @@ function checked<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
 }
 
 /** Throws: KEY_UNKNOWN; what can't be an id or a label is no key. */
-function keyOf(params: unknown): string {
+export function keyOf(params: unknown): string {
   const key = typeof params === 'object' && params !== null ? Reflect.get(params, 'key') : undefined;
   if (typeof key !== 'string' || !(keyIdPattern.test(key) || labelPattern.test(key))) throw new AppError('KEY_UNKNOWN');
   return key;
