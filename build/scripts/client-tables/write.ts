@@ -38,25 +38,25 @@ export function asPython({ api, version, errors, classes, methods, routes }: Tab
     rows.map(([name, ...rest]) => `    ${literal(name)}: (${rest.map(literal).join(', ')}),\n`).join('');
   return `"""Written by \`${command}\` out of shared/ and ccxt: not to be changed by hand."""
 
-from typing import Dict, Tuple
+from __future__ import annotations
 
 API = ${literal(api)}
 VERSION = ${literal(version)}
 
 #: code: (sent, retryable, status, class of ccxt, text)
-ERRORS: Dict[str, Tuple[str, bool, int, str, str]] = {
+ERRORS: dict[str, tuple[str, bool, int, str, str]] = {
 ${list(errors)}}
 
 #: ccxt's errors, each with the class above it; parents come first.
-CLASSES: Dict[str, str] = {
+CLASSES: dict[str, str] = {
 ${classes.map(([name, parent]) => `    ${literal(name)}: ${literal(parent)},\n`).join('')}}
 
 #: ccxt's unified methods: (kind, permission, names of the arguments with a blank between)
-METHODS: Dict[str, Tuple[str, str, str]] = {
+METHODS: dict[str, tuple[str, str, str]] = {
 ${list(methods)}}
 
 #: name: (method, path)
-ROUTES: Dict[str, Tuple[str, str]] = {
+ROUTES: dict[str, tuple[str, str]] = {
 ${list(routes)}}
 `;
 }

@@ -1,12 +1,12 @@
 """Written by `npm run build:client-tables` out of shared/ and ccxt: not to be changed by hand."""
 
-from typing import Dict, Tuple
+from __future__ import annotations
 
 API = "1"
 VERSION = "0.1.0"
 
 #: code: (sent, retryable, status, class of ccxt, text)
-ERRORS: Dict[str, Tuple[str, bool, int, str, str]] = {
+ERRORS: dict[str, tuple[str, bool, int, str, str]] = {
     "TOKEN_MISSING": ("no", False, 401, "AuthenticationError", "Send the bot token as \"Authorization: Bearer kb_…\"."),
     "TOKEN_UNKNOWN": ("no", False, 401, "AuthenticationError", "No bot has this token. Make one with \"bot add\", or check what the bot was given."),
     "TOKEN_EXPIRED": ("no", False, 401, "AuthenticationError", "This bot has expired. Give it a new token."),
@@ -53,7 +53,7 @@ ERRORS: Dict[str, Tuple[str, bool, int, str, str]] = {
 }
 
 #: ccxt's errors, each with the class above it; parents come first.
-CLASSES: Dict[str, str] = {
+CLASSES: dict[str, str] = {
     "BaseError": "",
     "ExchangeError": "BaseError",
     "AuthenticationError": "ExchangeError",
@@ -98,7 +98,7 @@ CLASSES: Dict[str, str] = {
 }
 
 #: ccxt's unified methods: (kind, permission, names of the arguments with a blank between)
-METHODS: Dict[str, Tuple[str, str, str]] = {
+METHODS: dict[str, tuple[str, str, str]] = {
     "fetchTime": ("call", "market.read", "params"),
     "fetchStatus": ("call", "market.read", "params"),
     "loadMarkets": ("call", "market.read", "reload params"),
@@ -362,7 +362,7 @@ METHODS: Dict[str, Tuple[str, str, str]] = {
 }
 
 #: name: (method, path)
-ROUTES: Dict[str, Tuple[str, str]] = {
+ROUTES: dict[str, tuple[str, str]] = {
     "health": ("GET", "/v1/health"),
     "openapi": ("GET", "/v1/openapi.json"),
     "pair.begin": ("POST", "/v1/pair"),
