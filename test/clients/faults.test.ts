@@ -1,5 +1,5 @@
 /** What an agent in trouble, or something that is no agent, makes of a call. */
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -187,6 +187,17 @@ test('a server that says nothing, and one that hangs up', async () => {
   expect(await thrownBy(open(join(dir, 'rude')))).toMatchObject({ code: 'AGENT_MISSING' });
   mute.close();
   rude.close();
+  rmSync(dir, { recursive: true });
+});
+
+test('an agent that is not there yet is waited for where the bot asks for it', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'keybearer-late-'));
+  const waiting = open(join(dir, 'agent.sock'), { wait: true, timeout: 1 });
+  await using agent = await startFakeAgent({ call: done });
+  symlinkSync(agent.socket, join(dir, 'elsewhere'));
+  renameSync(agent.socket, join(dir, 'agent.sock'));
+  expect(await (await waiting).fetchBalance()).toEqual({ id: 'O1' });
+  expect(await thrownBy(open(join(dir, 'elsewhere')))).toMatchObject({ code: 'INPUT_INVALID' });
   rmSync(dir, { recursive: true });
 });
 

@@ -61,10 +61,15 @@ describe('a bot', () => {
   test('fetches the markets once', async () => {
     const kraken = await open();
     expect(kraken.symbols).toBeUndefined();
+    expect(() => kraken.amountToPrecision('BTC/USD', 1)).toThrow('loadMarkets');
     const [first, second] = await Promise.all([kraken.loadMarkets(), kraken.loadMarkets()]);
     expect(first).toBe(second);
     expect(kraken.symbols).toContain('BTC/USD');
-    expect(kraken.markets?.['BTC/USD']).toMatchObject({ base: 'BTC', quote: 'USD' });
+    expect(kraken.market('BTC/USD')).toMatchObject({ base: 'BTC', quote: 'USD' });
+    expect(kraken.amountToPrecision('BTC/USD', 0.123456789)).toBe('0.12345678');
+    expect(kraken.priceToPrecision('BTC/USD', 50_000.06)).toBe('50000.1');
+    expect(() => kraken.market('NO/SUCH')).toThrow(errors['BadSymbol']);
+    expect(await kraken.me()).toMatchObject({ name: 'grid-1' });
     await kraken.close();
   });
 

@@ -7,7 +7,7 @@ export interface CallerOptions {
   readonly http: Http;
   readonly token: string;
   readonly timeoutMs: number;
-  /** Wait while the vault is sealed, however long? */
+  /** Wait while the vault is sealed or no agent is there, however long? */
   readonly isWaiting: boolean;
 }
 
@@ -101,14 +101,20 @@ export class Caller {
     if (isLate)
       return { code: 'DEADLINE_PASSED', detail: `The agent did not answer within the timeout.`, cause: fault };
     const detail = fault instanceof Trouble ? why : `The agent can't be reached: ${why}.`;
-    return { code: 'AGENT_MISSING', detail, retryable: this.#wasThere || isSent, sent: 'no', cause: fault };
+    return {
+      code: 'AGENT_MISSING',
+      detail,
+      retryable: this.#wasThere || isSent || this.#options.isWaiting,
+      sent: 'no',
+      cause: fault,
+    };
   }
 
   /** How long to wait before the next attempt; undefined where there is none. */
   #pause({ code, sent, retryable, retryAfterMs }: Told, course: Course): number | undefined {
     if (code === 'OUTCOME_UNKNOWN' || sent !== 'no' || retryable !== true) return undefined;
     const leftMs = course.endMs - performance.now();
-    if (code === 'VAULT_SEALED' && this.#options.isWaiting) {
+    if ((code === 'VAULT_SEALED' || code === 'AGENT_MISSING') && this.#options.isWaiting) {
       const pauseMs = Math.min(retryAfterMs ?? longestPauseMs, longestPauseMs);
       course.endMs += pauseMs;
       return pauseMs;
