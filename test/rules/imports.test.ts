@@ -35,6 +35,8 @@ const planted: Record<string, readonly [file: string, imports: string]> = {
   'electron-only-in-shell': ['electron/agent/c.ts', 'electron'],
   'cli-never-reaches-electron': ['electron/doors/window/shell.ts', 'electron'],
   'ccxt-only-in-exchange': ['electron/agent/d.ts', 'ccxt'],
+  'clients-alone': ['clients/a.ts', '../shared/free.ts'],
+  'clients-unimported': ['electron/base/c.ts', '../../clients/free.ts'],
   'test-unimported': ['electron/base/b.ts', '../../test/free.ts'],
   'no-circles': ['shared/c.ts', './c2.ts'],
   resolvable: ['shared/d.ts', './nowhere.ts'],
@@ -42,6 +44,7 @@ const planted: Record<string, readonly [file: string, imports: string]> = {
 
 const folders = [
   'shared',
+  'clients',
   'test',
   ...['base', 'vault', 'otp', 'policy', 'exchange', 'calllog', 'state', 'agent', 'doors/bots'].map(
     (name) => `electron/${name}`,

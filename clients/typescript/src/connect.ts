@@ -41,7 +41,7 @@ export async function connect<T = undefined>(key: string, options: ConnectOption
     });
     return makeExchange({ key, facts, caller, watches, timeoutMs, fail }) as unknown as Connected<T>;
   } catch (fault) {
-    caller?.close();
+    await caller?.close();
     throw await fail(fault);
   }
 }

@@ -66,7 +66,7 @@ function ownMembers({ key, facts, caller, watches, fail }: Parts, call: Call): o
     heartbeat: caught(fail, (seconds: number = 60) => heartbeat(key, caller, seconds)),
     close: async () => {
       watches.close();
-      caller.close();
+      await caller.close();
     },
   };
   return own;

@@ -74,7 +74,7 @@ export interface Own {
   me(): Promise<unknown>;
   /** Tells the exchange within how many seconds the bot comes again, else every order is cancelled. Needs the key's dead man's switch. */
   heartbeat(seconds?: number): Promise<{ readonly until: string }>;
-  /** Ends every connection and everything that is watched. */
+  /** Ends everything that is watched, waits for the calls that are under way, and ends every connection. */
   close(): Promise<void>;
 }
 
@@ -94,11 +94,15 @@ type Passed<F> = F extends (...args: infer A extends any[]) => Promise<infer R>
   ? (...args: [...Args<A>, options?: CallOptions]) => Promise<R>
   : never;
 
-/** What T has of methods that wait for an answer. */
+/** What T has of methods that wait for an answer. ccxt's types also take any name at all, which would hide the others. */
 type Methods<T> = {
-  readonly [Name in Exclude<keyof T, keyof Own> as T[Name] extends (...args: never[]) => Promise<unknown>
-    ? Name
-    : never]: Passed<T[Name]>;
+  readonly [Name in keyof T as string extends Name
+    ? never
+    : Name extends keyof Own
+      ? never
+      : T[Name] extends (...args: never[]) => Promise<unknown>
+        ? Name
+        : never]: Passed<T[Name]>;
 };
 
 /** An exchange behind the agent. Takes: T = ccxt's type of the exchange, where its types are wanted. */
