@@ -68,7 +68,7 @@ beforeAll(async () => {
   }
   plant('shared/c2.ts', "import './c.ts';\n");
   for (const [file, imports] of Object.values(planted)) plant(file, `import '${imports}';\n`);
-  const { output } = await cruise(['shared', 'electron', 'renderer'], {
+  const { output } = await cruise(['shared', 'electron', 'renderer', 'clients'], {
     ...config.options,
     validate: true,
     ruleSet: { forbidden: config.forbidden },
