@@ -1,5 +1,6 @@
 /** `npm run bench:sdk [--short] [--no-record]`: from a bot's start to its first private result, and its memory: the SDK beside ccxt alone. */
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { makeBotFolder } from '../clients/bot-folder.ts';
@@ -20,17 +21,14 @@ async function measure({ command, env }: Bot, cwd: string): Promise<Run> {
   const [file = '', ...args] = command;
   const from = performance.now();
   const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'inherit'] });
-  let startMs = Number.NaN;
-  for await (const part of child.stdout.setEncoding('utf8')) {
-    startMs = performance.now() - from;
-    if (!String(part).includes('USD')) throw new Error(`${file} ${args.join(' ')} said ${String(part)}`);
-    break;
-  }
+  const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
+  const startMs = performance.now() - from;
+  if (!String(line).includes('USD')) throw new Error(`${file} ${args.join(' ')} said ${String(line)}`);
   const status = readFileSync(`/proc/${String(child.pid)}/status`, 'utf8');
   const residentMb = Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
   // It waits for the end of its standard input, so that it is still there to be measured.
   child.stdin.end();
-  await new Promise((resolve) => child.on('close', resolve));
+  await once(child, 'close');
   return { startMs, residentMb };
 }
 
