@@ -286,17 +286,15 @@ console.log(JSON.stringify({ symbols: kraken.symbols, market: kraken.markets['BT
   });
 });
 
-describe('a sealed vault', () => {
-  test('is an error at once, or is waited for', async () => {
-    const kraken = await open({ timeout: 3 });
-    await stage.folder.json(['seal']);
-    expect(await thrownBy(open({ timeout: 0.5 }))).toMatchObject({ code: 'VAULT_SEALED', sent: 'no', retryable: true });
-    const waiting = open({ wait: true, timeout: 1 });
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    await stage.folder.json(['unseal']);
-    const other = await waiting;
-    expect(await other.fetchBalance()).toHaveProperty('total.USD');
-    expect(await kraken.fetchBalance()).toHaveProperty('total.USD');
-    await Promise.all([kraken.close(), other.close()]);
-  });
+test('a sealed vault is an error at once, or is waited for', async () => {
+  const kraken = await open({ timeout: 3 });
+  await stage.folder.json(['seal']);
+  expect(await thrownBy(open({ timeout: 0.5 }))).toMatchObject({ code: 'VAULT_SEALED', sent: 'no', retryable: true });
+  const waiting = open({ wait: true, timeout: 1 });
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await stage.folder.json(['unseal']);
+  const other = await waiting;
+  expect(await other.fetchBalance()).toHaveProperty('total.USD');
+  expect(await kraken.fetchBalance()).toHaveProperty('total.USD');
+  await Promise.all([kraken.close(), other.close()]);
 });
