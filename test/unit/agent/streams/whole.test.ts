@@ -101,21 +101,26 @@ describe('a socket of the exchange that breaks', () => {
 });
 
 describe('what a bot may watch', () => {
-  it.each([
-    [['stream'], 'watchBalance', [], 'PERMISSION_DENIED'],
-    [['stream', 'account.read'], 'watchOrders', [], 'PERMISSION_DENIED'],
-    [['stream', 'orders.read'], 'watchOrders', ['ETH/USD'], 'SYMBOL_DENIED'],
-    [['stream'], 'watchTickers', [['BTC/USD', 'ETH/USD']], 'SYMBOL_DENIED'],
-    [['stream'], 'watchFundingRate', ['BTC/USD'], 'METHOD_UNKNOWN'],
-    [['stream', 'orders.create'], 'createOrderWs', ['BTC/USD', 'market', 'buy', 1], 'METHOD_UNKNOWN'],
-    [['stream'], 'watchTicker', [7], 'BODY_INVALID'],
-  ])('with %s not %s %s: %s', async (may, method, args, code) => {
-    const stream = await streamOf(await addBot('narrow', may, ['BTC/USD']));
-    stream.watch(1, method, ...args);
-    expect((await stream.next(of(1))).error?.code).toBe(code);
-    // The id is free again, and the connection goes on.
-    stream.watch(1, 'watchTicker', 'BTC/USD');
-    expect((await stream.next(of(1))).event).toMatchObject({ symbol: 'BTC/USD' });
+  it('is what its grant holds; a refusal leaves the id free and the connection open', async () => {
+    const cases: readonly [may: string[], method: string, args: unknown[], code: string][] = [
+      [['stream'], 'watchBalance', [], 'PERMISSION_DENIED'],
+      [['stream', 'account.read'], 'watchOrders', [], 'PERMISSION_DENIED'],
+      [['stream', 'orders.read'], 'watchOrders', ['ETH/USD'], 'SYMBOL_DENIED'],
+      [['stream'], 'watchTickers', [['BTC/USD', 'ETH/USD']], 'SYMBOL_DENIED'],
+      [['stream'], 'watchFundingRate', ['BTC/USD'], 'METHOD_UNKNOWN'],
+      [['stream', 'orders.create'], 'createOrderWs', ['BTC/USD', 'market', 'buy', 1], 'METHOD_UNKNOWN'],
+      [['stream'], 'watchTicker', [7], 'BODY_INVALID'],
+    ];
+    for (const [at, [may, method, args, code]] of cases.entries()) {
+      const stream = await streamOf(await addBot(`narrow-${at}`, may, ['BTC/USD']));
+      stream.watch(1, method, ...args);
+      expect([method, (await stream.next(of(1))).error?.code]).toEqual([method, code]);
+      stream.watch(1, 'watchTicker', 'BTC/USD');
+      expect((await stream.next(of(1))).event).toMatchObject({ symbol: 'BTC/USD' });
+    }
+    await expect(streamOf(await addBot('blind', ['account.read']))).rejects.toMatchObject({
+      ...{ status: 403, code: 'PERMISSION_DENIED' },
+    });
   });
 
   it('are events of its own symbols alone, also where it named none', async () => {
@@ -212,7 +217,7 @@ it('new secrets behind a key end what was opened with the former ones; bots go o
   await stream.next(of(1));
   const other = world.practice.keys.find(({ label }) => label === 'practice-extra-1');
   if (other === undefined) throw new Error('no other key');
-  await world.agent.keys.rotate(key, { apiKey: other.apiKey, secret: other.secret });
+  await world.agent.keys.rotate(key, { apiKey: other.apiKey, secret: other.secret, twoFactor: other.twoFactor });
   expect((await stream.next(gap)).error).toMatchObject({ missed: null });
   await stream.next((told) => 'event' in told);
   const [again, first] = calls('stream');
