@@ -78,6 +78,13 @@ module.exports = {
       'only an entry starts the terminal',
     ),
     only('preload-types', '^electron/preload\\.ts$', '^shared/window-api\\.ts$', 'preload sees the contract only'),
+    only('clients-alone', '^clients/', '^clients/', 'a bot has nothing of the agent: its SDK stands alone'),
+    never(
+      'clients-unimported',
+      { path: ours, pathNot: '^(clients|test)/' },
+      { path: '^clients/' },
+      'the agent has nothing of an SDK',
+    ),
     never(
       'entries-unimported',
       { path: ours, pathNot: '^test/' },
@@ -114,7 +121,8 @@ module.exports = {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(out|dist|node_modules/\\.cache)/|^test/rules/planted/' },
+    // The examples import the SDK as it is installed.
+    exclude: { path: '^(out|dist|node_modules/\\.cache)/|^test/rules/planted/|^clients/typescript/(dist|examples)/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],

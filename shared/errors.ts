@@ -102,6 +102,8 @@ export interface ErrorDetails {
   readonly exchange?: string;
   readonly causes?: readonly Cause[];
   readonly cause?: unknown;
+  /** How many events a stream left out; null where nobody can know. */
+  readonly missed?: number | null;
   /** Is it the answer to an earlier request of the same Idempotency-Key? */
   readonly isReplay?: boolean;
 }
@@ -147,6 +149,7 @@ export interface Problem {
   readonly ccxt?: string;
   readonly exchange?: string;
   readonly causes?: readonly Cause[];
+  readonly missed?: number | null;
 }
 
 /** The document that every door answers with. Source: RFC 9457 section 3. */
