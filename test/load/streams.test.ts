@@ -9,7 +9,7 @@ import { openWorld, passphrase } from '../fakes/world.ts';
 import { callAt } from './call-at.ts';
 
 const isLong = process.env['PROVE_SECONDS'] !== undefined;
-const seconds = Number(process.env['PROVE_SECONDS'] ?? 2);
+const seconds = Number(process.env['PROVE_SECONDS'] ?? 1);
 const cuts = isLong ? 50 : 3;
 const keys = ['practice-none', 'practice-totp', 'practice-password', 'practice-unlimited'];
 const may = ['account.read', 'orders.read', 'orders.create', 'orders.cancel', 'stream'];
@@ -41,39 +41,30 @@ function countOf({ told }: StreamBot, id: number): { came: number; missed: numbe
 test.skipIf(process.platform !== 'linux')(
   '64 things of 8 bots on 4 keys: none loses an event but the slow reader, which is told exactly how many',
   async () => {
-    await using folder = makeFolder();
-    await folder.json(['init']);
-    const practice = await folder.serve(['practice', '--json']);
-    const agent = await folder.serve(['agent', '--data', folder.dataDir, '--passphrase-file', folder.passphraseFile]);
-    const socket = String(agent.ready['socket']);
-    const offered = practice.ready['keys'] as readonly { readonly label: string }[];
-    for (const label of keys)
-      await folder.json(
-        ['key', 'add'],
-        offered.find((key) => key.label === label),
-      );
+    await using stage = isLong ? await ownProcesses() : await oneProcess();
+    const { socket, pid } = stage;
+    for (const label of keys) await stage.addKey(label);
     const bots: { readonly key: string; readonly token: string; readonly stream: StreamBot }[] = [];
     for (let n = 0; n < 8; n += 1) {
       const key = keys[n % keys.length] ?? '';
-      const grants = [{ key, may, symbols: 'any' }];
-      const { token } = await folder.json<{ token: string }>(['bot', 'add'], { name: `bot-${n}`, grants });
+      const token = await stage.addBot({ name: `bot-${n}`, grants: [{ key, may, symbols: 'any' }] });
       const stream = await openStream(socket, key, token);
       things.forEach(([method, ...args], id) => {
         stream.watch(id, method, ...args);
       });
       bots.push({ key, token, stream });
     }
-    await sleep(2_000);
+    await sleep(isLong ? 2_000 : 500);
     for (const { stream } of bots) expect(stream.told.filter(({ error }) => error !== undefined)).toEqual([]);
     const slow = bots.at(-1);
     if (slow === undefined) throw new Error('no bot');
-    const before = memoryMiB(agent.child.pid);
+    const before = memoryMiB(pid);
     const marks = bots.map(({ stream }) => things.map((_thing, id) => countOf(stream, id)));
     slow.stream.socket.pause();
     const { placedMs, orders } = await trade(bots.slice(0, keys.length), socket);
-    const held = memoryMiB(agent.child.pid);
+    const held = memoryMiB(pid);
     slow.stream.socket.resume();
-    await sleep(2_000);
+    await sleep(isLong ? 2_000 : 500);
     const latencies = arrivals(bots, placedMs);
     const gained = bots.map(({ stream }, n) =>
       things.map((_thing, id) => {
@@ -102,6 +93,46 @@ test.skipIf(process.platform !== 'linux')(
   },
   300_000,
 );
+
+interface Stage extends AsyncDisposable {
+  readonly socket: string;
+  /** The agent's process. */
+  readonly pid: number | undefined;
+  addKey(label: string): Promise<unknown>;
+  /** Gives: the token. */
+  addBot(bot: { readonly name: string; readonly grants: readonly object[] }): Promise<string>;
+}
+
+/** The agent, the exchange and the bots each in a process of its own, so that memory is the agent's alone. */
+async function ownProcesses(): Promise<Stage> {
+  const folder = makeFolder();
+  await folder.json(['init']);
+  const practice = await folder.serve(['practice', '--json']);
+  const agent = await folder.serve(['agent', '--data', folder.dataDir, '--passphrase-file', folder.passphraseFile]);
+  const offered = practice.ready['keys'] as readonly { readonly label: string }[];
+  return {
+    socket: String(agent.ready['socket']),
+    pid: agent.child.pid,
+    addKey: (label) =>
+      folder.json(
+        ['key', 'add'],
+        offered.find((key) => key.label === label),
+      ),
+    addBot: async (bot) => (await folder.json<{ token: string }>(['bot', 'add'], bot)).token,
+    [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+  };
+}
+
+async function oneProcess(): Promise<Stage> {
+  const world = await openWorld();
+  return {
+    socket: world.door.socket,
+    pid: process.pid,
+    addKey: (label) => world.addKey(label),
+    addBot: async (bot) => (await world.addBot({ ...bot })).token,
+    [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
+  };
+}
 
 /** Each bot places one order after the other. Gives: when each was begun, by its id. */
 async function trade(bots: readonly { readonly key: string; readonly token: string }[], socket: string) {
