@@ -71,12 +71,13 @@ describe("ccxt's sockets", () => {
 
   it('tell who waits that the exchange refused, by the number of the message', async () => {
     const client = await open();
+    server.on('connection', (socket) =>
+      socket.once('message', (data) => {
+        const { req_id } = JSON.parse(String(data));
+        socket.send(JSON.stringify({ method: 'subscribe', success: false, error: 'EGeneral:Not today', req_id }));
+      }),
+    );
     const outcome = expect(watch(client)).rejects.toThrow('EGeneral:Not today');
-    await until(() => sockets.length === 1);
-    sockets[0]?.once('message', (data) => {
-      const { req_id } = JSON.parse(String(data));
-      sockets[0]?.send(JSON.stringify({ method: 'subscribe', success: false, error: 'EGeneral:Not today', req_id }));
-    });
     await outcome;
     client.close();
   });
