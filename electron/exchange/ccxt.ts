@@ -72,6 +72,14 @@ export interface CcxtExchange {
   /** Sockets by their addresses; only the adapters that watch have any. */
   clients: Readonly<Record<string, CcxtSocket>> | undefined;
   client(url: string): CcxtSocket;
+  watch(url: string, hash: string, message?: unknown, subscribeHash?: string, subscription?: unknown): Promise<unknown>;
+  watchMultiple(
+    url: string,
+    hashes: readonly string[],
+    message?: unknown,
+    subscribeHashes?: readonly string[],
+    subscription?: unknown,
+  ): Promise<unknown>;
   calculateWsBackoffDelay(url: string): number;
   log(...args: unknown[]): void;
   loadHttpProxyAgent(): Promise<unknown>;
@@ -81,9 +89,13 @@ export interface CcxtExchange {
 export interface CcxtSocket {
   readonly connected: Promise<unknown>;
   readonly connection: { terminate(): void } | undefined;
+  readonly futures: Readonly<Record<string, unknown>>;
+  readonly subscriptions: Record<string, unknown>;
   error: unknown;
   future(name: string): Promise<unknown>;
   send(message: unknown): Promise<unknown>;
+  /** Takes: name = of what is waited for; all where left out. */
+  reject(fault: unknown, name?: string): unknown;
   reset(fault: unknown): void;
 }
 

@@ -20,6 +20,7 @@ export async function setSockets(exchange: CcxtExchange, endpoint: string | null
   exchange.log = () => {};
   // Whoever watches waits before a broken socket is made again, by the agent's own clock.
   exchange.calculateWsBackoffDelay = () => 0;
+  const asked = noteAsked(exchange);
   let isOver = false;
   const own = exchange.client.bind(exchange);
   exchange.client = (url) => {
@@ -27,7 +28,10 @@ export async function setSockets(exchange: CcxtExchange, endpoint: string | null
     const place = endpoint === null ? url : String(replaceHosts(url, endpoint));
     const before = exchange.clients?.[place];
     const socket = own(place);
-    if (socket !== before) tend(socket);
+    if (socket !== before) {
+      tend(socket);
+      passRefusals(socket, asked);
+    }
     return socket;
   };
   return () => {
@@ -56,6 +60,44 @@ function tend(socket: CcxtSocket): void {
   socket.future = (name) => handled(Reflect.apply(future, socket, [name]));
   socket.send = (message) => handled(Reflect.apply(send, socket, [message]));
   handled(socket.connected);
+}
+
+/** What waits for the answer to a message, by the number that the exchange repeats. */
+type Asked = Map<string, { readonly waiting: readonly string[]; readonly subscribed: readonly string[] }>;
+
+/** ccxt numbers each message anew, also those that it needn't send, so only the last count. */
+const mostAsked = 500;
+
+function noteAsked(exchange: CcxtExchange): Asked {
+  const asked: Asked = new Map();
+  const note = (message: unknown, waiting: readonly string[], subscribed: readonly string[]) => {
+    const { req_id: inV2, reqid: inV1, id } = membersOf(message);
+    asked.set(String(inV2 ?? inV1 ?? id), { waiting, subscribed });
+    const [oldest] = asked.keys();
+    if (asked.size > mostAsked && oldest !== undefined) asked.delete(oldest);
+  };
+  const { watch, watchMultiple } = exchange;
+  exchange.watch = (url, hash, message, subscribed, ...more) => {
+    note(message, [hash], subscribed === undefined ? [] : [subscribed]);
+    return Reflect.apply(watch, exchange, [url, hash, message, subscribed, ...more]);
+  };
+  exchange.watchMultiple = (url, hashes, message, subscribed, ...more) => {
+    note(message, hashes, subscribed ?? []);
+    return Reflect.apply(watchMultiple, exchange, [url, hashes, message, subscribed, ...more]);
+  };
+  return asked;
+}
+
+/** Where an exchange refuses a subscription, ccxt's adapters tell the number of the message, for which nobody waits. */
+function passRefusals(socket: CcxtSocket, asked: Asked): void {
+  const { reject } = socket;
+  socket.reject = (fault, name) => {
+    const refused = name === undefined || name in socket.futures ? undefined : asked.get(String(name));
+    if (refused === undefined) return Reflect.apply(reject, socket, [fault, name]);
+    for (const one of refused.subscribed) delete socket.subscriptions[one];
+    for (const one of refused.waiting) Reflect.apply(reject, socket, [fault, one]);
+    return fault;
+  };
 }
 
 /** Not by a closing handshake, for which a silent exchange could keep it open half a minute. */

@@ -1,3 +1,4 @@
+import { AppError } from '../../../shared/errors.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { KeptClient } from '../../exchange/kept-client.ts';
 import type { Gate } from '../../exchange/private-request.ts';
@@ -66,6 +67,7 @@ export class Upstream {
 
   async #make(): Promise<Line> {
     await this.#pause;
+    if (this.#over.signal.aborted) throw new AppError('EXCHANGE_UNAVAILABLE', { sent: 'no' });
     try {
       const line = await this.#open();
       if (this.#over.signal.aborted) line.client.end();

@@ -69,6 +69,19 @@ describe("ccxt's sockets", () => {
     client.close();
   });
 
+  it('tell who waits that the exchange refused, by the number of the message', async () => {
+    const client = await open();
+    server.on('connection', (socket) =>
+      socket.once('message', (data) => {
+        const { req_id } = JSON.parse(String(data));
+        socket.send(JSON.stringify({ method: 'subscribe', success: false, error: 'EGeneral:Not today', req_id }));
+      }),
+    );
+    const outcome = expect(watch(client)).rejects.toThrow('EGeneral:Not today');
+    await outcome;
+    client.close();
+  });
+
   it('end at once, also towards an exchange that does not answer a closing', async () => {
     const client = await open();
     const outcome = expect(watch(client)).rejects.toThrow();
