@@ -372,6 +372,7 @@ ROUTES: dict[str, tuple[str, str]] = {
     "key.exchange": ("GET", "/v1/keys/:key/exchange"),
     "keys.call": ("POST", "/v1/keys/:key/call"),
     "key.heartbeat": ("POST", "/v1/keys/:key/heartbeat"),
+    "stream": ("GET", "/v1/keys/:key/stream"),
     "code.show": ("POST", "/v1/keys/:key/code"),
     "resign": ("ANY", "/v1/resign/:key/:address"),
     "calls.list": ("GET", "/v1/calls"),
