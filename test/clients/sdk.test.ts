@@ -61,10 +61,15 @@ describe('a bot', () => {
   test('fetches the markets once', async () => {
     const kraken = await open();
     expect(kraken.symbols).toBeUndefined();
+    expect(() => kraken.amountToPrecision('BTC/USD', 1)).toThrow('loadMarkets');
     const [first, second] = await Promise.all([kraken.loadMarkets(), kraken.loadMarkets()]);
     expect(first).toBe(second);
     expect(kraken.symbols).toContain('BTC/USD');
-    expect(kraken.markets?.['BTC/USD']).toMatchObject({ base: 'BTC', quote: 'USD' });
+    expect(kraken.market('BTC/USD')).toMatchObject({ base: 'BTC', quote: 'USD' });
+    expect(kraken.amountToPrecision('BTC/USD', 0.123456789)).toBe('0.12345678');
+    expect(kraken.priceToPrecision('BTC/USD', 50_000.06)).toBe('50000.1');
+    expect(() => kraken.market('NO/SUCH')).toThrow(errors['BadSymbol']);
+    expect(await kraken.me()).toMatchObject({ name: 'grid-1' });
     await kraken.close();
   });
 
@@ -101,6 +106,24 @@ describe('a bot', () => {
     await expect(thrownBy(connect(keyLabel, { url: stage.http, token: stage.token }))).resolves.toMatchObject({
       code: 'TOKEN_UNKNOWN',
     });
+  });
+});
+
+describe('what is watched', () => {
+  test('comes over a WebSocket, and own orders with it', async () => {
+    const kraken = await open();
+    const gaps: unknown[] = [];
+    const orders = kraken.watch('watchOrders', 'BTC/USD').onGap((gap) => gaps.push(gap));
+    const next = orders.next();
+    const ticker = await kraken.watchTicker('BTC/USD');
+    expect(ticker).toMatchObject({ symbol: 'BTC/USD' });
+    const order = await kraken.createOrder('BTC/USD', 'limit', 'buy', 0.01, 7000);
+    const seen = [(await next).value];
+    while (!seen.flat().some(({ id }) => id === order.id)) seen.push((await orders.next()).value);
+    await kraken.cancelOrder(order.id, 'BTC/USD');
+    await orders.return?.();
+    await kraken.close();
+    expect(gaps).toEqual([]);
   });
 });
 
@@ -263,17 +286,15 @@ console.log(JSON.stringify({ symbols: kraken.symbols, market: kraken.markets['BT
   });
 });
 
-describe('a sealed vault', () => {
-  test('is an error at once, or is waited for', async () => {
-    const kraken = await open({ timeout: 3 });
-    await stage.folder.json(['seal']);
-    expect(await thrownBy(open({ timeout: 0.5 }))).toMatchObject({ code: 'VAULT_SEALED', sent: 'no', retryable: true });
-    const waiting = open({ wait: true, timeout: 1 });
-    await new Promise((resolve) => setTimeout(resolve, 1500));
-    await stage.folder.json(['unseal']);
-    const other = await waiting;
-    expect(await other.fetchBalance()).toHaveProperty('total.USD');
-    expect(await kraken.fetchBalance()).toHaveProperty('total.USD');
-    await Promise.all([kraken.close(), other.close()]);
-  });
+test('a sealed vault is an error at once, or is waited for', async () => {
+  const kraken = await open({ timeout: 3 });
+  await stage.folder.json(['seal']);
+  expect(await thrownBy(open({ timeout: 0.5 }))).toMatchObject({ code: 'VAULT_SEALED', sent: 'no', retryable: true });
+  const waiting = open({ wait: true, timeout: 1 });
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  await stage.folder.json(['unseal']);
+  const other = await waiting;
+  expect(await other.fetchBalance()).toHaveProperty('total.USD');
+  expect(await kraken.fetchBalance()).toHaveProperty('total.USD');
+  await Promise.all([kraken.close(), other.close()]);
 });

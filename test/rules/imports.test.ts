@@ -35,6 +35,8 @@ const planted: Record<string, readonly [file: string, imports: string]> = {
   'electron-only-in-shell': ['electron/agent/c.ts', 'electron'],
   'cli-never-reaches-electron': ['electron/doors/window/shell.ts', 'electron'],
   'ccxt-only-in-exchange': ['electron/agent/d.ts', 'ccxt'],
+  'clients-alone': ['clients/a.ts', '../shared/free.ts'],
+  'clients-unimported': ['electron/base/c.ts', '../../clients/free.ts'],
   'test-unimported': ['electron/base/b.ts', '../../test/free.ts'],
   'no-circles': ['shared/c.ts', './c2.ts'],
   resolvable: ['shared/d.ts', './nowhere.ts'],
@@ -42,6 +44,7 @@ const planted: Record<string, readonly [file: string, imports: string]> = {
 
 const folders = [
   'shared',
+  'clients',
   'test',
   ...['base', 'vault', 'otp', 'policy', 'exchange', 'calllog', 'state', 'agent', 'doors/bots'].map(
     (name) => `electron/${name}`,
@@ -65,7 +68,7 @@ beforeAll(async () => {
   }
   plant('shared/c2.ts', "import './c.ts';\n");
   for (const [file, imports] of Object.values(planted)) plant(file, `import '${imports}';\n`);
-  const { output } = await cruise(['shared', 'electron', 'renderer'], {
+  const { output } = await cruise(['shared', 'electron', 'renderer', 'clients'], {
     ...config.options,
     validate: true,
     ruleSet: { forbidden: config.forbidden },

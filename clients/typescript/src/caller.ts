@@ -7,7 +7,7 @@ export interface CallerOptions {
   readonly http: Http;
   readonly token: string;
   readonly timeoutMs: number;
-  /** Wait while the vault is sealed, however long? */
+  /** Wait while the vault is sealed or no agent is there, however long? */
   readonly isWaiting: boolean;
 }
 
@@ -42,13 +42,25 @@ export class Caller {
   /** Was an agent there before? Only then is one waited for that isn't there. */
   #wasThere = false;
   readonly #closing = new AbortController();
+  readonly #running = new Set<Promise<void>>();
 
   constructor(options: CallerOptions) {
     this.#options = options;
   }
 
   /** Gives: the answer's JSON. Throws: Trouble. */
-  async ask(request: Request): Promise<unknown> {
+  ask(request: Request): Promise<unknown> {
+    const answer = this.#ask(request);
+    const ended = answer.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#running.add(ended);
+    void ended.then(() => this.#running.delete(ended));
+    return answer;
+  }
+
+  async #ask(request: Request): Promise<unknown> {
     const { timeoutMs } = this.#options;
     const course: Course = { endMs: performance.now() + timeoutMs, repeats: 0, connects: 0, isDoubtful: false };
     for (;;) {
@@ -60,8 +72,10 @@ export class Caller {
     }
   }
 
-  close(): void {
+  /** What is on its way is waited for, since nobody would know what became of it. */
+  async close(): Promise<void> {
     this.#closing.abort();
+    await Promise.all(this.#running);
     this.#options.http.close();
   }
 
@@ -87,7 +101,6 @@ export class Caller {
       return reply.status === 200 ? { value: reply.value } : { told: toldBy(reply) };
     } catch (fault) {
       if (fault instanceof Trouble && fault.told.code !== 'AGENT_MISSING') throw fault;
-      if (this.#closing.signal.aborted) course.isDoubtful ||= fault instanceof Lost && fault.isSent && !request.isRead;
       return { told: this.#lost(fault, request, course) };
     }
   }
@@ -101,14 +114,20 @@ export class Caller {
     if (isLate)
       return { code: 'DEADLINE_PASSED', detail: `The agent did not answer within the timeout.`, cause: fault };
     const detail = fault instanceof Trouble ? why : `The agent can't be reached: ${why}.`;
-    return { code: 'AGENT_MISSING', detail, retryable: this.#wasThere || isSent, sent: 'no', cause: fault };
+    return {
+      code: 'AGENT_MISSING',
+      detail,
+      retryable: this.#wasThere || isSent || this.#options.isWaiting,
+      sent: 'no',
+      cause: fault,
+    };
   }
 
   /** How long to wait before the next attempt; undefined where there is none. */
   #pause({ code, sent, retryable, retryAfterMs }: Told, course: Course): number | undefined {
     if (code === 'OUTCOME_UNKNOWN' || sent !== 'no' || retryable !== true) return undefined;
     const leftMs = course.endMs - performance.now();
-    if (code === 'VAULT_SEALED' && this.#options.isWaiting) {
+    if ((code === 'VAULT_SEALED' || code === 'AGENT_MISSING') && this.#options.isWaiting) {
       const pauseMs = Math.min(retryAfterMs ?? longestPauseMs, longestPauseMs);
       course.endMs += pauseMs;
       return pauseMs;

@@ -10,12 +10,22 @@ import { pathToFileURL } from 'node:url';
 export type Classes = Readonly<Record<string, unknown>>;
 
 let found: Promise<Classes | undefined> | undefined;
+let known: Classes | undefined;
 
 /** Gives: undefined where the bot has no ccxt. */
 export function ccxtClasses(): Promise<Classes | undefined> {
-  found ??= find().catch(() => undefined);
+  found ??= find().then(
+    (classes) => {
+      known = classes;
+      return classes;
+    },
+    () => undefined,
+  );
   return found;
 }
+
+/** What was found by now: for errors that can't wait. */
+export const knownClasses = (): Classes | undefined => known;
 
 async function find(): Promise<Classes | undefined> {
   for (const from of [process.argv[1], join(process.cwd(), 'bot.js')]) {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Caller } from './caller.ts';
 import { ccxtClasses } from './ccxt-classes.ts';
 import { type Fail, makeError, Trouble } from './errors.ts';
@@ -27,7 +28,7 @@ export async function connect<T = undefined>(key: string, options: ConnectOption
     const place = placeFinder(options);
     const http = new Http(place);
     caller = new Caller({ http, token, timeoutMs, isWaiting: options.wait === true });
-    await checkAgent(http, timeoutMs);
+    await findAgent(http, timeoutMs, options.wait === true);
     const facts = await readFacts(caller, key);
     const watches = new Watches({
       place,
@@ -40,7 +41,7 @@ export async function connect<T = undefined>(key: string, options: ConnectOption
     });
     return makeExchange({ key, facts, caller, watches, timeoutMs, fail }) as unknown as Connected<T>;
   } catch (fault) {
-    caller?.close();
+    await caller?.close();
     throw await fail(fault);
   }
 }
@@ -72,6 +73,21 @@ function check(key: string, options: ConnectOptions): { readonly token: string; 
     throw invalid('timeout must be seconds, more than 0 and a day at most.');
   return { token, timeoutMs: timeout * 1000 };
 }
+
+/** Throws: AGENT_MISSING at once, unless it is waited for. */
+async function findAgent(http: Http, limitMs: number, isWaiting: boolean): Promise<void> {
+  for (;;) {
+    try {
+      await checkAgent(http, limitMs);
+      return;
+    } catch (fault) {
+      if (!isWaiting || !(fault instanceof Trouble) || fault.told.code !== 'AGENT_MISSING') throw fault;
+      await sleep(pauseMs);
+    }
+  }
+}
+
+const pauseMs = 500;
 
 /** Asked without the token: what answers there must first show that it is an agent, and one that this SDK knows. */
 async function checkAgent(http: Http, limitMs: number): Promise<void> {

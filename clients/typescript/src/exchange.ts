@@ -1,7 +1,9 @@
 /** The object that is shaped like a ccxt exchange. */
 import { checkOptions, splitArgs, writeBody } from './args.ts';
 import type { Caller } from './caller.ts';
-import { type Fail, Trouble } from './errors.ts';
+import { ccxtClasses, knownClasses } from './ccxt-classes.ts';
+import { type Fail, makeError, Trouble } from './errors.ts';
+import { toPrecision } from './precision.ts';
 import { methods } from './tables.ts';
 import type { CallOptions, Own } from './types.ts';
 import type { Watches } from './watches.ts';
@@ -54,16 +56,54 @@ function ownMembers({ key, facts, caller, watches, fail }: Parts, call: Call): o
     loadMarkets: async (reload: boolean = false) => {
       const loaded = await markets(reload);
       Object.assign(own, loaded);
+      // For the errors of what stands below, which can't wait for them.
+      await ccxtClasses();
       return loaded.markets;
     },
+    ...marketHelpers(() => own.markets, precisionMode),
+    me: caught(fail, () => caller.ask({ method: 'GET', path: '/v1/me', isRead: true, isRepeatable: true })),
     watch: (method: string, ...args: readonly unknown[]) => watches.watch(method, args),
     heartbeat: caught(fail, (seconds: number = 60) => heartbeat(key, caller, seconds)),
     close: async () => {
       watches.close();
-      caller.close();
+      await caller.close();
     },
   };
   return own;
+}
+
+/** What ccxt has without asking anybody. They throw at once, so by the classes that are known. */
+function marketHelpers(
+  markets: () => Own['markets'],
+  mode: number,
+): Pick<Own, 'market' | 'amountToPrecision' | 'priceToPrecision'> {
+  const now = <T>(work: () => T): T => {
+    try {
+      return work();
+    } catch (fault) {
+      throw fault instanceof Trouble ? makeError(fault.told, knownClasses()) : fault;
+    }
+  };
+  const find = (symbol: string) => {
+    const loaded = markets();
+    if (loaded === undefined)
+      throw new Trouble({
+        code: 'INPUT_INVALID',
+        ccxt: 'ExchangeError',
+        detail: 'The markets are not loaded: call loadMarkets() first.',
+      });
+    if (Object.hasOwn(loaded, symbol)) return loaded[symbol];
+    throw new Trouble({
+      code: 'INPUT_INVALID',
+      ccxt: 'BadSymbol',
+      detail: `The exchange has no market ${String(symbol).slice(0, 60)}.`,
+    });
+  };
+  return {
+    market: (symbol) => now(() => find(symbol)),
+    amountToPrecision: (symbol, amount) => now(() => toPrecision(amount, find(symbol).precision.amount, mode, true)),
+    priceToPrecision: (symbol, price) => now(() => toPrecision(price, find(symbol).precision.price, mode, false)),
+  };
 }
 
 const passing = ({ fail }: Parts, call: Call, name: string) =>

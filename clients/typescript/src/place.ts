@@ -86,7 +86,8 @@ function trusted(path: string): Place {
     throw new Trouble({ code: 'AGENT_MISSING', detail: `There is no socket ${path}. ${startIt}.`, cause });
   }
   if (!stat.isSocket()) throw untrusted(`${path} is no socket`);
-  if (isOurs(stat)) {
+  // 0660 is the socket for a group, our own or another user's.
+  if (isOurs(stat) && (stat.mode & 0o077) !== 0o060) {
     ownAndClosed(stat, path);
     if (!isOurs(dir) || (dir.mode & 0o077) !== 0) throw untrusted(`${dirname(path)} is open to other users`);
   } else checkGroup(path, stat, dir);
@@ -101,11 +102,11 @@ function ownAndClosed(stat: Stats, path: string): void {
   if ((stat.mode & 0o077) !== 0) throw untrusted(`${path} is open to other users`);
 }
 
-/** The agent of another user, which has opened a second socket to a group of ours: whoever owns the directory made the socket. */
+/** An agent that has opened a second socket to a group of ours, often another user's: whoever owns the directory made the socket. */
 function checkGroup(path: string, stat: Stats, dir: Stats): void {
   if (dir.uid !== stat.uid) throw untrusted(`${path} and its directory belong to different users`);
   const groups = [process.getgid?.(), ...(process.getgroups?.() ?? [])];
-  if (!groups.includes(stat.gid) || (stat.mode & 0o060) !== 0o060)
+  if (!isOurs(stat) && (!groups.includes(stat.gid) || (stat.mode & 0o060) !== 0o060))
     throw untrusted(`${path} belongs to another user, and is not open to a group of yours`);
   if ((stat.mode & 0o007) !== 0 || (dir.mode & 0o027) !== 0)
     throw untrusted(`${path} could be replaced or used by users outside of its group`);

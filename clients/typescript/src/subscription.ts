@@ -47,9 +47,10 @@ export class Subscription implements Watching {
 
   event(event: unknown): void {
     if (this.#waiting.length >= maxWaiting) {
-      const missed = this.#waiting.length;
+      const missed = missedIn(this.#waiting);
       this.#waiting = [];
-      this.gap('full', missed, `${missed} events were dropped, since the bot reads them more slowly than they come.`);
+      const what = missed === null ? 'Events' : `${missed} events`;
+      this.gap('full', missed, `${what} were dropped, since the bot reads them more slowly than they come.`);
     }
     this.#push({ event });
   }
@@ -135,6 +136,17 @@ export class Subscription implements Watching {
       });
     return this.#waiting.shift();
   }
+}
+
+/** Gives: null where a gap among them was of nobody knows how many. */
+function missedIn(waiting: readonly Item[]): number | null {
+  let sum = 0;
+  for (const item of waiting) {
+    if ('event' in item) sum += 1;
+    else if ('gap' in item && item.gap.missed === null) return null;
+    else if ('gap' in item) sum += item.gap.missed ?? 0;
+  }
+  return sum;
 }
 
 const asTold = ({ method, reason, detail }: Gap): Told => ({

@@ -10,7 +10,7 @@ export interface ConnectOptions {
   readonly data?: string;
   /** Else KEYBEARER_TOKEN. */
   readonly token?: string;
-  /** Wait while the vault is sealed, however long? Else such a call fails with VAULT_SEALED. */
+  /** Wait, however long, while the vault is sealed or no agent is there? Else that fails with VAULT_SEALED or AGENT_MISSING. */
   readonly wait?: boolean;
   /** Seconds that a call may take, repeats included; 30 where left out. */
   readonly timeout?: number;
@@ -61,12 +61,20 @@ export interface Own {
   /** Fetches the markets once; with `true`, anew. */
   // biome-ignore lint/suspicious/noExplicitAny: ccxt's
   loadMarkets(reload?: boolean): Promise<Readonly<Record<string, any>>>;
+  // biome-ignore lint/suspicious/noExplicitAny: ccxt's
+  market(symbol: string): any;
+  /** Cut off to the market's step; needs `loadMarkets()`. */
+  amountToPrecision(symbol: string, amount: number | string): string;
+  /** Rounded to the market's step; needs `loadMarkets()`. */
+  priceToPrecision(symbol: string, price: number | string): string;
   /** A method by its name, for programs that have it as data. */
   call(method: string, args?: readonly unknown[], options?: CallOptions): Promise<unknown>;
   watch(method: string, ...args: readonly unknown[]): Watching;
+  /** The bot, its grants and what is left of their limits. */
+  me(): Promise<unknown>;
   /** Tells the exchange within how many seconds the bot comes again, else every order is cancelled. Needs the key's dead man's switch. */
   heartbeat(seconds?: number): Promise<{ readonly until: string }>;
-  /** Ends every connection and everything that is watched. */
+  /** Ends everything that is watched, waits for the calls that are under way, and ends every connection. */
   close(): Promise<void>;
 }
 
@@ -86,11 +94,15 @@ type Passed<F> = F extends (...args: infer A extends any[]) => Promise<infer R>
   ? (...args: [...Args<A>, options?: CallOptions]) => Promise<R>
   : never;
 
-/** What T has of methods that wait for an answer. */
+/** What T has of methods that wait for an answer. ccxt's types also take any name at all, which would hide the others. */
 type Methods<T> = {
-  readonly [Name in Exclude<keyof T, keyof Own> as T[Name] extends (...args: never[]) => Promise<unknown>
-    ? Name
-    : never]: Passed<T[Name]>;
+  readonly [Name in keyof T as string extends Name
+    ? never
+    : Name extends keyof Own
+      ? never
+      : T[Name] extends (...args: never[]) => Promise<unknown>
+        ? Name
+        : never]: Passed<T[Name]>;
 };
 
 /** An exchange behind the agent. Takes: T = ccxt's type of the exchange, where its types are wanted. */

@@ -145,7 +145,7 @@ export class Watches {
         const pauseMs = isMissing
           ? Math.min(firstPauseMs * 2 ** tries, longestPauseMs)
           : (told.retryAfterMs ?? longestPauseMs);
-        if (told.code === 'VAULT_SEALED' && isWaiting) endMs += pauseMs;
+        if ((isMissing || told.code === 'VAULT_SEALED') && isWaiting) endMs += pauseMs;
         else if (!isMissing) repeats += 1;
         if (repeats > maxRepeats || performance.now() + pauseMs >= endMs) throw fault;
         await sleep(pauseMs, undefined, { signal: this.#closing.signal });
