@@ -17,6 +17,8 @@ export interface StreamBot extends Disposable {
   readonly socket: WebSocket;
   /** All that came, oldest first. */
   readonly told: Told[];
+  /** When each came, by the monotonic clock. */
+  readonly atMs: number[];
   readonly closed: Promise<{ readonly code: number; readonly reason: string; readonly atMs: number }>;
   send(message: unknown): void;
   watch(id: number | string, method: string, ...args: readonly unknown[]): void;
@@ -38,11 +40,13 @@ export async function openStream(
     perMessageDeflate: false,
   });
   const told: Told[] = [];
+  const atMs: number[] = [];
   const left: Told[] = [];
   const waiting = new Set<() => void>();
   socket.on('message', (data) => {
     const message: Told = JSON.parse(String(data));
     told.push(message);
+    atMs.push(performance.now());
     left.push(message);
     for (const look of waiting) look();
   });
@@ -54,6 +58,7 @@ export async function openStream(
   return {
     socket,
     told,
+    atMs,
     closed,
     send: (message) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
     watch: (id, method, ...args) => socket.send(JSON.stringify({ id, watch: method, args })),
