@@ -1,6 +1,6 @@
 """A grid: buy orders below the price and sell orders above it, each placed once whatever happens.
 
-    KEYBEARER_TOKEN=kb_… python3 grid_bot.py kraken-main BTC/USD --steps 3 --apart 1 --amount 0.001
+    KEYBEARER_TOKEN=kb_… python3 grid_bot.py kraken-main BTC/USD --around 50000 --steps 3 --apart 1 --amount 0.001
 
 Every order has an idempotency key made of the run's name, its side and its step. Started again under the same name, the
 bot finds the orders it has placed: the agent answers a repeat with the first answer, and sends nothing.
@@ -23,19 +23,19 @@ def main() -> None:
     parser.add_argument("--apart", type=Decimal, default=Decimal(1), help="percent between two orders")
     parser.add_argument("--amount", type=Decimal, required=True)
     parser.add_argument("--name", default=time.strftime("grid-%Y-%m-%d"), help="names this run's orders for 24 hours")
-    parser.add_argument("--around", type=Decimal, help="the middle; the last price where left out")
+    parser.add_argument("--around", type=Decimal, required=True, help="the price in the middle")
     parser.add_argument("--rounds", type=int, default=0, help="how often to look at the orders afterwards; 0 goes on for ever")
     options = parser.parse_args()
 
     with keybearer.connect(options.key, wait=True) as exchange:
-        middle = options.around or Decimal(str(exchange.fetch_ticker(options.symbol)["last"]))
-        open_ids = {place(exchange, options, middle, side, step) for side in ("buy", "sell") for step in range(1, options.steps + 1)}
+        wanted = [(side, step) for side in ("buy", "sell") for step in range(1, options.steps + 1)]
+        open_ids = {place(exchange, options, side, step) for side, step in wanted}
         watch_over(exchange, options, open_ids)
 
 
-def place(exchange: keybearer.Exchange, options: argparse.Namespace, middle: Decimal, side: str, step: int) -> str:
+def place(exchange: keybearer.Exchange, options: argparse.Namespace, side: str, step: int) -> str:
     away = 1 + options.apart / 100 * (step if side == "sell" else -step)
-    price = exchange.price_to_precision(options.symbol, middle * away)
+    price = exchange.price_to_precision(options.symbol, options.around * away)
     amount = exchange.amount_to_precision(options.symbol, options.amount)
     order = exchange.create_order(
         options.symbol, "limit", side, amount, price, idempotency_key=f"{options.name}-{side}-{step}"

@@ -365,7 +365,7 @@ class Threads(unittest.TestCase):
                 thread.join()
             self.assertEqual((wrong, len(agent.requests)), ([], 300))
             exchange.close()
-            with self.assertRaises(keybearer.ExchangeNotAvailable):
+            with self.assertRaises(keybearer.BadRequest):
                 exchange.fetch_balance()
 
     def test_many_tasks_get_each_its_own_answer_also_when_some_are_cancelled(self) -> None:

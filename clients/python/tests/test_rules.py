@@ -20,7 +20,7 @@ STANDARD = set(
 
 def files() -> list:
     found = []
-    for folder in ("src", "examples", "bench"):
+    for folder in ("src", "examples"):
         for base, _, names in os.walk(os.path.join(ROOT, folder)):
             found += [os.path.join(base, name) for name in names if name.endswith(".py")]
     return found

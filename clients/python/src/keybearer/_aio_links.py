@@ -8,6 +8,7 @@ import socket
 import time
 from functools import partial
 
+from ._faults import fault
 from ._http import Answer, BadAnswer
 from ._links import MAX_IDLE_LINKS, MAX_IDLE_SECONDS, PipeLink, is_quiet, socket_for, target_of
 from ._place import missing
@@ -145,7 +146,7 @@ class AioLinks:
 
     async def _open(self, seconds: float) -> Any:
         if self._closed:
-            raise Unreached(missing("This client was closed."))
+            raise Unreached(fault("INPUT_INVALID", "This client was closed by close()."))
         return await open_link(self._place, seconds)
 
 

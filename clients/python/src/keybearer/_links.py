@@ -9,6 +9,7 @@ import threading
 import time
 
 from . import _http
+from ._faults import fault
 from ._http import Answer, BadAnswer
 from ._place import missing
 from ._steps import Lost, Unreached
@@ -91,8 +92,8 @@ class PipeLink:
     def _read(self, came: list[Union[bytes, OSError]]) -> None:
         try:
             came.append(self._file.read(_PIECE) or b"")
-        except OSError as fault:
-            came.append(fault)
+        except OSError as trouble:
+            came.append(trouble)
 
     def is_usable(self) -> bool:
         return True
@@ -134,10 +135,10 @@ class Links:
         try:
             link.send(data, until)
             return True
-        except OSError as fault:
+        except OSError as trouble:
             if is_kept and time.monotonic() < until:
                 return False
-            raise Unreached(missing(f"The connection to {link.address} broke ({fault}).")) from None
+            raise Unreached(missing(f"The connection to {link.address} broke ({trouble}).")) from None
 
     def give_back(self, answer: Answer, link: Union[Link, PipeLink]) -> None:
         with self._lock:
@@ -171,7 +172,7 @@ class Links:
 
     def _open(self, seconds: float) -> Union[Link, PipeLink]:
         if self._closed:
-            raise Unreached(missing("This client was closed."))
+            raise Unreached(fault("INPUT_INVALID", "This client was closed by close()."))
         return open_link(self._place, seconds)
 
 
@@ -183,8 +184,8 @@ def open_link(place: Place, seconds: float) -> Union[Link, PipeLink]:
         raise Unreached(error) from None
     try:
         return PipeLink(address) if address.kind == "pipe" else Link(address, seconds)
-    except OSError as fault:
-        raise Unreached(missing(f"{address} can't be reached ({fault}).")) from None
+    except OSError as trouble:
+        raise Unreached(missing(f"{address} can't be reached ({trouble}).")) from None
 
 
 def socket_for(address: Address) -> socket.socket:
@@ -217,12 +218,12 @@ def read_answer(link: Union[Link, PipeLink], send: Send, until: float) -> Answer
         while not answer.done:
             answer.feed(link.receive(until))
         return answer
-    except BadAnswer as fault:
-        raise Lost(str(fault)) from None
+    except BadAnswer as bad:
+        raise Lost(str(bad)) from None
     except socket.timeout:
         raise Lost(f"it took longer than {send.seconds:g} s", timed_out=True) from None
-    except OSError as fault:
-        raise Lost(f"the connection broke ({fault})") from None
+    except OSError as trouble:
+        raise Lost(f"the connection broke ({trouble})") from None
 
 
 def _left(until: float) -> float:
