@@ -36,7 +36,7 @@ const chunkName = ({ facadeModuleId }: { facadeModuleId?: string | null }): stri
   facadeModuleId?.includes('/endpoint-tables/') ? 'endpoint-tables/[name].mjs' : '[name].mjs';
 
 /**
- * Main: one ES module, and its workers beside it. ccxt stays outside: its exchanges are loaded one at a time from
+ * Main and the terminal: ES modules, and their workers beside them. ccxt stays outside: its exchanges are loaded one at a time from
  * its own folder, and all of it would be 25 MB in one file.
  */
 export const mainBundle: InlineConfig = {
@@ -52,6 +52,7 @@ export const mainBundle: InlineConfig = {
     rolldownOptions: {
       input: {
         main: join(root, 'electron/main.ts'),
+        cli: join(root, 'electron/cli.ts'),
         'log-worker': join(root, 'electron/calllog/log-worker.ts'),
         'kdf-worker': join(root, 'electron/vault/kdf-worker.ts'),
         'picture-worker': join(root, 'electron/otp/import/picture-worker.ts'),

@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { buildAll } from './bundle.ts';
 import { getPython } from './python.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -27,7 +28,10 @@ for (const path of Object.values(results)) rmSync(path, { force: true });
 
 await getPython();
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'build/vitest.config.ts'];
-const unitOk = run([...vitest, '--reporter=default', '--reporter=json', `--outputFile.json=${results.unit}`]);
+await buildAll();
+const unitOk = run([...vitest, '--reporter=default', '--reporter=json', `--outputFile.json=${results.unit}`], {
+  KEYBEARER_PROGRAM: `${root}out/main/cli.mjs`,
+});
 const e2eOk = run(['build/scripts/e2e.ts'], { PLAYWRIGHT_JSON_OUTPUT_NAME: results.e2e });
 
 const unit = read<UnitResults>(results.unit);

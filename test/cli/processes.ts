@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { program as cli } from '../fakes/program.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const cli = join(root, 'electron/cli.ts');
 const passphrase = 'correct horse battery staple';
 
 export interface Ended {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { program } from '../fakes/program.ts';
 import { type Folder, makeFolder, root } from './processes.ts';
 
 let folder: Folder;
@@ -51,7 +52,7 @@ describe('vault rotate', () => {
   it('gives the same key again where nobody was there to read it, until somebody was', async () => {
     await folder.makeVault();
     const words = ['vault', 'rotate', '--yes', '--json', '--data', folder.dataDir];
-    const command = [process.execPath, 'electron/cli.ts', ...words, '--passphrase-file', folder.passphraseFile];
+    const command = [process.execPath, program, ...words, '--passphrase-file', folder.passphraseFile];
     const shell = spawn('sh', ['-c', `${command.map((word) => `'${word}'`).join(' ')} | true`], { cwd: root });
     expect((await once(shell, 'exit'))[0]).toBe(0);
     const again = await rotate();

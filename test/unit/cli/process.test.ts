@@ -7,9 +7,9 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { acquireLock } from '../../../electron/base/lock.ts';
+import { program as cli } from '../../fakes/program.ts';
 
 const root = new URL('../../..', import.meta.url).pathname;
-const cli = join(root, 'electron', 'cli.ts');
 let dir: string;
 let common: string[];
 const passphrase = 'correct horse battery staple';
