@@ -28,10 +28,11 @@ test(`64 bots on 8 keys for ${seconds} s: no nonce refused, and each limit exact
     codes.set(answer['code'], (codes.get(answer['code']) ?? 0) + 1);
     return answer;
   };
-  const trade = async (key: string, bot: BotClient, random: Generator<number, never>) => {
+  /** Takes: isLast = goes on until it has used its limit up, however busy the machine is. */
+  const trade = async (key: string, bot: BotClient, random: Generator<number, never>, isLast: boolean) => {
     const own: unknown[] = [];
     let placed = 0;
-    while (performance.now() < until) {
+    while (performance.now() < until || (isLast && placed < ordersPerDay)) {
       const which = random.next().value;
       const [id] = own;
       if (which < 0.4) {
@@ -46,7 +47,7 @@ test(`64 bots on 8 keys for ${seconds} s: no nonce refused, and each limit exact
     }
     return placed;
   };
-  const placed = await Promise.all(bots.map(({ key, bot }, n) => trade(key, bot, numbers(n + 1))));
+  const placed = await Promise.all(bots.map(({ key, bot }, n) => trade(key, bot, numbers(n + 1), n === 0)));
   // Whoever had the time has used the limit up, and nobody has gone past it.
   expect(Math.max(...placed)).toBe(ordersPerDay);
   expect([...codes.keys()].filter((code) => code !== undefined && code !== 'LIMIT_EXCEEDED')).toEqual([]);

@@ -12,7 +12,7 @@ import { entriesOfASegment, makeSignedLog, openRaw } from './signed-log.ts';
 
 const edits = [...entryEdits, ...rowEdits, ...segmentEdits];
 /** How many places of the log each kind of edit is tried at. */
-const places = Number(process.env['PROVE_EDITS'] ?? 10);
+const places = Number(process.env['PROVE_EDITS'] ?? 4);
 const size = Math.max(240, Math.ceil(places * 1.1));
 
 const dir = testDir();
