@@ -37,12 +37,14 @@ try {
     pack({ ...config, electronDist }, platform, targets, archs);
   const linux = await make(Platform.LINUX, ['dir', 'tar.gz', 'zip', 'deb', 'rpm'], stubs.linux, Arch.x64);
   await make(Platform.WINDOWS, ['dir'], stubs.win, Arch.x64, Arch.arm64);
-  await make(Platform.MAC, ['dir'], stubs.mac, Arch.x64, Arch.arm64);
+  const mac = await make(Platform.MAC, ['dir', 'zip'], stubs.mac, Arch.x64, Arch.arm64);
   const headless = makeHeadless(output, release.version);
   await checkDesktop(tally, output, release);
   await checkLinux(tally, output, work, release);
   checkHeadless(tally, await headless, work);
-  const files = [...linux, await headless].filter((file) => statSync(file).isFile() && !file.endsWith('.yml'));
+  const files = [...linux, ...mac, await headless].filter(
+    (file) => statSync(file).isFile() && !/\.(yml|blockmap)$/.test(file),
+  );
   for (const file of files) console.log(`${basename(file).padEnd(48)} ${mib(statSync(file).size)}`);
   // Beside the files: an unpacked folder for Linux, two for Windows and two for macOS.
   report(files.length + 5);
