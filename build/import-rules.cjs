@@ -102,7 +102,8 @@ module.exports = {
       { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
       'no circular imports',
     ),
-    never('resolvable', { path: ours }, { couldNotResolve: true, pathNot: '\\?' }, 'an import that leads nowhere'),
+    // The headless package's commands import what is bundled beside them; dist:check runs them.
+    never('resolvable', { path: ours, pathNot: '^build/headless/bin/' }, { couldNotResolve: true, pathNot: '\\?' }, 'an import that leads nowhere'),
   ],
   options: {
     tsPreCompilationDeps: true,
