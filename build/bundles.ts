@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import optimizeLocales from '@react-aria/optimize-locales-plugin';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import type { InlineConfig, Plugin } from 'vite';
+import type { InlineConfig } from 'vite';
+import { exchangePlaces, withoutNativeParts, workerNames } from './bundle-plugins.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -13,54 +14,44 @@ const chromiumTarget = 'chrome156';
 
 const shared: InlineConfig = { configFile: false, root, publicDir: false, logLevel: 'warn' };
 
-/** Who starts which worker. */
-const workers: Readonly<Record<string, string>> = {
-  '/electron/calllog/threads.ts': 'log-worker',
-  '/electron/vault/kdf.ts': 'kdf-worker',
-  '/electron/otp/import/picture.ts': 'picture-worker',
-};
-
-/** A worker is started by its source's name; in the bundle it stands beside main as `.mjs`. */
-const workerNames: Plugin = {
-  name: 'keybearer:worker-names',
-  transform(code, id) {
-    const worker = Object.entries(workers).find(([starter]) => id.endsWith(starter))?.[1];
-    if (worker === undefined) return null;
-    if (!code.includes(`./${worker}.ts`)) throw new Error(`${id} no longer starts ./${worker}.ts`);
-    return code.replace(`./${worker}.ts`, `./${worker}.mjs`);
-  },
-};
-
 /** The hundred tables of endpoints, one of which is loaded with its exchange, stand in a folder of their own. */
 const chunkName = ({ facadeModuleId }: { facadeModuleId?: string | null }): string =>
   facadeModuleId?.includes('/endpoint-tables/') ? 'endpoint-tables/[name].mjs' : '[name].mjs';
 
 /**
- * Main and the terminal: ES modules, and their workers beside them. ccxt stays outside: its exchanges are loaded one at a time from
- * its own folder, and all of it would be 25 MB in one file.
+ * A program for Node: ES modules with all of its dependencies but `outside`, and its workers beside it. ccxt is a bundle
+ * of its own (ccxt-bundle.ts) in the folder `../ccxt`: its exchanges are loaded one at a time.
  */
-export const mainBundle: InlineConfig = {
-  ...shared,
-  plugins: [workerNames],
-  ssr: { noExternal: true, external: ['electron', 'ccxt', 'undici', 'fastify'] },
-  build: {
-    ssr: true,
-    target: nodeTarget,
-    outDir: join(root, 'out/main'),
-    emptyOutDir: true,
-    minify: false,
-    rolldownOptions: {
-      input: {
-        main: join(root, 'electron/main.ts'),
-        cli: join(root, 'electron/cli.ts'),
-        'log-worker': join(root, 'electron/calllog/log-worker.ts'),
-        'kdf-worker': join(root, 'electron/vault/kdf-worker.ts'),
-        'picture-worker': join(root, 'electron/otp/import/picture-worker.ts'),
+export function nodeBundle(entries: Readonly<Record<string, string>>, outDir: string, target: string): InlineConfig {
+  return {
+    ...shared,
+    plugins: [workerNames, exchangePlaces, withoutNativeParts],
+    ssr: { noExternal: true, external: ['electron'] },
+    build: {
+      ssr: true,
+      target,
+      outDir,
+      emptyOutDir: true,
+      minify: false,
+      rolldownOptions: {
+        input: {
+          ...entries,
+          'log-worker': join(root, 'electron/calllog/log-worker.ts'),
+          'kdf-worker': join(root, 'electron/vault/kdf-worker.ts'),
+          'picture-worker': join(root, 'electron/otp/import/picture-worker.ts'),
+        },
+        output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: chunkName },
       },
-      output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: chunkName },
     },
-  },
-};
+  };
+}
+
+/** With the terminal as an entry of its own, nothing of it leans on main, which waits for it (`--cli`). */
+export const mainBundle = nodeBundle(
+  { main: join(root, 'electron/main.ts'), cli: join(root, 'electron/cli.ts') },
+  join(root, 'out/main'),
+  nodeTarget,
+);
 
 /** The preload: one CommonJS file, since a sandboxed preload can load nothing but `electron`. */
 export const preloadBundle: InlineConfig = {

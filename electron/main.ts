@@ -19,8 +19,9 @@ import { refusedSwitch, refusedVariable } from './doors/window/hardening.ts';
 import { systemKeychain } from './doors/window/keychain.ts';
 
 // A packaged app has no script's name before its arguments.
+const ownWords = app.isPackaged ? 1 : 2;
 const { values } = parseArgs({
-  args: process.argv.slice(app.isPackaged ? 1 : 2),
+  args: process.argv.slice(ownWords),
   options: { data: { type: 'string' }, hidden: { type: 'boolean' }, http: { type: 'string' } },
   strict: false,
 });
@@ -33,6 +34,14 @@ const closers: (() => Promise<unknown> | unknown)[] = [];
 let desktop: Desktop | undefined;
 let notifier: Notifier | undefined;
 
+if (process.argv[ownWords] === '--cli') {
+  // The terminal, without a window. Awaited here, it is done before Electron looks for a display.
+  const found = startRefusal();
+  if (found !== undefined) refuseTerminal(found);
+  process.argv.splice(1, ownWords, 'keybearer');
+  const { runTerminal } = await import('./terminal.ts');
+  process.exit(await runTerminal(process.argv.slice(2)));
+}
 // Electron reads these before it is ready, so they come first and in this order.
 app.enableSandbox();
 // Windows shows an app's notifications under this name; it is the `appId` of the installer, too.
@@ -84,14 +93,24 @@ function startCommand(): string[] {
   return [program, ...(app.isPackaged ? [] : [app.getAppPath()]), ...data, ...http];
 }
 
-/** A release build starts only without what would open it to other programs. */
-function refuseUnsafeStart(): void {
-  if (!app.isPackaged) return;
+/** A release build starts only without what would open it to other programs. Gives: the fault where it has such. */
+function startRefusal(): AppError | undefined {
+  if (!app.isPackaged) return undefined;
   const found = refusedSwitch(process.argv, process.platform) ?? refusedVariable(process.env);
-  if (found !== undefined)
-    throw new AppError('INPUT_INVALID', {
-      detail: `Keybearer does not start with ${found}. Take it away and start again.`,
-    });
+  if (found === undefined) return undefined;
+  return new AppError('INPUT_INVALID', {
+    detail: `Keybearer does not start with ${found}. Take it away and start again.`,
+  });
+}
+
+function refuseUnsafeStart(): void {
+  const refusal = startRefusal();
+  if (refusal !== undefined) throw refusal;
+}
+
+function refuseTerminal(refusal: AppError): never {
+  process.stderr.write(`error ${refusal.code}: ${refusal.message}\n`);
+  process.exit(1);
 }
 
 /** The port on 127.0.0.1 where bots are served, too; undefined where nowhere. */

@@ -30,13 +30,25 @@ export function systemIo(): Io {
     hasColour: stdout.isTTY === true && isFancy,
     canRedraw: stderr.isTTY === true && isFancy,
     env,
-    self: { platform: process.platform, home: homedir(), program: [process.execPath, resolve(process.argv[1] ?? '')] },
+    self: { platform: process.platform, home: homedir(), program: ownProgram(process) },
     now: () => Date.now(),
     clock: systemClock,
     random: systemRandom,
     openTerminal,
     stopped: stopRequested,
   };
+}
+
+/** The command that starts this program anew. The desktop app is the terminal where `--cli` is said (main.ts). */
+export function ownProgram({
+  execPath,
+  argv,
+  env,
+  versions,
+}: Pick<NodeJS.Process, 'execPath' | 'argv' | 'env' | 'versions'>) {
+  if (versions['electron'] === undefined) return [execPath, resolve(argv[1] ?? '')];
+  // An AppImage runs from a directory that is gone when it ends.
+  return [env['APPIMAGE'] ?? execPath, '--cli'];
 }
 
 async function readInput(): Promise<Buffer> {
