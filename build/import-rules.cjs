@@ -103,7 +103,12 @@ module.exports = {
       'no circular imports',
     ),
     // The headless package's commands import what is bundled beside them; dist:check runs them.
-    never('resolvable', { path: ours, pathNot: '^build/headless/bin/' }, { couldNotResolve: true, pathNot: '\\?' }, 'an import that leads nowhere'),
+    never(
+      'resolvable',
+      { path: ours, pathNot: '^build/headless/bin/' },
+      { couldNotResolve: true, pathNot: '\\?' },
+      'an import that leads nowhere',
+    ),
   ],
   options: {
     tsPreCompilationDeps: true,
