@@ -40,7 +40,12 @@ export function systemIo(): Io {
 }
 
 /** The command that starts this program anew. The desktop app is the terminal where `--cli` is said (main.ts). */
-export function ownProgram({ execPath, argv, env, versions }: Pick<NodeJS.Process, 'execPath' | 'argv' | 'env' | 'versions'>) {
+export function ownProgram({
+  execPath,
+  argv,
+  env,
+  versions,
+}: Pick<NodeJS.Process, 'execPath' | 'argv' | 'env' | 'versions'>) {
   if (versions['electron'] === undefined) return [execPath, resolve(argv[1] ?? '')];
   // An AppImage runs from a directory that is gone when it ends.
   return [env['APPIMAGE'] ?? execPath, '--cli'];

@@ -6,7 +6,12 @@ const versions = process.versions;
 const underElectron = { ...versions, electron: '45.4.1' };
 
 test('a service of a checkout or of the headless package starts Node with its script', () => {
-  const program = ownProgram({ execPath: '/usr/bin/node', argv: ['node', 'bin/keybearer.mjs', 'status'], env: {}, versions });
+  const program = ownProgram({
+    execPath: '/usr/bin/node',
+    argv: ['node', 'bin/keybearer.mjs', 'status'],
+    env: {},
+    versions,
+  });
   expect(program).toEqual(['/usr/bin/node', resolve('bin/keybearer.mjs')]);
 });
 
