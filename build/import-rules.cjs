@@ -61,21 +61,35 @@ module.exports = {
     only(
       'main-composes',
       '^electron/main\\.ts$',
-      '^((electron/(agent|base|practice|cli|doors/(bots|control|window))|shared)/|electron/cli\\.ts$)',
-      'main.ts composes doors, agent and practice, and is the terminal, too',
+      '^(electron/(agent|base|practice|cli|doors/(bots|control|window)|terminal\\.ts$)|shared)/',
+      'main.ts composes doors, agent and practice, and is the terminal, too (--cli)',
     ),
     only(
-      'cli-composes',
-      '^electron/cli\\.ts$',
+      'terminal-composes',
+      '^electron/terminal\\.ts$',
       '^(electron/(agent|base|practice|cli|doors/(bots|control))|shared)/',
-      'cli.ts composes what runs without Electron',
+      'terminal.ts composes what runs without Electron',
+    ),
+    only('cli-starts', '^electron/cli\\.ts$', '^electron/(base/|terminal\\.ts$)', 'cli.ts only starts the terminal'),
+    never(
+      'terminal-from-entries',
+      { path: ours, pathNot: '^(electron/(cli|main)\\.ts$|test/)' },
+      { path: '^electron/terminal\\.ts$' },
+      'only an entry starts the terminal',
     ),
     only('preload-types', '^electron/preload\\.ts$', '^shared/window-api\\.ts$', 'preload sees the contract only'),
+    only('clients-alone', '^clients/', '^clients/', 'a bot has nothing of the agent: its SDK stands alone'),
+    never(
+      'clients-unimported',
+      { path: ours, pathNot: '^(clients|test)/' },
+      { path: '^clients/' },
+      'the agent has nothing of an SDK',
+    ),
     never(
       'entries-unimported',
-      { path: ours, pathNot: '^(test/|electron/main\\.ts$)' },
+      { path: ours, pathNot: '^test/' },
       { path: '^electron/(main|cli|preload)\\.ts$' },
-      'nothing imports an entry, but that the app is the terminal, too (main.ts --cli)',
+      'nothing imports an entry',
     ),
     never(
       'electron-only-in-shell',
@@ -107,7 +121,8 @@ module.exports = {
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '^(out|dist|node_modules/\\.cache)/|^test/rules/planted/' },
+    // The examples import the SDK as it is installed.
+    exclude: { path: '^(out|dist|node_modules/\\.cache)/|^test/rules/planted/|^clients/typescript/(dist|examples)/' },
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'node', 'default', 'types'],

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    include: ['test/{unit,rules,scripts,fuzz,crash,secrets,load,cli}/**/*.test.ts'],
+    include: ['test/{unit,rules,scripts,fuzz,crash,secrets,load,cli,docs,clients}/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
     // More than cores: many tests wait for processes and timers.

@@ -39,7 +39,8 @@ if (process.argv[ownWords] === '--cli') {
   const found = startRefusal();
   if (found !== undefined) refuseTerminal(found);
   process.argv.splice(1, ownWords, 'keybearer');
-  await import('./cli.ts');
+  const { runTerminal } = await import('./terminal.ts');
+  process.exit(await runTerminal(process.argv.slice(2)));
 }
 // Electron reads these before it is ready, so they come first and in this order.
 app.enableSandbox();

@@ -25,6 +25,16 @@ export const MeView = z.object({
   grants: z.array(Grant.extend({ left: z.record(z.string(), z.unknown()) })),
 });
 
+/** What a program that is shaped like a ccxt exchange has to know of one. `methods`: what it has and the grant allows. */
+export const ExchangeFacts = z.object({
+  exchange: z.string(),
+  name: z.string(),
+  has: z.record(z.string(), z.union([z.boolean(), z.literal('emulated')]).nullable()),
+  methods: z.array(z.string()),
+  timeframes: z.record(z.string(), z.union([z.string(), z.number()])),
+  precisionMode: z.number().int(),
+});
+
 /** `args` are the method's positional arguments as ccxt documents them. */
 export const CallBody = z.strictObject({
   method: z.string().min(1).max(200),
@@ -46,6 +56,22 @@ export type PairBody = z.infer<typeof PairBody>;
 /** Within how many seconds the bot will come again. Source: Kraken's API reference: 60 s, asked for every 15 to 30 s, is usual. */
 export const HeartbeatBody = z.strictObject({ seconds: z.number().int().min(5).max(86_400).default(60) });
 
+/** By what a bot tells apart what it watches over one connection. */
+const StreamId = z.union([z.number().int().safe(), z.string().min(1).max(64)]);
+/** What a bot sends over a stream: begin, and end. */
+export const StreamWatch = z.strictObject({
+  id: StreamId,
+  watch: z.string().min(1).max(200),
+  args: z.array(z.unknown()).max(20).default([]),
+});
+export const StreamStop = z.strictObject({ id: StreamId, stop: z.literal(true) });
+/** What it receives: events as ccxt gives them, and errors (RFC 9457), which have no `id` where they are about all of it. */
+export const StreamMessage = z.object({
+  id: StreamId.optional(),
+  event: z.unknown().optional(),
+  error: z.object({ code: z.string(), missed: z.number().int().nullable().optional() }).loose().optional(),
+});
+
 /** The HTTP methods that exchanges are asked by. */
 export const resignMethods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
 
@@ -56,7 +82,7 @@ interface BotRoute {
   readonly path: string;
   readonly summary: string;
   /** `nothing`: no token; `token`: any token; `call`: by method and by what is sent; `endpoint`: by what is sent; else that permission on the key. */
-  readonly needs: 'nothing' | 'token' | 'call' | 'endpoint' | 'code' | 'orders.cancel';
+  readonly needs: 'nothing' | 'token' | 'call' | 'endpoint' | 'code' | 'orders.cancel' | 'stream';
   readonly body?: z.ZodType;
   readonly query?: z.ZodType;
   readonly result: z.ZodType;
@@ -106,6 +132,13 @@ export const botRoutes = {
     needs: 'token',
     result: z.object({ keys: z.array(KeyView) }),
   },
+  'key.exchange': {
+    method: 'GET',
+    path: '/v1/keys/:key/exchange',
+    summary: "What ccxt knows of the key's exchange, and which unified methods the bot's grant allows.",
+    needs: 'token',
+    result: ExchangeFacts,
+  },
   'keys.call': {
     method: 'POST',
     path: '/v1/keys/:key/call',
@@ -121,6 +154,14 @@ export const botRoutes = {
     needs: 'orders.cancel',
     body: HeartbeatBody,
     result: z.object({ until: Time }),
+  },
+  stream: {
+    method: 'GET',
+    path: '/v1/keys/:key/stream',
+    summary:
+      'A WebSocket over which things are watched with the watch methods of ccxt, each needing its own permission as well.',
+    needs: 'stream',
+    result: StreamMessage,
   },
   'code.show': {
     method: 'POST',

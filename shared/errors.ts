@@ -21,7 +21,7 @@ interface ErrorRow {
 export const errors = {
   TOKEN_MISSING: { status: 401, fix: 'bot', sent: 'no', retryable: false, text: 'Send the bot token as "Authorization: Bearer kb_…".' },
   TOKEN_UNKNOWN: { status: 401, fix: 'user', sent: 'no', retryable: false, text: 'No bot has this token. Make one with "bot add", or check what the bot was given.' },
-  TOKEN_EXPIRED: { status: 401, fix: 'user', sent: 'no', retryable: false, text: 'This bot has expired. Give it a new token.' },
+  TOKEN_EXPIRED: { status: 401, fix: 'user', sent: 'no', retryable: false, text: 'This bot has expired. Revoke it and make it again.' },
   BOT_PAUSED: { status: 403, fix: 'user', sent: 'no', retryable: false, text: 'This bot is paused. Resume it to go on.' },
   PERMISSION_DENIED: { status: 403, fix: 'user', sent: 'no', retryable: false, text: 'This bot may not do that.' },
   SYMBOL_DENIED: { status: 403, fix: 'user', sent: 'no', retryable: false, text: 'This bot may not trade that symbol.' },
@@ -102,6 +102,8 @@ export interface ErrorDetails {
   readonly exchange?: string;
   readonly causes?: readonly Cause[];
   readonly cause?: unknown;
+  /** How many events a stream left out; null where nobody can know. */
+  readonly missed?: number | null;
   /** Is it the answer to an earlier request of the same Idempotency-Key? */
   readonly isReplay?: boolean;
 }
@@ -147,6 +149,7 @@ export interface Problem {
   readonly ccxt?: string;
   readonly exchange?: string;
   readonly causes?: readonly Cause[];
+  readonly missed?: number | null;
 }
 
 /** The document that every door answers with. Source: RFC 9457 section 3. */

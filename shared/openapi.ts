@@ -1,6 +1,6 @@
 /** The bots' API as an OpenAPI document, derived from the contract and from nothing else. */
 import { z } from 'zod';
-import { type BotRouteName, botApiVersion, botRoutes, resignMethods } from './bot-api.ts';
+import { type BotRouteName, botApiVersion, botRoutes, resignMethods, StreamStop, StreamWatch } from './bot-api.ts';
 import { type ErrorCode, errors } from './errors.ts';
 
 /** Errors that only the terminal and the window meet. Source: design/bot-api.md, Errors. */
@@ -90,11 +90,24 @@ function operation(name: string, row: Row): Json {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(row.body) } } },
     }),
     responses: {
-      200: { description: 'Done.', content: { 'application/json': { schema: schemaOf(row.result) } } },
+      ...(row.needs === 'stream' ? switching(row) : done(row)),
       default: { $ref: '#/components/responses/Problem' },
     },
   };
 }
+
+const done = (row: Row): Json => ({
+  200: { description: 'Done.', content: { 'application/json': { schema: schemaOf(row.result) } } },
+});
+
+/** OpenAPI has no words for what goes over a WebSocket, so both sides' messages stand with the answer that begins it. */
+const switching = (row: Row): Json => ({
+  101: {
+    description: 'A WebSocket: text frames with a JSON object each.',
+    'x-keybearer-sends': { oneOf: [schemaOf(StreamWatch), schemaOf(StreamStop)] },
+    'x-keybearer-receives': schemaOf(row.result),
+  },
+});
 
 /** One of each HTTP method; what goes in and comes out is the exchange's. */
 function resignOperations(name: string, row: Row): Record<string, Json> {
@@ -133,7 +146,7 @@ const pathParametersOf = ({ path }: Row) =>
     name: part,
     in: 'path',
     required: true,
-    description: 'The id of a key or its label.',
+    description: part === 'pairing' ? 'What POST /v1/pair gave.' : 'The id of a key or its label.',
     schema: { type: 'string' },
   }));
 
@@ -201,6 +214,7 @@ function problem(): Json {
       ccxt: text,
       exchange: text,
       causes: { type: 'array', items: cause },
+      missed: { type: ['integer', 'null'], description: 'How many events were left out; null where nobody can know.' },
     },
   };
 }

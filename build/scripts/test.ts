@@ -2,6 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { buildAll } from './bundle.ts';
+import { getPython } from './python.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const results = { unit: `${root}out/test-unit.json`, e2e: `${root}out/test-e2e.json` };
@@ -24,8 +26,12 @@ const read = <T>(path: string): T | undefined =>
 mkdirSync(`${root}out`, { recursive: true });
 for (const path of Object.values(results)) rmSync(path, { force: true });
 
+await getPython();
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'build/vitest.config.ts'];
-const unitOk = run([...vitest, '--reporter=default', '--reporter=json', `--outputFile.json=${results.unit}`]);
+await buildAll();
+const unitOk = run([...vitest, '--reporter=default', '--reporter=json', `--outputFile.json=${results.unit}`], {
+  KEYBEARER_PROGRAM: `${root}out/main/cli.mjs`,
+});
 const e2eOk = run(['build/scripts/e2e.ts'], { PLAYWRIGHT_JSON_OUTPUT_NAME: results.e2e });
 
 const unit = read<UnitResults>(results.unit);

@@ -12,6 +12,7 @@ import { type CallDeps, callMethod } from './call.ts';
 import { feedSwitch } from './feed-switch.ts';
 import { healthOf } from './health.ts';
 import { Idempotency, type IdempotencyDeps } from './idempotency.ts';
+import { keyExchangeOf } from './key-exchange.ts';
 import { leftOf } from './limits-left.ts';
 import type { NameBook } from './names.ts';
 import type { Opened } from './opened.ts';
@@ -19,6 +20,7 @@ import type { Pairings } from './pairing.ts';
 import { permit } from './permit.ts';
 import type { BotService } from './ports.ts';
 import { makeResignService } from './resign.ts';
+import { makeStreams } from './streams/streams.ts';
 import type { Venues } from './venues.ts';
 
 export interface BotServiceDeps {
@@ -71,6 +73,10 @@ export function makeBotService(deps: BotServiceDeps): BotService {
       grants: bot.grants.map((grant) => ({ ...grant, key: labelOf(deps, grant), left: leftOf(deps, bot, grant) })),
     }),
     keys: (bot) => bot.grants.flatMap((grant) => keyViewOf(deps, grant)),
+    async exchange(bot, ref) {
+      const { key, grant } = authorityFor(deps, bot, ref, 'exchange');
+      return keyExchangeOf(key, grant);
+    },
     async call(bot, key, input) {
       const found = authorityFor(deps, bot, key, input.method);
       const work = (callId?: string) => callMethod(deps.calls(), { bot, ...found, input }, callId);
@@ -79,6 +85,7 @@ export function makeBotService(deps: BotServiceDeps): BotService {
       return deps.underWay(idempotency.run({ botId: bot.id, keyId: found.key.id, name }, input, work));
     },
     resign: makeResignService(deps),
+    streams: makeStreams(deps),
     async code(bot, key) {
       const found = authorityFor(deps, bot, key, showCode);
       return showCodeTo(deps, bot, found);

@@ -53,6 +53,13 @@ export class Inventory {
   readonly #botsByName = new Map<string, Bot>();
   readonly #botsByHash = new Map<string, Bot>();
 
+  #narrowed: () => void = () => {};
+
+  /** Tells of every change that may take something away, at once and before anybody is answered. Takes: the only one told. */
+  onNarrowed(told: () => void): void {
+    this.#narrowed = told;
+  }
+
   static read(vault: Vault): Inventory {
     const inventory = new Inventory();
     for (const { id, type } of vault.list()) {
@@ -107,12 +114,17 @@ export class Inventory {
   }
 
   setKey(key: Key): void {
-    this.removeKey(key.id);
+    this.#forgetKey(key.id);
     this.#keys.set(key.id, key);
     this.#keysByLabel.set(key.label, key);
   }
 
   removeKey(id: string): void {
+    this.#forgetKey(id);
+    this.#narrowed();
+  }
+
+  #forgetKey(id: string): void {
     const key = this.#keys.get(id);
     if (key === undefined) return;
     this.#keys.delete(id);
@@ -120,13 +132,19 @@ export class Inventory {
   }
 
   setBot(bot: Bot): void {
-    this.removeBot(bot.id);
+    this.#forgetBot(bot.id);
     this.#bots.set(bot.id, bot);
     this.#botsByName.set(bot.name, bot);
     this.#botsByHash.set(bot.tokenHash, bot);
+    this.#narrowed();
   }
 
   removeBot(id: string): void {
+    this.#forgetBot(id);
+    this.#narrowed();
+  }
+
+  #forgetBot(id: string): void {
     const bot = this.#bots.get(id);
     if (bot === undefined) return;
     this.#bots.delete(id);

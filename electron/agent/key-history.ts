@@ -12,6 +12,7 @@ export class KeyHistory {
   #overtakenMs: number | undefined;
   #lockedUntilMs = 0;
   #recoveredMs = Number.NEGATIVE_INFINITY;
+  #hasRival = false;
 
   /** Has the exchange taken a call of this key? */
   get wasTaken(): boolean {
@@ -35,6 +36,17 @@ export class KeyHistory {
 
   recovering(nowMs: number): void {
     this.#recoveredMs = nowMs;
+    this.#hasRival = false;
+  }
+
+  /** A nonce was found far above ours that the exchange takes, after it had refused several. */
+  recovered(): void {
+    this.#hasRival = true;
+  }
+
+  /** Did the last look for a nonce show that another program uses the key? */
+  get hasRival(): boolean {
+    return this.#hasRival;
   }
 
   /** The exchange says that the key is locked; how long since is counted from the first time. */

@@ -1,7 +1,7 @@
 /** What the doors see of the agent. `agent.ts` builds one; tests may build another. */
 
 import type { z } from 'zod';
-import type { CodeView, KeyView, MeView } from '../../shared/bot-api.ts';
+import type { CodeView, ExchangeFacts, KeyView, MeView } from '../../shared/bot-api.ts';
 import type { ControlResult } from '../../shared/control-api.ts';
 import type {
   ApprovalFor,
@@ -40,6 +40,7 @@ import type { BotUsageService } from './bot-usage-port.ts';
 import type { CallDetails } from './call-details-port.ts';
 import type { PairingState, PairingWish } from './pairing.ts';
 import type { ResignService } from './resign-port.ts';
+import type { StreamService } from './streams/port.ts';
 
 /** What opens a vault. The agent wipes the secret when it is done with it. */
 export interface Unlock {
@@ -86,9 +87,12 @@ export interface BotService {
   pairing(id: string): PairingState;
   me(bot: Bot): z.infer<typeof MeView>;
   keys(bot: Bot): z.infer<typeof KeyView>[];
+  /** Throws: KEY_UNKNOWN, BOT_PAUSED. */
+  exchange(bot: Bot, key: string): Promise<z.infer<typeof ExchangeFacts>>;
   /** `key` is an id or a label. Throws: KEY_UNKNOWN, BOT_PAUSED, METHOD_UNKNOWN and all that a call can meet. */
   call(bot: Bot, key: string, input: CallInput): Promise<CallAnswer>;
   readonly resign: ResignService;
+  readonly streams: StreamService;
   code(bot: Bot, key: string): Promise<z.infer<typeof CodeView>>;
   /** Throws: PERMISSION_DENIED, also where the switch of this key is off; what a request throws. */
   heartbeat(bot: Bot, key: string, seconds: number): Promise<{ until: string }>;

@@ -146,7 +146,7 @@ export class RequestRun {
     if (!handedOver) return fault;
     const named = nameFailure(fault, { needs, handedOver });
     if (named.code !== 'NONCE_REJECTED' || this.#caller.isProbe === true) return fault;
-    const sent = await afterRefusedNonce(this.#deps, this.#caller, this.#tally, needs);
+    const sent = await afterRefusedNonce(this.#deps, this.#caller, this.#tally, { needs, n: this.#n });
     if (sent === 'no') return fault;
     const detail = 'The request came to the exchange twice on its way. Look at the open orders before you repeat it.';
     return new AppError('OUTCOME_UNKNOWN', { ...named.details, detail });

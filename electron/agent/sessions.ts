@@ -35,6 +35,12 @@ export interface Session {
   readonly history: KeyHistory;
   /** Hides this key's secrets in a text. */
   readonly scrub: (text: string) => string;
+  /** Ends once its credentials are no longer those to use: what goes on by itself has to stop. */
+  readonly over: AbortSignal;
+  /** A client of its own for what is watched with this key. Throws: VAULT_SEALED. */
+  readonly watcher: () => Promise<ExchangeClient>;
+  /** Told that its credentials are no longer those to use; calls under way go on. */
+  readonly retire: () => void;
   /** Forgets what it can; the strings that ccxt holds go with the garbage. */
   readonly end: () => void;
 }
@@ -59,6 +65,7 @@ export class Sessions {
   readonly #steps = new Map<string, CodeSteps>();
   readonly #nonces = new Map<string, NonceSource>();
   readonly #retired = new Set<Session>();
+  readonly #over = new AbortController();
 
   constructor(deps: SessionDeps) {
     this.#deps = deps;
@@ -104,13 +111,24 @@ export class Sessions {
     this.#ready.delete(keyId);
     this.#steps.delete(keyId);
     if (session === undefined) return;
+    session.retire();
     this.#retired.add(session);
     await session.turn.idle();
     session.end();
     this.#retired.delete(session);
   }
 
+  /** The vault is being sealed: what goes on by itself stops at once, before anything that takes its time. */
+  hush(): void {
+    this.#over.abort();
+  }
+
+  get over(): AbortSignal {
+    return this.#over.signal;
+  }
+
   close(): void {
+    this.hush();
     for (const session of [...this.#ready.values(), ...this.#retired]) session.end();
     this.#retired.clear();
     this.#open.clear();
@@ -155,6 +173,11 @@ export class Sessions {
     const placement = placements.get(key.exchange);
     const seed = placement?.needsSeed === true && second.kind === 'totp' ? seedForCcxt : {};
     const client = await venue.venue.connect({ ...credentials, ...seed }, key.tier !== 'unlimited', nonce);
+    const over = new AbortController();
+    const watcher = () => {
+      const lent = useCredential(vault, key, (credential) => ({ ...credential.credentials, ...seed }));
+      return venue.venue.connectToWatch(lent, nonce);
+    };
     const steps = this.#stepsOf(key, placement?.worksOnce === true);
     const codes = makeCodeSource({ key, vault, venue, clock, steps });
     const isSlow = () => placement?.endpoints === 'every private one' && steps.schedule === 'once-per-step';
@@ -176,7 +199,9 @@ export class Sessions {
       codes,
       history: new KeyHistory(),
       scrub: scrubber.scrub,
+      ...{ over: over.signal, watcher, retire: () => over.abort() },
       end: () => {
+        over.abort();
         client.close();
         scrubber.wipe();
       },

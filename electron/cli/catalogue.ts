@@ -45,6 +45,7 @@ export const commands: readonly CommandSpec[] = [
   {
     words: ['status'],
     summary: 'agent, vault, keys, bots; exits 1 when something needs you',
+    options: ['socket'],
     example: 'keybearer status',
     load: async () => (await import('./commands/status.ts')).status,
   },

@@ -15,6 +15,7 @@ export const optionSpecs = {
   'recovery-file': { value: 'F', help: 'read the recovery key from F; it stands for the passphrase' },
   http: { value: 'PORT', help: 'also serve bots on 127.0.0.1; 0 takes any free port' },
   'socket-group': { value: 'G', help: 'also serve bots of the group G on a socket beside the data directory' },
+  socket: { help: 'print only the path of the socket that bots use' },
   port: { value: 'P', help: 'the port on 127.0.0.1; left out, any free one' },
   yes: { help: 'answer questions with yes; it never replaces the passphrase' },
   print: { help: 'print the file and write nothing' },

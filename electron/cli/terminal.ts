@@ -36,8 +36,9 @@ export function makeTerminal(device: Device): Terminal {
   let ahead = '';
   return {
     async ask(question, kind) {
-      device.write(question);
+      // Before the question is seen: a pasted answer comes at once, and would be shown.
       device.setRaw(kind === 'hidden');
+      device.write(question);
       const { line, rest } = await readLine(device, decoder, ahead);
       ahead = rest;
       device.setRaw(false);

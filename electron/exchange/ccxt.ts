@@ -19,7 +19,10 @@ export interface HttpAnswer {
 /** What Keybearer touches of a ccxt exchange object; everything else is reached by name through `call`. */
 export interface CcxtExchange {
   readonly id: string;
-  readonly has: Readonly<Record<string, boolean | 'emulated' | undefined>>;
+  readonly name: string;
+  readonly timeframes: Readonly<Record<string, string | number>> | undefined;
+  readonly precisionMode: number;
+  readonly has: Readonly<Record<string, boolean | 'emulated' | null | undefined>>;
   readonly requiredCredentials: Readonly<Record<string, boolean>>;
   readonly urls: { api: unknown; readonly test?: unknown };
   readonly hostname: string | undefined;
@@ -66,8 +69,34 @@ export interface CcxtExchange {
   loadMarkets(reload?: boolean): Promise<unknown>;
   setMarketsFromExchange(source: CcxtExchange): CcxtExchange;
   fetchTime(): Promise<number | undefined>;
+  /** Sockets by their addresses; only the adapters that watch have any. */
+  clients: Readonly<Record<string, CcxtSocket>> | undefined;
+  client(url: string): CcxtSocket;
+  watch(url: string, hash: string, message?: unknown, subscribeHash?: string, subscription?: unknown): Promise<unknown>;
+  watchMultiple(
+    url: string,
+    hashes: readonly string[],
+    message?: unknown,
+    subscribeHashes?: readonly string[],
+    subscription?: unknown,
+  ): Promise<unknown>;
+  calculateWsBackoffDelay(url: string): number;
+  log(...args: unknown[]): void;
   loadHttpProxyAgent(): Promise<unknown>;
-  close(): Promise<void>;
+}
+
+/** A socket of ccxt's, and the promises of those who wait for what comes over it. */
+export interface CcxtSocket {
+  readonly connected: Promise<unknown>;
+  readonly connection: { terminate(): void } | undefined;
+  readonly futures: Readonly<Record<string, unknown>>;
+  readonly subscriptions: Record<string, unknown>;
+  error: unknown;
+  future(name: string): Promise<unknown>;
+  send(message: unknown): Promise<unknown>;
+  /** Takes: name = of what is waited for; all where left out. */
+  reject(fault: unknown, name?: string): unknown;
+  reset(fault: unknown): void;
 }
 
 type CcxtClass = new (config: object) => CcxtExchange;

@@ -10,6 +10,7 @@ import type { Gate } from './private-request.ts';
 import { countPublic, isWebPage } from './public-reads.ts';
 import { type AnswerSlot, rawAnswer } from './raw-answer.ts';
 import { readable } from './readable.ts';
+import { setSockets } from './sockets.ts';
 import type { Transmission } from './transmission.ts';
 import { type Dispatcher, setTransport } from './transport.ts';
 import { type Hearing, hiderOf, watchAnswers } from './watch-answers.ts';
@@ -53,6 +54,7 @@ export class ExchangeClient {
   readonly #hide: (text: string) => string;
   readonly #running = new AsyncLocalStorage<Running>();
   #forgetSecret: () => void = () => {};
+  #endSockets: () => void = () => {};
   /** ccxt's own, which only `#transmit` may use. */
   readonly #sign: CcxtExchange['sign'];
 
@@ -83,8 +85,7 @@ export class ExchangeClient {
     setTransport(exchange, options.dispatcher, (answer, bytes) => client.#keepWhole(answer, bytes));
     client.#forgetSecret = setHashing(exchange);
     client.#hook();
-    // Without it ccxt opens no socket to an address without TLS, which a practice exchange has.
-    if (options.streams === true) await exchange.loadHttpProxyAgent();
+    if (options.streams === true) client.#endSockets = await setSockets(exchange, options.endpoint);
     return client;
   }
 
@@ -159,16 +160,12 @@ export class ExchangeClient {
     );
   }
 
-  /** Blanks the credentials, as far as JavaScript can; nothing can be signed any more. */
+  /** Ends every socket, whose watchers are rejected, and blanks the credentials, as far as JavaScript can; nothing can be signed any more. */
   close(): void {
+    this.#endSockets();
     for (const name of Object.keys(this.#options.credentials)) Reflect.set(this.#exchange, name, '');
     this.#forgetSecret();
     this.#forget();
-  }
-
-  /** Ends every socket; what still watches is rejected. */
-  async closeSockets(): Promise<void> {
-    if (this.#options.streams === true) await this.#exchange.close();
   }
 
   #symbolsByName: ReadonlyMap<string, string | undefined> | undefined;
@@ -192,7 +189,8 @@ export class ExchangeClient {
       const endpoint = this.endpoints.bySign(api, method, path);
       const running = this.#running.getStore();
       if (endpoint?.isPublic) {
-        countPublic(running);
+        // What is watched for days reads a book again now and then, and ccxt keeps the exchange's own rate.
+        if (this.#options.streams !== true) countPublic(running);
         const answer = await ownFetch2(path, api, method, params, headers, body, config).finally(() => this.#forget());
         return isWebPage(api) ? answer : readable(answer);
       }

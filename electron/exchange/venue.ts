@@ -29,6 +29,9 @@ function readQuote(ticker: unknown): MarketQuote | undefined {
 /** However often bots ask for it, the market list is read again at most this often. */
 const marketsReloadMs = 60_000;
 
+/** ccxt would let one message a second go to Kraken, which sets no such limit, and some exchanges close on who sends many. */
+const isSentSlowly = (exchange: string): boolean => exchange !== 'kraken';
+
 const noPrivate: Gate = () => Promise.reject(new AppError('PERMISSION_DENIED'));
 
 export interface VenueOptions {
@@ -58,12 +61,11 @@ export class Venue {
     credentials: ClientOptions['credentials'],
     throttled: boolean,
     nonce: ClientOptions['nonce'],
+    streams = false,
   ): Promise<ExchangeClient> {
     return ExchangeClient.open({
       ...this.#options,
-      credentials,
-      throttled,
-      nonce,
+      ...{ credentials, throttled, nonce, streams },
       dispatcher: this.#dispatchers.answers,
       markets: (reload) => this.markets(reload),
     });
@@ -118,6 +120,11 @@ export class Venue {
     // Without `reload` ccxt gives the same failure again for ever (4.5.84, Exchange.loadMarkets).
     await client.loadMarkets(true);
     return client;
+  }
+
+  /** A client that watches, with the venue's markets. Takes: credentials, empty for what is public. */
+  connectToWatch(credentials: ClientOptions['credentials'], nonce: ClientOptions['nonce']): Promise<ExchangeClient> {
+    return this.connect(credentials, isSentSlowly(this.#options.exchange), nonce, true);
   }
 
   #publicClient(): Promise<ExchangeClient> {

@@ -26,7 +26,41 @@ const headers = `  -H "Authorization: Bearer $KEYBEARER_TOKEN" \\
   -H "Content-Type: application/json" \\
   -d '${body}'`;
 
+/** What the SDKs' connect() is told: the socket, or the address on TCP for a bot that has only that. */
+const sdkPlace = ({ socket, http, doors }: SnippetPlace): readonly [name: string, value: string] =>
+  doors.includes('socket') ? ['socket', socket] : ['url', http ?? ''];
+const bySdk = ({ http, doors }: SnippetPlace): boolean =>
+  doors.includes('socket') || (http !== null && doors.includes('http'));
+
 export const snippets: readonly Snippet[] = [
+  {
+    id: 'sdk-javascript',
+    words: 'bots.sdkJavaScript',
+    runs: ['node', '--input-type=module', '-e'],
+    fits: bySdk,
+    text: (place) => {
+      const [name, value] = sdkPlace(place);
+      return `import { connect } from 'keybearer-client';
+
+const exchange = await connect(${JSON.stringify(place.key)}, { ${name}: ${JSON.stringify(value)} });
+console.log(await exchange.fetchBalance());
+await exchange.close();`;
+    },
+  },
+  {
+    id: 'sdk-python',
+    words: 'bots.sdkPython',
+    runs: ['python3', '-c'],
+    fits: bySdk,
+    text: (place) => {
+      const [name, value] = sdkPlace(place);
+      return `import keybearer
+
+exchange = keybearer.connect(${JSON.stringify(place.key)}, ${name}=${JSON.stringify(value)})
+print(exchange.fetch_balance())
+exchange.close()`;
+    },
+  },
   {
     id: 'curl',
     words: 'bots.curl',

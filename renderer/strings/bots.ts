@@ -99,6 +99,8 @@ export const bots = {
   snippets: 'Ways to call',
   copyToken: 'Copy the token',
   copySnippet: 'Copy this',
+  sdkJavaScript: 'SDK for JavaScript',
+  sdkPython: 'SDK for Python',
   curl: 'curl',
   node: 'Node',
   python: 'Python',

@@ -24,7 +24,7 @@ beforeAll(async () => {
 afterAll(() => folder[Symbol.asyncDispose]());
 
 const inDir = (dir: string) => ['--data', dir, '--passphrase-file', folder.passphraseFile];
-const init = (name: string) => folder.json(['init', ...inDir(at(name))]);
+const init = (name: string) => folder.makeVault(at(name));
 
 async function trade(name: string, orders: number): Promise<void> {
   await init(name);

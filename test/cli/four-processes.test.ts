@@ -41,7 +41,7 @@ async function race(...args: readonly string[]): Promise<Record<string, number>>
 }
 
 it('four processes on one key: with ccxt alone nonces collide, through the agent none does', async () => {
-  await folder.json(['init']);
+  await folder.makeVault();
   const practice = await folder.serve(['practice', '--json']);
   const agent = await folder.serve(['agent', '--data', folder.dataDir, '--passphrase-file', folder.passphraseFile]);
   const keys = practice.ready['keys'] as PracticeKey[];

@@ -35,7 +35,7 @@ function place(socketPath: string, token: string, n: number): Promise<Record<str
 }
 
 it(`${orders} orders and a SIGKILL`, async () => {
-  await folder.json(['init']);
+  await folder.makeVault();
   const practice = await folder.serve(['practice', '--json']);
   const start = () => folder.serve(['agent', '--data', folder.dataDir, '--passphrase-file', folder.passphraseFile]);
   const first = await start();

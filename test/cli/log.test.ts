@@ -18,7 +18,7 @@ const common = () => ['--data', folder.dataDir, '--passphrase-file', folder.pass
 beforeAll(async () => {
   folder = makeFolder();
   const practice = await folder.serve(['practice', '--json']);
-  await folder.json(['init']);
+  await folder.makeVault();
   const keys = practice.ready['keys'] as { label: string }[];
   await folder.json(
     ['key', 'add'],
@@ -200,8 +200,7 @@ describe('log verify', () => {
 
   it('does not take the log of another vault, put in the place of its own, for its own: a shorter one is cut off', async () => {
     const other = join(folder.dir, 'other');
-    const made = await folder.run(['init', '--json', '--data', other, '--passphrase-file', folder.passphraseFile]);
-    expect(made.code).toBe(0);
+    await folder.makeVault(other);
     expect(await verify(replaceLog(other))).toMatchObject({ code: 5, result: 'truncated' });
   }, 120_000);
 

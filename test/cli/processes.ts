@@ -6,9 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { program as cli } from '../fakes/program.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const cli = join(root, 'electron/cli.ts');
+const passphrase = 'correct horse battery staple';
 
 export interface Ended {
   readonly code: number | null;
@@ -16,10 +17,17 @@ export interface Ended {
   readonly err: string;
 }
 
+export interface MadeVault {
+  readonly recoveryKey: string;
+  readonly vaultId: string;
+}
+
 export interface Folder extends AsyncDisposable {
   readonly dir: string;
   readonly dataDir: string;
   readonly passphraseFile: string;
+  /** Puts a vault into the data directory that opens fast. */
+  makeVault(dataDir?: string): Promise<MadeVault>;
   /** Runs a command to its end, on another folder where the words name one; `input` goes to its standard input. */
   run(args: readonly string[], input?: string, env?: Record<string, string>): Promise<Ended>;
   /** The same with the passphrase file; parses what it prints with --json. Throws where it does not end with 0. */
@@ -36,7 +44,7 @@ export function makeFolder(): Folder {
   const dir = mkdtempSync(join(tmpdir(), 'keybearer-cli-'));
   const dataDir = join(dir, 'data');
   const passphraseFile = join(dir, 'passphrase');
-  writeFileSync(passphraseFile, 'correct horse battery staple\n', { mode: 0o600 });
+  writeFileSync(passphraseFile, `${passphrase}\n`, { mode: 0o600 });
   const children: ChildProcess[] = [];
   const run: Folder['run'] = (args, input = '', env = {}) =>
     runToEnd([process.execPath, cli, '--data', dataDir, ...args], input, env);
@@ -44,6 +52,10 @@ export function makeFolder(): Folder {
     dir,
     dataDir,
     passphraseFile,
+    makeVault: async (into = dataDir) => {
+      const command = [process.execPath, join(root, 'test/fakes/quick-vault.ts'), into, passphrase];
+      return JSON.parse((await runToEnd(command, '', {})).out);
+    },
     run,
     json: async <T>(args: readonly string[], input?: unknown) => {
       const { code, out, err } = await run(
@@ -94,24 +106,11 @@ async function runToEnd(
   return { code, out, err };
 }
 
-/** Ends a process and waits for it. Gives: its exit code, and how long it took in ms. */
-export async function end(
-  child: ChildProcess,
-  signal: NodeJS.Signals,
-): Promise<{ readonly code: number | null; readonly tookMs: number }> {
-  if (child.exitCode !== null || child.signalCode !== null) return { code: child.exitCode, tookMs: 0 };
-  const from = performance.now();
+/** Ends a process and waits for it. Gives: its exit code. */
+export async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
   const exited = once(child, 'exit');
   child.kill(signal);
   const [code] = await exited;
-  return { code, tookMs: performance.now() - from };
+  return code;
 }
-
-export const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};

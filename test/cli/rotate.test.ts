@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { program } from '../fakes/program.ts';
 import { type Folder, makeFolder, root } from './processes.ts';
 
 let folder: Folder;
@@ -37,7 +38,7 @@ async function opening(words: readonly string[]): Promise<string> {
 
 describe('vault rotate', () => {
   it('puts a new recovery key in the place of the old one; passphrase and keys stay', async () => {
-    const made = await folder.json<{ recoveryKey: string; vaultId: string }>(['init']);
+    const made = await folder.makeVault();
     await folder.json(['key', 'add'], noKey);
     const rotated = await rotate();
     expect(rotated).toMatchObject({ vaultId: made.vaultId, isResumed: false });
@@ -49,9 +50,9 @@ describe('vault rotate', () => {
   }, 60_000);
 
   it('gives the same key again where nobody was there to read it, until somebody was', async () => {
-    await folder.json(['init']);
+    await folder.makeVault();
     const words = ['vault', 'rotate', '--yes', '--json', '--data', folder.dataDir];
-    const command = [process.execPath, 'electron/cli.ts', ...words, '--passphrase-file', folder.passphraseFile];
+    const command = [process.execPath, program, ...words, '--passphrase-file', folder.passphraseFile];
     const shell = spawn('sh', ['-c', `${command.map((word) => `'${word}'`).join(' ')} | true`], { cwd: root });
     expect((await once(shell, 'exit'))[0]).toBe(0);
     const again = await rotate();

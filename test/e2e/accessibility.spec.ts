@@ -7,7 +7,7 @@ import { windowApi } from '../../shared/window-api.ts';
 import { addBot, callAsBot } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
 import { axe } from './axe.ts';
-import { addKey, makeVault } from './steps.ts';
+import { addKey, openVault } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -18,8 +18,8 @@ let addresses: readonly string[];
 
 test.beforeAll(async () => {
   practice = await startPractice({ port: 0, now: Date.now });
-  app = await startApp();
-  await makeVault(app.page);
+  app = await startApp({ hasVault: true });
+  await openVault(app.page);
   const key = practice.keys.find(({ label }) => label === 'practice-totp');
   if (key === undefined) throw new Error('the practice exchange has no key with 2FA');
   await addKey(app.page, key);

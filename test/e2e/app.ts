@@ -1,8 +1,17 @@
 /** Starts the built app: on the Electron double, or on a real Electron where E2E_ELECTRON names its binary. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { _electron, chromium, type Page } from '@playwright/test';
 import type { Deed, Seen } from '../double/desk.ts';
@@ -35,6 +44,8 @@ export interface Desk {
 
 export interface AppOptions {
   readonly dataDir?: string;
+  /** Begin with a vault, sealed; without it with none. */
+  readonly hasVault?: boolean;
   /** The double's planted answers, by the call's name. */
   readonly answers?: Readonly<Record<string, unknown>>;
   /** The double's keyring: a file as `test/double/safe-storage.ts` reads it. Without one the system has no keychain. */
@@ -52,6 +63,7 @@ export interface AppOptions {
 export async function startApp(options: AppOptions = {}): Promise<DesktopApp> {
   const place = mkdtempSync(join(tmpdir(), 'keybearer-e2e-'));
   const dataDir = options.dataDir ?? join(place, 'data');
+  if (options.hasVault === true) putVault(dataDir);
   const binary = process.env['E2E_ELECTRON'];
   const started = binary ? await startElectron(binary, dataDir) : await startDouble(place, dataDir, options);
   const complaints = listenTo(started.page);
@@ -70,6 +82,13 @@ export async function startApp(options: AppOptions = {}): Promise<DesktopApp> {
     return page;
   };
   return { page: started.page, dataDir, complaints, power, saveTo, desk: deskIn(place), nextWindow, close };
+}
+
+function putVault(dataDir: string): void {
+  const made = process.env['E2E_MADE_VAULT'];
+  if (made === undefined) throw new Error('the vault for all specs is made by global-setup.ts');
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  cpSync(made, dataDir, { recursive: true, filter: (path) => basename(path) !== 'run' });
 }
 
 const deskIn = (place: string): Desk => ({

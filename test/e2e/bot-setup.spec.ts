@@ -8,7 +8,7 @@ import { programs } from '../../shared/connect/programs.ts';
 import { ask } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
 import { axe } from './axe.ts';
-import { makeVault, passphrase } from './steps.ts';
+import { openVault, passphrase } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -18,8 +18,8 @@ const none = { kind: 'none' } as const;
 
 test.beforeAll(async () => {
   practice = await startPractice({ port: 0, now: Date.now });
-  app = await startApp({ args: ['--http', '0'] });
-  await makeVault(app.page);
+  app = await startApp({ hasVault: true, args: ['--http', '0'] });
+  await openVault(app.page);
   await addKeys(app.dataDir);
 });
 
@@ -142,9 +142,9 @@ test('the window complained of nothing', () => {
 });
 
 test('without TCP the page says how to open it', async () => {
-  const other = await startApp();
+  const other = await startApp({ hasVault: true });
   try {
-    await makeVault(other.page);
+    await openVault(other.page);
     await addKeys(other.dataDir);
     await openSetup(other.page, 'on-socket');
     await expect(section(other.page).getByRole('note').first()).toContainText('--http 8700');

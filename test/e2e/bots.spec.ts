@@ -7,7 +7,7 @@ import { type Practice, startPractice } from '../../electron/practice/server.ts'
 import { askAsBot, callAsBot } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
 import { pressLast } from './keyboard.ts';
-import { addKey, makeVault, passphrase, unlock } from './steps.ts';
+import { addKey, openVault, passphrase, unlock } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -21,8 +21,8 @@ const smallSaid: string[] = [];
 
 test.beforeAll(async () => {
   practice = await startPractice({ port: 0, now: Date.now });
-  app = await startApp();
-  await makeVault(app.page);
+  app = await startApp({ hasVault: true });
+  await openVault(app.page);
   const found = practice.keys.find(({ label }) => label === key);
   if (found === undefined) throw new Error('the practice exchange has no key with 2FA');
   await addKey(app.page, found);

@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
 import { addBot, callAsBot } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
-import { addKey, makeVault, passphrase } from './steps.ts';
+import { addKey, openVault, passphrase } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.skip(Boolean(process.env['E2E_ELECTRON']), 'a real save dialog waits for a person');
@@ -18,8 +18,8 @@ const label = 'practice-totp';
 
 test.beforeAll(async () => {
   practice = await startPractice({ port: 0, now: Date.now });
-  app = await startApp();
-  await makeVault(app.page);
+  app = await startApp({ hasVault: true });
+  await openVault(app.page);
   const key = practice.keys.find((one) => one.label === label);
   if (key?.twoFactor.kind !== 'totp') throw new Error('the practice exchange has no key with an app');
   await addKey(app.page, key);

@@ -6,7 +6,7 @@ import { expect, test } from '@playwright/test';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
 import { addBot, ask, callAsBot } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
-import { addKey, makeVault, passphrase } from './steps.ts';
+import { addKey, openVault, passphrase } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -17,8 +17,8 @@ let token: string;
 
 test.beforeAll(async () => {
   practice = await startPractice({ port: 0, now: Date.now });
-  app = await startApp();
-  await makeVault(app.page);
+  app = await startApp({ hasVault: true });
+  await openVault(app.page);
   const key = practice.keys.find((one) => one.label === 'practice-unlimited');
   if (key === undefined) throw new Error('the practice exchange has no such key');
   await addKey(app.page, { ...key, label });
@@ -218,8 +218,8 @@ test('an altered log says what, where and what to do, and is put aside with the 
   const found = { result: 'altered', entries: 40, epoch: 1, at: 8214, why: 'Entry #8214 is not what was written.' };
   const answers = { 'calls.verify': { ok: true, value: { check: found, ticket: null, seen: 40, all: 40 } } };
   await app.close();
-  app = await startApp({ answers });
-  await makeVault(app.page);
+  app = await startApp({ hasVault: true, answers });
+  await openVault(app.page);
   await app.page.getByRole('link', { name: 'Calls' }).click();
   await app.page.getByRole('button', { name: 'Check the log' }).click();
   await expect(app.page.getByRole('alert')).toContainText('First at #8,214.');

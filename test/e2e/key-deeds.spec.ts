@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
 import { addBot, ask, callAsBot } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
-import { addKey, makeVault, passphrase } from './steps.ts';
+import { addKey, openVault, passphrase } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -35,8 +35,8 @@ const shown = async () => JSON.stringify(await ask(app.dataDir, 'key.show', { ke
 
 test.beforeAll(async () => {
   practice = await startPractice({ port: 0, now: Date.now });
-  app = await startApp();
-  await makeVault(app.page);
+  app = await startApp({ hasVault: true });
+  await openVault(app.page);
   await addKey(app.page, { ...keyOf('practice-none'), label });
   bot = await addBot(app.dataDir, 'grid-1', [{ key: label, preset: 'trade', symbols: ['BTC/USD'] }]);
 });

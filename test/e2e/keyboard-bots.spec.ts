@@ -4,7 +4,7 @@ import { type Practice, startPractice } from '../../electron/practice/server.ts'
 import { askAsBot, callAsBot } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
 import { choose, openAndEscape, press, pressLast, tabTo, toRow, type } from './keyboard.ts';
-import { addKey, makeVault, passphrase } from './steps.ts';
+import { addKey, openVault, passphrase } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -24,8 +24,8 @@ const isSmall = (page: Page) => page.url().endsWith('#/approval-window');
 
 test.beforeAll(async () => {
   practice = await startPractice({ port: 0, now: Date.now });
-  app = await startApp();
-  await makeVault(app.page);
+  app = await startApp({ hasVault: true });
+  await openVault(app.page);
   const found = practice.keys.find((one) => one.label === key);
   if (found === undefined) throw new Error('the practice exchange has no key with 2FA');
   await addKey(app.page, found);

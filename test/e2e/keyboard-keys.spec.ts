@@ -4,7 +4,7 @@ import { type Practice, startPractice } from '../../electron/practice/server.ts'
 import { addBot } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
 import { choose, openAndEscape, press, tabTo, toRow, type } from './keyboard.ts';
-import { makeVault, passphrase } from './steps.ts';
+import { openVault, passphrase } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -24,8 +24,8 @@ const found = () => {
 
 test.beforeAll(async () => {
   practice = await startPractice({ port: 0, now: Date.now });
-  app = await startApp();
-  await makeVault(app.page);
+  app = await startApp({ hasVault: true });
+  await openVault(app.page);
 });
 
 test.afterAll(async () => {

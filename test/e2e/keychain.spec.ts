@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type { Keyring } from '../double/safe-storage.ts';
 import { type DesktopApp, startApp } from './app.ts';
-import { makeVault, passphrase, unlock } from './steps.ts';
+import { openVault, passphrase, unlock } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
 test.skip(Boolean(process.env['E2E_ELECTRON']), 'a real keychain may ask a person');
@@ -19,8 +19,8 @@ const plug = (how: Partial<Keyring> = {}) =>
   writeFileSync(keyring(), JSON.stringify({ backend: 'gnome_libsecret', key: secret, ...how }));
 const secret = randomBytes(32).toString('hex');
 
-const start = async () => {
-  app = await startApp({ dataDir: dataDir(), keyring: keyring() });
+const start = async (hasVault = false) => {
+  app = await startApp({ hasVault, dataDir: dataDir(), keyring: keyring() });
 };
 const restart = async () => {
   await app.close();
@@ -31,8 +31,8 @@ const openSettings = () => app.page.getByRole('link', { name: 'Settings' }).clic
 
 test.beforeAll(async () => {
   place = mkdtempSync(join(tmpdir(), 'keybearer-keychain-'));
-  await start();
-  await makeVault(app.page);
+  await start(true);
+  await openVault(app.page);
 });
 
 test.afterAll(async () => {

@@ -7,7 +7,7 @@ import { qrPicture } from '../fakes/authenticator.ts';
 import { addBot, ask } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
 import { axe } from './axe.ts';
-import { addKey, makeVault, passphrase } from './steps.ts';
+import { addKey, openVault, passphrase } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -16,8 +16,8 @@ let app: DesktopApp;
 
 test.beforeAll(async () => {
   practice = await startPractice({ port: 0, now: Date.now });
-  app = await startApp();
-  await makeVault(app.page);
+  app = await startApp({ hasVault: true });
+  await openVault(app.page);
 });
 
 test.afterAll(async () => {

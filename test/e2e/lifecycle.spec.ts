@@ -7,7 +7,7 @@ import { readAgentFile } from '../../electron/base/agent-file.ts';
 import { acquireLock } from '../../electron/base/lock.ts';
 import { socketsOf } from '../../electron/base/paths.ts';
 import { runToEnd, startApp } from './app.ts';
-import { makeVault, passphrase } from './steps.ts';
+import { openVault, passphrase } from './steps.ts';
 
 let dataDir: string;
 
@@ -29,8 +29,8 @@ test('the app tells where its doors are while it runs, and takes them away when 
 });
 
 test('a vault is sealed when the app starts again', async () => {
-  const first = await startApp({ dataDir });
-  await makeVault(first.page);
+  const first = await startApp({ dataDir, hasVault: true });
+  await openVault(first.page);
   await first.close();
   const second = await startApp({ dataDir });
   await second.page.getByLabel('Passphrase').fill(passphrase);

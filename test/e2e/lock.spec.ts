@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
 import { ask, callAsBot } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
-import { addKey, makeVault, passphrase, unlock } from './steps.ts';
+import { addKey, openVault, passphrase, unlock } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -17,8 +17,8 @@ const balance = () => callAsBot(app.dataDir, token, 'kraken-main', 'fetchBalance
 
 test.beforeAll(async () => {
   practice = await startPractice({ port: 0, now: Date.now });
-  app = await startApp();
-  await makeVault(app.page);
+  app = await startApp({ hasVault: true });
+  await openVault(app.page);
   const key = practice.keys.find(({ label }) => label === 'practice-none');
   if (key === undefined) throw new Error('the practice exchange has no key without a second factor');
   await addKey(app.page, { ...key, label: 'kraken-main' });

@@ -2,6 +2,7 @@ import { defineConfig } from '@playwright/test';
 
 export default defineConfig({
   testDir: '.',
+  globalSetup: './global-setup.ts',
   outputDir: '../../out/test-results',
   // Two files at a time: the specs of a file share one app and one Chromium, and go in order.
   workers: 2,

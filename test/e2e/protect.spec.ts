@@ -7,7 +7,7 @@ import { type Practice, startPractice } from '../../electron/practice/server.ts'
 import { qrPicture } from '../fakes/authenticator.ts';
 import { addBot, ask, callAsBot } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
-import { addKey, makeVault, passphrase } from './steps.ts';
+import { addKey, openVault, passphrase } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -52,8 +52,8 @@ async function prove(label: string): Promise<void> {
 
 test.beforeAll(async () => {
   practice = await startPractice({ port: 0, now: Date.now });
-  app = await startApp();
-  await makeVault(app.page);
+  app = await startApp({ hasVault: true });
+  await openVault(app.page);
   for (const label of ['practice-totp', 'practice-unlimited', 'practice-password'])
     await addKey(app.page, { ...keyOf(label), twoFactor: { kind: 'none' } });
 });

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
 import { addBot, ask } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
-import { addKey, makeVault } from './steps.ts';
+import { addKey, openVault } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -12,8 +12,8 @@ let app: DesktopApp;
 
 test.beforeAll(async () => {
   practice = await startPractice({ port: 0, now: Date.now });
-  app = await startApp();
-  await makeVault(app.page);
+  app = await startApp({ hasVault: true });
+  await openVault(app.page);
   const key = practice.keys.find(({ label }) => label === 'practice-totp');
   if (key === undefined) throw new Error('the practice exchange has no key with 2FA');
   await addKey(app.page, key);

@@ -55,6 +55,12 @@ export async function typeGroups(page: Page, key: readonly string[]): Promise<vo
   }
 }
 
+/** Opens the vault that an app began with. */
+export async function openVault(page: Page): Promise<void> {
+  await unlock(page, 'Open the vault');
+  await page.getByRole('link', { name: 'Keys' }).first().waitFor();
+}
+
 /** Opens a sealed vault, or shows a locked window again. */
 export async function unlock(page: Page, button: 'Unlock' | 'Open the vault'): Promise<void> {
   await page.getByRole('button', { name: button }).waitFor();

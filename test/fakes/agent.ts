@@ -108,9 +108,10 @@ export function fakeAgent(vaultStatus: VaultStatus = 'open'): FakeAgent {
     },
     bots: {
       vault: () => agent.vaultStatus,
-      ...{ pair: unused, pairing: unused, identify: unused, me: unused, keys: unused, call: unused },
+      ...{ pair: unused, pairing: unused, identify: unused, me: unused, keys: unused, call: unused, exchange: unused },
       ...{ code: unused, heartbeat: unused, calls: unused },
       resign: { tokenIn: unused, send: unused, read: unused },
+      streams: { admit: unused, cut: unused },
     },
     keys: keysOf(() => agent),
     botAdmin: botsOf(() => agent),

@@ -5,6 +5,7 @@ import type { ResignAsk } from '../../electron/agent/resign-port.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Bot, CallRecord, VaultStatus } from '../../shared/model.ts';
 import { noTimings } from '../../shared/timings.ts';
+import { type FakeStreams, fakeStreams } from './streams.ts';
 
 export const socketToken = `kb_${'s'.repeat(43)}`;
 /** Made for the socket and for TCP. */
@@ -55,6 +56,7 @@ const record: CallRecord = {
 };
 
 export interface FakeBots extends BotService {
+  readonly streams: FakeStreams;
   /** What came in by `call`, oldest first. */
   readonly received: { readonly bot: string; readonly key: string; readonly input: CallInput }[];
   /** What came in to be signed anew; `bot` is null where no token came with it. */
@@ -100,6 +102,13 @@ export function fakeBots(): FakeBots {
     keys: () => [
       { id: keyId, label, title: '', exchange: 'kraken', twoFactor: 'totp', may: ['account.read'], health: [] },
     ],
+    exchange: async (_bot, key) => {
+      known(key);
+      return {
+        ...{ exchange: 'kraken', name: 'Kraken', has: { fetchBalance: true, watchBalance: null } },
+        ...{ methods: ['fetchBalance'], timeframes: { '1m': 1 }, precisionMode: 4 },
+      };
+    },
     call: async (bot, key, input) => {
       known(key);
       fake.received.push({ bot: bot.name, key, input });
@@ -121,6 +130,7 @@ export function fakeBots(): FakeBots {
         return { status: 200, headers: {}, body: Buffer.from('[]'), callId: record.id };
       },
     },
+    streams: fakeStreams(known),
     code: async (_bot, key) => {
       known(key);
       return { code: '123456', expiresAt: time };

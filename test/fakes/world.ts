@@ -10,6 +10,8 @@ import { ensureSocketDir, socketsOf } from '../../electron/base/paths.ts';
 import { Secret } from '../../electron/base/secret.ts';
 import { type BotsDoor, openBotsDoor } from '../../electron/doors/bots/server.ts';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
+import type { VaultFs } from '../../electron/vault/fs.ts';
+import { nodeFs } from '../../electron/vault/node-fs.ts';
 import { BotInput, KeyInput } from '../../shared/control-views.ts';
 
 export const passphrase = 'correct horse battery staple';
@@ -35,6 +37,8 @@ export interface World extends AsyncDisposable {
   readonly agent: Agent;
   readonly door: BotsDoor;
   readonly faults: unknown[];
+  /** The vault's; full, it takes nothing more. */
+  readonly disk: { isFull: boolean };
   addKey(label: string, changes?: Record<string, unknown>): Promise<string>;
   addBot(bot: Record<string, unknown>): Promise<BotClient>;
   /** Posts to the practice exchange's control, e.g. `faults`. */
@@ -65,13 +69,15 @@ export async function openWorld({
   const dataDir = join(root, 'data');
   const practice = await startPractice({ port: 0, now, extraKeys, ...(seed === undefined ? {} : { seed }) });
   const faults: unknown[] = [];
-  const begin = () => start(dataDir, clock, faults, overTcp ? 0 : undefined);
+  const disk = { isFull: false };
+  const begin = () => start(dataDir, clock, faults, disk, overTcp ? 0 : undefined);
   let running = await begin();
   await running.agent.create(Secret.ofText(passphrase));
   return {
     dataDir,
     practice,
     faults,
+    disk,
     get agent() {
       return running.agent;
     },
@@ -107,13 +113,29 @@ export async function openWorld({
   };
 }
 
+/** The machine's own disk, that takes nothing new while it is full. */
+const fullWhere = (isFull: () => boolean): VaultFs => ({
+  ...nodeFs,
+  create: async (path) => {
+    if (isFull()) throw Object.assign(new Error('the disk is full'), { code: 'ENOSPC' });
+    return nodeFs.create(path);
+  },
+});
+
 interface Running {
   readonly agent: Agent;
   readonly door: BotsDoor;
 }
 
-async function start(dataDir: string, clock: Clock, faults: unknown[], httpPort: number | undefined): Promise<Running> {
-  const agent = await createAgent({ dataDir, clock, vaultDeps: { kdfParams: quickKdf } });
+async function start(
+  dataDir: string,
+  clock: Clock,
+  faults: unknown[],
+  disk: { readonly isFull: boolean },
+  httpPort: number | undefined,
+): Promise<Running> {
+  const fs = fullWhere(() => disk.isFull);
+  const agent = await createAgent({ dataDir, clock, vaultDeps: { kdfParams: quickKdf, fs } });
   const sockets = socketsOf(dataDir);
   ensureSocketDir(sockets.dir);
   const report = (fault: unknown) => void faults.push(fault);

@@ -29,12 +29,16 @@ const planted: Record<string, readonly [file: string, imports: string]> = {
   'cli-shared': ['electron/cli/a.ts', '../agent/free.ts'],
   'practice-alone': ['electron/practice/a.ts', '../otp/free.ts'],
   'main-composes': ['electron/main.ts', './vault/free.ts'],
-  'cli-composes': ['electron/cli.ts', './doors/window/shell.ts'],
+  'terminal-composes': ['electron/terminal.ts', './doors/window/shell.ts'],
+  'cli-starts': ['electron/cli.ts', './doors/window/shell.ts'],
+  'terminal-from-entries': ['electron/agent/e.ts', '../terminal.ts'],
   'preload-types': ['electron/preload.ts', '../shared/free.ts'],
   'entries-unimported': ['electron/agent/b.ts', '../cli.ts'],
   'electron-only-in-shell': ['electron/agent/c.ts', 'electron'],
   'cli-never-reaches-electron': ['electron/doors/window/shell.ts', 'electron'],
   'ccxt-only-in-exchange': ['electron/agent/d.ts', 'ccxt'],
+  'clients-alone': ['clients/a.ts', '../shared/free.ts'],
+  'clients-unimported': ['electron/base/c.ts', '../../clients/free.ts'],
   'test-unimported': ['electron/base/b.ts', '../../test/free.ts'],
   'no-circles': ['shared/c.ts', './c2.ts'],
   resolvable: ['shared/d.ts', './nowhere.ts'],
@@ -42,6 +46,7 @@ const planted: Record<string, readonly [file: string, imports: string]> = {
 
 const folders = [
   'shared',
+  'clients',
   'test',
   ...['base', 'vault', 'otp', 'policy', 'exchange', 'calllog', 'state', 'agent', 'doors/bots'].map(
     (name) => `electron/${name}`,
@@ -65,7 +70,7 @@ beforeAll(async () => {
   }
   plant('shared/c2.ts', "import './c.ts';\n");
   for (const [file, imports] of Object.values(planted)) plant(file, `import '${imports}';\n`);
-  const { output } = await cruise(['shared', 'electron', 'renderer'], {
+  const { output } = await cruise(['shared', 'electron', 'renderer', 'clients'], {
     ...config.options,
     validate: true,
     ruleSet: { forbidden: config.forbidden },

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PassThrough } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { program as cli } from '../fakes/program.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
-const cli = join(root, 'electron/cli.ts');
 const lookEveryMs = 50;
 
 /** One stream of bytes that nobody should find a secret in, but the ones that it is there to show. */

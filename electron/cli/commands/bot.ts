@@ -6,6 +6,7 @@ import { answer, paperOf } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
 import { readJson, readObject } from '../input.ts';
 import type { Io } from '../io.ts';
+import { limitWords } from '../limit-words.ts';
 import { UsageError } from '../options.ts';
 import { type Colour, clean, facts, table } from '../print.ts';
 import { needYes } from '../question.ts';
@@ -94,13 +95,12 @@ function grantFacts({
   orders,
   limits,
 }: BotListItem['grants'][number]): (readonly [string, string])[] {
-  const named = Object.keys(limits).length === 0 ? 'none' : JSON.stringify(limits);
   return [
     ['Grant on', key],
     ['  may', may.join(', ') || 'nothing'],
     ['  symbols', symbols === 'any' ? 'any' : symbols.join(', ') || 'none'],
     ['  orders', orders],
-    ['  limits', named],
+    ['  limits', limitWords(limits)],
   ];
 }
 
@@ -123,7 +123,7 @@ export const approveBot: Run = async (context) => {
 
 const wantLine = ({ key, may, preset, symbols, orders, limits }: GrantInput): string =>
   clean(
-    `  on ${key}: ${preset ?? may?.join(', ') ?? ''}, ${symbols === 'any' ? 'any symbol' : symbols.join(' ')}, ${orders} orders, limits ${JSON.stringify(limits)}`,
+    `  on ${key}: ${preset ?? may?.join(', ') ?? ''}, ${symbols === 'any' ? 'any symbol' : symbols.join(' ')}, ${orders} orders, limits: ${limitWords(limits)}`,
   ).concat('\n');
 
 /** A list of grants, or an object that has one; undefined where standard input is a terminal or empty. */

@@ -1,4 +1,5 @@
 import type { StatusView } from '../../../shared/control-views.ts';
+import { AppError } from '../../../shared/errors.ts';
 import { exchangeName } from '../../../shared/guidance/exchange-name.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
@@ -6,9 +7,16 @@ import { type Colour, clean, paint, paragraph } from '../print.ts';
 
 export const status: Run = async (context) => {
   const view = await context.call('status', {});
+  if (context.options.has('socket')) return socketOf(view, context);
   answer(context, view, () => print(view, context));
   return needs(view).length === 0 && view.warnings.length === 0 ? 0 : 1;
 };
+
+/** For a script: curl --unix-socket "$(keybearer status --socket)". Throws: AGENT_MISSING. */
+function socketOf({ agent }: StatusView, context: Context): number {
+  if (agent === null) throw new AppError('AGENT_MISSING');
+  return answer(context, agent.socket, () => `${agent.socket}\n`);
+}
 
 /** What a person has to do, most urgent first. */
 function needs({ vault, agent, keys }: StatusView): string[] {

@@ -1,6 +1,7 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { FastifyReply } from 'fastify';
 import { type AppError, toProblem } from '../../../shared/errors.ts';
+import { toJson } from '../../base/to-json.ts';
 
 /** An answer of the door, before it is written in one of the three ways: by Fastify, by node:http, on a bare socket. */
 export interface Answer {
@@ -15,8 +16,8 @@ const resultHeaders = { 'content-type': 'application/json; charset=utf-8', ...al
 /** A result as ccxt gives it: no `undefined`, null for what is no finite number, big integers as strings. */
 export const resultAnswer = (value: unknown): Answer =>
   value instanceof Replay
-    ? { status: 200, headers: { ...resultHeaders, ...replayHeader }, body: serialise(value.answer) }
-    : { status: 200, headers: resultHeaders, body: serialise(value) };
+    ? { status: 200, headers: { ...resultHeaders, ...replayHeader }, body: toJson(value.answer) ?? 'null' }
+    : { status: 200, headers: resultHeaders, body: toJson(value) ?? 'null' };
 
 /** The answer to an earlier request of the same Idempotency-Key. */
 export class Replay {
@@ -57,14 +58,4 @@ export function asText({ status, headers, body }: Answer): string {
   const lines = Object.entries({ ...headers, 'content-length': String(Buffer.byteLength(body)), connection: 'close' });
   const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('');
   return `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${head}\r\n${body}`;
-}
-
-function serialise(value: unknown): string {
-  try {
-    return JSON.stringify(value);
-  } catch (fault) {
-    // A replacer slows every answer down, so it is used only where JSON.stringify met a bigint (or a ring: it throws again).
-    if (!(fault instanceof TypeError)) throw fault;
-    return JSON.stringify(value, (_name, member: unknown) => (typeof member === 'bigint' ? String(member) : member));
-  }
 }

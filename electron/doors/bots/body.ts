@@ -20,8 +20,8 @@ export function readBodies(app: FastifyInstance): void {
   });
 }
 
-/** What stands in a body goes to the exchange and into the log: a token would be given away there. */
-function refuseToken(bytes: Buffer): void {
+/** What stands in a body goes to the exchange and into the log: a token would be given away there. Throws: BODY_INVALID. */
+export function refuseToken(bytes: Buffer): void {
   if (!bytes.includes('kb_') || !token.test(bytes.toString('latin1'))) return;
   throw new AppError('BODY_INVALID', {
     detail: 'The body holds the token of a bot, which belongs in the Authorization header alone. Nothing was sent.',

@@ -53,10 +53,26 @@ export class Connections {
     return true;
   }
 
-  /** A right token has come with this request, so its connection is kept while there are others to drop. */
-  trust(request: IncomingMessage): void {
-    const line = this.#lines.get(request.socket);
+  /** A request wants its connection to become a stream. Gives: false where it can't, and was dropped. */
+  upgrade({ socket }: IncomingMessage): boolean {
+    const line = this.#lines.get(socket);
+    // Answers to what was asked for before would come in between.
+    if (line === undefined || line.isEnding || line.requests.size > 0) {
+      socket.destroy();
+      return false;
+    }
+    this.#silent.delete(socket);
+    return true;
+  }
+
+  trustSocket(socket: Socket): void {
+    const line = this.#lines.get(socket);
     if (line !== undefined) line.isKnown = true;
+  }
+
+  /** A right token has come with this request, so its connection is kept while there are others to drop. */
+  trust({ socket }: IncomingMessage): void {
+    this.trustSocket(socket);
   }
 
   /** Calls back once, when the request is answered or its connection gone; at once if it is so already. */

@@ -42,6 +42,7 @@ export function botHandlers(service: BotService): BotHandlers {
   return {
     me: (bot) => service.me(bot),
     'keys.list': (bot) => ({ keys: service.keys(bot) }),
+    'key.exchange': (bot, { params }) => service.exchange(bot, keyOf(params)),
     'keys.call': async (bot, { params, body, headers }) => {
       const { method, args } = checked(botRoutes['keys.call'].body, body);
       const key = keyOf(params);
@@ -56,6 +57,9 @@ export function botHandlers(service: BotService): BotHandlers {
     },
     'key.heartbeat': (bot, { params, body }) =>
       service.heartbeat(bot, keyOf(params), checked(botRoutes['key.heartbeat'].body, body ?? {}).seconds),
+    stream: () => {
+      throw new AppError('BODY_INVALID', { detail: 'A stream is a WebSocket: it begins with "Upgrade: websocket".' });
+    },
     'code.show': (bot, { params, body }) => {
       if (body !== undefined) checked(z.strictObject({}), body);
       return service.code(bot, keyOf(params));
@@ -76,7 +80,7 @@ function checked<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
 }
 
 /** Throws: KEY_UNKNOWN; what can't be an id or a label is no key. */
-function keyOf(params: unknown): string {
+export function keyOf(params: unknown): string {
   const key = typeof params === 'object' && params !== null ? Reflect.get(params, 'key') : undefined;
   if (typeof key !== 'string' || !(keyIdPattern.test(key) || labelPattern.test(key))) throw new AppError('KEY_UNKNOWN');
   return key;

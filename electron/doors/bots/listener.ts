@@ -13,6 +13,7 @@ import { refusalOf } from './gate.ts';
 import type { DoorLimits } from './limits.ts';
 import { keepRaw } from './resign.ts';
 import { drain, refuse, registerRoutes } from './routes.ts';
+import { isStream, serveStreams } from './stream.ts';
 
 export type ListenerNeeds = Omit<RouteNeeds, 'connections' | 'drainMs'> & {
   readonly limits: DoorLimits;
@@ -51,7 +52,13 @@ export async function buildListener(needs: ListenerNeeds): Promise<Listener> {
   registerRoutes(app, routeNeeds);
   await app.ready();
   const server = made.server ?? app.server;
-  return { server, close: (mayUnlink) => close(server, connections, mayUnlink, needs).then(() => app.close()) };
+  const endStreams = serveStreams(server, { ...routeNeeds, hosts: needs.hosts, lingerMs: limits.lingerMs });
+  const closeAll = async (mayUnlink: boolean): Promise<void> => {
+    endStreams();
+    await close(server, connections, mayUnlink, needs);
+    await app.close();
+  };
+  return { server, close: closeAll };
 }
 
 function serverOf(routed: RequestListener, connections: Connections, needs: ListenerNeeds): Server {
@@ -59,6 +66,7 @@ function serverOf(routed: RequestListener, connections: Connections, needs: List
   const server = createServer({
     // What lacks a Host is answered by the gate, not by a bare 400.
     requireHostHeader: false,
+    shouldUpgradeCallback: isStream,
     headersTimeout: limits.headersMs,
     requestTimeout: limits.requestMs,
     connectionsCheckingInterval: Math.min(250, limits.headersMs / 4),

@@ -114,6 +114,30 @@ async function useElsewhere(nonce: bigint): Promise<unknown> {
   return answer.json();
 }
 
+describe('an order that is handed in twice, and the questions after it', () => {
+  beforeAll(begin);
+  beforeEach(emptyBook);
+  afterAll(end);
+
+  it.each([2, 3, 4])('up to the first %i requests', async (count) => {
+    await world.control('faults', { next: 'twice', count });
+    const { answer } = await bot.call(key, 'createOrder', order);
+    expect(answer).toMatchObject({ code: 'OUTCOME_UNKNOWN', sent: 'unknown' });
+    await world.control('faults', { next: 'twice', count: 0 });
+    expect(await openOrders()).toBe(1);
+  });
+
+  it('all of them, as a proxy does that doubles everything, also the next order at once', async () => {
+    await world.control('faults', { next: 'twice', count: 1_000 });
+    for (const _ of [1, 2]) {
+      const { answer } = await bot.call(key, 'createOrder', order);
+      expect(answer).toMatchObject({ code: 'OUTCOME_UNKNOWN', sent: 'unknown' });
+    }
+    await world.control('faults', { next: 'twice', count: 0 });
+    await expect.poll(openOrders).toBe(2);
+  });
+});
+
 describe('a nonce that the exchange refuses', () => {
   beforeAll(begin);
   beforeEach(emptyBook);
@@ -127,8 +151,10 @@ describe('a nonce that the exchange refuses', () => {
     expect(record).toMatchObject({ status: 'failed', sent: 'no', code: 'NONCE_REJECTED' });
     expect(record?.requests.map(({ endpoint, status: fate }) => [endpoint, fate])).toEqual([
       ['privatePostAddOrder', 'failed'],
-      // The very next, ten seconds ahead, ten minutes ahead.
-      ...['failed', 'failed', 'ok'].map((fate) => ['privatePostGetApiKeyInfo', fate]),
+      // The very next, three times, ten seconds ahead, ten minutes ahead.
+      ...['failed', 'failed', 'failed', 'failed', 'ok'].map((fate) => ['privatePostGetApiKeyInfo', fate]),
+      // Nor does the exchange know the order.
+      ...['privatePostOpenOrders', 'privatePostClosedOrders'].map((endpoint) => [endpoint, 'ok']),
     ]);
     expect((await bot.call(key, 'createOrder', order)).status).toBe(200);
     expect(await openOrders()).toBe(1);

@@ -115,6 +115,15 @@ describe('what people read', () => {
     expect(await runWith(agent, ['status'])).toMatchObject({ exit: 1, out: expect.stringContaining('It expired.') });
   });
 
+  test('status --socket prints the path for a script and nothing else; without an agent it fails', async () => {
+    const ran = await runWith(fakeAgent(), ['status', '--socket']);
+    expect(ran).toMatchObject({ exit: 0, out: expect.stringMatching(/^\/\S+\n$/), err: '' });
+    const json = await runWith(fakeAgent(), ['status', '--socket', '--json']);
+    expect(`${JSON.parse(json.out)}\n`).toBe(ran.out);
+    const alone = await runWith(fakeAgent(), ['status', '--socket'], {}, { isRunning: false });
+    expect([alone.exit, alone.out, errorOf(alone.err)]).toEqual([1, '', 'AGENT_MISSING']);
+  });
+
   test('status shows what is the matter with the vault under its line, and exits 1 for it', async () => {
     const agent = fakeAgent();
     agent.warnings = ['An older copy was opened. Every bot is paused.', 'vault-b.json was bad\u001b[2J.'];

@@ -15,8 +15,8 @@ const textOf = (page: string): string => readFileSync(`${root}/${page}`, 'utf8')
 
 /** The words after `keybearer` in the blocks of a shell. */
 const typedIn = (page: string): string[] =>
-  [...textOf(page).matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block = '']) =>
-    [...block.matchAll(/(?:^|\$\(|[|&] )keybearer ([^#|&<)\n]*)/gm)].map(([, words = '']) => words.trim()),
+  [...textOf(page).matchAll(/^ *```(?:sh|console)\n(.*?)^ *```/gms)].flatMap(([, block = '']) =>
+    [...block.matchAll(/(?:^ *(?:\$ )?|\$\(|[|&] )keybearer ([^#|&<>)\n]*)/gm)].map(([, words = '']) => words.trim()),
   );
 
 /** The same within sentences, where a command may stand without what it takes. */

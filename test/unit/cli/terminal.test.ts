@@ -56,6 +56,22 @@ describe('a question on the terminal', () => {
     expect(modes).toEqual([true, false]);
   });
 
+  test('hides what is typed before the question can be seen, since a pasted answer comes at once', async () => {
+    const order: string[] = [];
+    const input = new FakeInput();
+    const terminal = makeTerminal({
+      input,
+      write: (text) => void order.push(text),
+      setRaw: (isRaw) => void order.push(isRaw ? 'hidden' : 'shown'),
+      onInterrupt: () => () => undefined,
+      close: () => undefined,
+    });
+    const answer = terminal.ask('Passphrase: ', 'hidden');
+    input.emit('data', Buffer.from('secret\r'));
+    await answer;
+    expect(order).toEqual(['hidden', 'Passphrase: ', 'shown', '\n']);
+  });
+
   test('that is shown is given up with Ctrl-C, too, and only while it waits', async () => {
     const { terminal, type, heard } = device();
     const answer = terminal.ask('Group 3: ', 'shown');

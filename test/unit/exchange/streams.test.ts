@@ -39,21 +39,21 @@ it.each(['practice-totp', 'practice-none'])(
     expect(passed.map(({ endpoint }) => endpoint.id)).toEqual(['privatePostGetWebSocketsToken']);
     expect(await client.call('watchTicker', ['BTC/USD'], gate)).toMatchObject({ symbol: 'BTC/USD' });
     expect(passed).toHaveLength(1);
-    await client.closeSockets();
+    client.close();
   },
 );
 
 it('without its code the token is refused, and nothing is watched', async () => {
   const client = await open('practice-totp');
   await expect(client.call('watchOrders', [], openGate().gate)).rejects.toThrow('EAPI:Invalid signature');
-  await client.closeSockets();
+  client.close();
 });
 
 it('a gate that refuses the token lets no watching pass', async () => {
   const client = await open('practice-none');
   const refuse = () => Promise.reject(new Error('not allowed'));
   await expect(client.call('watchMyTrades', [], refuse)).rejects.toThrow('not allowed');
-  await client.closeSockets();
+  client.close();
 });
 
 it('closing ends its sockets', async () => {
@@ -62,7 +62,7 @@ it('closing ends its sockets', async () => {
   await client.call('watchBalance', [], gate);
   const next = client.call('watchBalance', [], gate);
   const outcome = expect(next).rejects.toThrow();
-  await client.closeSockets();
+  client.close();
   await outcome;
 });
 

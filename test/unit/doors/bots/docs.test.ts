@@ -14,6 +14,7 @@ const asks = {
   call: 'by method and by what is sent',
   endpoint: 'by endpoint',
   code: '`code`',
+  stream: '`stream`',
   'orders.cancel': '`orders.cancel`',
 };
 

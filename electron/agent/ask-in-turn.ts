@@ -6,21 +6,35 @@ import { shownResponse } from './log-fields.ts';
 import type { CallTally } from './tally.ts';
 
 /** A private read that any key may make. Source: docs.kraken.com/api-reference/account-data/get-api-key-info */
-const harmless = 'privatePostGetApiKeyInfo';
+export const keyInfo = { id: 'privatePostGetApiKeyInfo', params: {} };
+
+/** A read of the agent's own. */
+export interface Question {
+  /** ccxt's name of the endpoint. */
+  readonly id: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+export type Told =
+  | { readonly kind: 'taken'; readonly answer: unknown }
+  /** For its nonce. */
+  | { readonly kind: 'refused' }
+  /** The nonce was not what decided. */
+  | { readonly kind: 'unclear' };
 
 /**
- * Asks Kraken for the key's own description, in the turn that the caller holds, to learn whether it takes a nonce. It
- * shows as a request of the call. Gives: `unclear` where the nonce was not what decided.
+ * Asks the exchange something with this nonce, in the turn that the caller holds; what it answers tells whether it takes
+ * the nonce. It shows as a request of the call.
  */
-export async function askKeyInfo(
+export async function askInTurn(
   deps: GateDeps,
-  caller: Caller,
+  { session, callId, deadline }: Caller,
   tally: CallTally,
+  question: Question,
   nonce: bigint | 'next',
-): Promise<'taken' | 'refused' | 'unclear'> {
-  const { session, callId, deadline } = caller;
-  const endpoint = session.client.endpoints.byId(harmless);
-  if (endpoint === undefined) return 'unclear';
+): Promise<Told> {
+  const endpoint = session.client.endpoints.byId(question.id);
+  if (endpoint === undefined) return { kind: 'unclear' };
   const transmission = newTransmission();
   const n = tally.requests++;
   let sent: string | undefined;
@@ -31,17 +45,19 @@ export async function askKeyInfo(
   };
   try {
     const of = { call: callId, n, endpoint: endpoint.id, permission: endpoint.needs };
-    await deps.log.intent({ ...of, verdict: 'allowed', request: {} });
+    await deps.log.intent({ ...of, verdict: 'allowed', request: { ...question.params } });
     const code = await session.codes.forSending(deadline);
     const placement = placementOf(session.key.exchange, endpoint);
-    const params = code === undefined || placement === undefined ? {} : placeCode(placement, {}, code.code).params;
+    const { params } = question;
+    const placed =
+      code === undefined || placement === undefined ? params : placeCode(placement, params, code.code).params;
     sent = code?.code;
-    await session.client.sendWithNonce(endpoint, params, transmission, nonce);
+    const answer = await session.client.sendWithNonce(endpoint, placed, transmission, nonce);
     outcome({ status: 'ok', sent: 'yes' });
-    return 'taken';
+    return { kind: 'taken', answer };
   } catch (fault) {
     const error = nameFailure(fault, { needs: endpoint.needs, handedOver: transmission.handedOver });
     outcome({ status: 'failed', sent: 'no', code: error.code });
-    return error.code === 'NONCE_REJECTED' ? 'refused' : 'unclear';
+    return { kind: error.code === 'NONCE_REJECTED' ? 'refused' : 'unclear' };
   }
 }

@@ -1,0 +1,4 @@
+#!/usr/bin/env node
+// The main job from end to end on the practice exchange, in a temporary folder.
+await import('../main/node22.mjs');
+await import('../main/demo.mjs');
