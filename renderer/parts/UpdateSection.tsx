@@ -1,5 +1,5 @@
 import { useAct, useBridge } from '../bridge.ts';
-import { dateTime } from '../format.ts';
+import { formatMoment } from '../format.ts';
 import { t } from '../strings.ts';
 import { Button } from './Button.tsx';
 import { Failed } from './Failed.tsx';
@@ -18,7 +18,7 @@ export function UpdateSection() {
     <FormSection title={t('about.updates')}>
       {isOn ? (
         <>
-          <p>{lookedAt === null ? t('about.notLooked') : t('about.looked', { time: dateTime(lookedAt) })}</p>
+          <p>{lookedAt === null ? t('about.notLooked') : t('about.looked', { time: formatMoment(lookedAt) })}</p>
           {found === null ? null : <Note>{t('about.found', { version: found })}</Note>}
           {found === null && lookedAt !== null ? <p>{t('about.newest')}</p> : null}
           {fault === null ? null : <p role="status">{fault}</p>}
