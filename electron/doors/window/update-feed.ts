@@ -60,7 +60,7 @@ export async function findUpdate(asked: Asked): Promise<string | null> {
   if (!read.success) throw refusal('The list of updates could not be read.');
   const { version, files, stagingPercentage = 100 } = read.data;
   for (const { url } of files) {
-    if (!URL.canParse(url, asked.place) || new URL(url, asked.place).origin !== asked.place.origin) {
+    if (!URL.canParse(url, asked.place.href) || new URL(url, asked.place).origin !== asked.place.origin) {
       throw refusal('The list of updates names a file at another place.');
     }
   }

@@ -187,7 +187,7 @@ it.each([
   const done = new Promise<string>((resolve, reject) => {
     // As its `download` does under Electron: the sum of the manifest is checked as the bytes come.
     const wish = { protocol, hostname, port, path };
-    const callback = (fault: Error | null) => (fault === null ? resolve(destination) : reject(fault));
+    const callback = (fault?: Error | null) => (fault == null ? resolve(destination) : reject(fault));
     const options = { sha512: sum, cancellationToken: new CancellationToken() };
     client.fetch(wish, { destination, options, callback, responseHandler: null, onCancel: () => undefined });
   });
