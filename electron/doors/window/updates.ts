@@ -80,6 +80,8 @@ async function installUpdate(wanted: string, place: URL): Promise<void> {
   updater.allowPrerelease = false;
   updater.disableWebInstaller = true;
   updater.logger = null;
+  // In place of a number of its own by which an installation could be told again.
+  updater.requestHeaders = { 'x-user-staging-id': 'none' };
   // Whether its turn has come was decided when it was found; here only what the user said yes to.
   updater.isUserWithinRollout = (info) => info.version === wanted;
   stayWithin((updater as unknown as { httpExecutor: Fetching }).httpExecutor, place);
