@@ -19,6 +19,7 @@ import {
   KeyFinding,
   PassphraseStrength,
   Preferences,
+  UpdateView,
   WorkProgress,
 } from './window-views.ts';
 
@@ -41,6 +42,7 @@ export const WindowPush = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('wait') }),
   /** The call log was checked, put aside or pruned. */
   z.object({ kind: z.literal('log') }),
+  z.object({ kind: z.literal('updates') }),
   z.object({ kind: z.literal('progress'), progress: WorkProgress }),
   /** A menu, the tray or a notification asks for a page, by its address: `#/calls`. */
   z.object({ kind: z.literal('go'), to: z.string().max(200) }),
@@ -114,6 +116,10 @@ export const windowApi = {
   'app.panic': { ...asTerminal('panic'), whileLocked: true },
   'app.explain': { params: asTerminal('explain').params, result: ExplainView },
   'app.about': { params: none, result: AboutView, changedBy: [] },
+  'updates.show': { params: none, result: UpdateView, changedBy: ['updates'] },
+  'updates.look': { params: none, result: UpdateView },
+  /** Installs what was found, where its signature is checked; opens the page of downloads where not. */
+  'updates.accept': { params: none, result: UpdateView },
   'settings.list': { params: none, result: Settings, changedBy: ['settings'] },
   /** As in the terminal, each change takes the passphrase. */
   'settings.set': {

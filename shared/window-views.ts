@@ -97,3 +97,18 @@ export const AboutView = z.object({
   http: z.string().nullable(),
 });
 export type AboutView = z.infer<typeof AboutView>;
+
+export const UpdateView = z.object({
+  version: z.string(),
+  /** Does this build know a place of updates? */
+  isOn: z.boolean(),
+  /** When the place was last asked with success; null before the first time. */
+  lookedAt: Time.nullable(),
+  /** The newer version; null where there is none. */
+  found: z.string().nullable(),
+  /** Is it installed at the user's yes? Where not, a page is opened. */
+  canInstall: z.boolean(),
+  /** What went wrong last, in one sentence. */
+  fault: z.string().nullable(),
+});
+export type UpdateView = z.infer<typeof UpdateView>;

@@ -5,6 +5,7 @@ import { FormSection } from '../parts/FormSection.tsx';
 import { OutsideLink } from '../parts/OutsideLink.tsx';
 import { PageHead } from '../parts/PageHead.tsx';
 import { Rows } from '../parts/Rows.tsx';
+import { UpdateSection } from '../parts/UpdateSection.tsx';
 import { t } from '../strings.ts';
 
 const article = 'https://support.kraken.com/hc/en-us/articles/360000714526';
@@ -40,6 +41,7 @@ export function AboutPage() {
             </FormSection>
           </>
         ) : null}
+        <UpdateSection />
         <FormSection title={t('about.licence')}>
           <p>{t('about.licenceText')}</p>
           <p>{t('about.docs')}</p>

@@ -21,6 +21,7 @@ import { PracticeDesk, type StartPractice } from './practice.ts';
 import { pushTo } from './push.ts';
 import { openSettings } from './settings.ts';
 import { openTray } from './tray.ts';
+import { openUpdates } from './updates.ts';
 import type { WindowPlaces } from './window-options.ts';
 
 export interface DesktopOptions extends WindowPlaces {
@@ -137,11 +138,18 @@ export function openDesktop(options: DesktopOptions): Desktop {
   );
   const practice = new PracticeDesk({ agent, settings, start: options.startPractice });
   practice.resume().catch(report);
+  const updates = openUpdates({
+    ...{ clock, report, isRelease: options.isRelease, settingsDir: options.settingsDir },
+    resources: process.resourcesPath,
+    openLink: (url) => shell.openExternal(url),
+    changed: () => tell({ kind: 'updates' }),
+  });
+  updates.watch().catch(report);
   listen(ipcMain, {
     handlers: windowHandlers({
       ...{ agent, doors },
       shell: {
-        ...{ lock, saveAs, settings, practice, tell, note: () => note, now: () => clock.now() },
+        ...{ lock, saveAs, settings, practice, updates, tell, note: () => note, now: () => clock.now() },
         copy: (text) => copied.put(text),
         protect: (isOn) => main.current?.setContentProtection(isOn),
         openLink: (url) => shell.openExternal(url),
@@ -186,6 +194,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
     quitting: () => background.quitting(),
     close() {
       watch.stop();
+      updates.close();
       copied.clear().catch(report);
       stopListening();
       tray?.close();

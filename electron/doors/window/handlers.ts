@@ -14,6 +14,7 @@ import { readLink } from './open-link.ts';
 export const windowHandlers = (desk: Desk): WindowHandlers => ({
   ...shellHandlers(desk),
   ...appHandlers(desk),
+  ...updateHandlers(desk),
   ...settingsHandlers(desk),
   ...preferenceHandlers(desk),
   ...vaultHandlers(desk),
@@ -81,6 +82,14 @@ function appHandlers({ agent, doors, shell }: Desk): HandlersOf<'app'> {
     },
     'app.about': async () => aboutOf(agent, doors),
     'app.explain': async ({ error, key }) => agent.explain(error, key),
+  };
+}
+
+function updateHandlers({ shell: { updates } }: Desk): HandlersOf<'updates'> {
+  return {
+    'updates.show': async () => updates.view(),
+    'updates.look': () => updates.look(),
+    'updates.accept': () => updates.accept(),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Agent, DoorPlaces } from '../../../agent/ports.ts';
 import type { WindowLock } from '../lock.ts';
 import type { PracticeDesk } from '../practice.ts';
 import type { WindowSettings } from '../settings.ts';
+import type { UpdateDesk } from '../update-desk.ts';
 
 /** What a call may do to the window itself. */
 export interface WindowShell {
@@ -22,6 +23,7 @@ export interface WindowShell {
   note(): string | null;
   /** Opens an address in the system's browser; it was checked. */
   openLink(url: string): Promise<void>;
+  readonly updates: Pick<UpdateDesk, 'view' | 'look' | 'accept'>;
   readonly practice: Pick<PracticeDesk, 'addKeys'>;
   readonly settings: Pick<WindowSettings, 'preferences' | 'setPreferences'>;
 }

@@ -42,6 +42,7 @@ export function openDoor(fake: FakeAgent, note: string | null = null, saving?: S
   const copied: string[] = [];
   const links: string[] = [];
   const told: WindowPush['kind'][] = [];
+  const update = { version: '1.0.0', isOn: true, lookedAt: null, found: null, canInstall: false, fault: null };
   const lock = new WindowLock({ hasVault: () => fake.vault !== 'missing', changed: () => told.push('lock') });
   const handlers = windowHandlers({
     agent: fake.agent,
@@ -59,6 +60,11 @@ export function openDoor(fake: FakeAgent, note: string | null = null, saving?: S
       now: () => nowMs,
       settings: fakeSettings(),
       openLink: async (url) => void links.push(url),
+      updates: {
+        view: () => update,
+        look: async () => ({ ...update, found: '9.9.9' }),
+        accept: async () => ({ ...update, fault: 'no' }),
+      },
       practice: { addKeys: async () => ({ url: 'http://127.0.0.1:1', labels: [] }) },
     },
   });
