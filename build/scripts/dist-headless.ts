@@ -6,4 +6,4 @@ import { packageVersion, root } from './dist/stage.ts';
 
 const file = await makeHeadless(join(root, 'dist'), packageVersion());
 console.log(`${file.slice(root.length + 1)}  ${(statSync(file).size / 1024 / 1024).toFixed(1)} MiB`);
-console.log(`Install it: npm install --global ${file.slice(root.length + 1)}`);
+console.log(`Install it: npm install --global ./${file.slice(root.length + 1)}`);
