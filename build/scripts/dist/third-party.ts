@@ -15,9 +15,16 @@ export function thirdParty(dirs: readonly string[]): string {
     .join('\n')}`;
 }
 
+/** Takes: an SPDX expression without nested parentheses. Of an OR one side has to be allowed, of an AND each. */
+export const isAllowed = (licence: string): boolean =>
+  licence
+    .replaceAll(/[()]/g, '')
+    .split(/\s+OR\s+/)
+    .some((side) => side.split(/\s+AND\s+/).every((name) => allowed.has(name.trim())));
+
 function readPart(dir: string): { title: string; text: string } {
   const { name, version, license } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as Record<string, string>;
-  if (typeof license !== 'string' || !license.split(/[() ]+|OR|AND/).some((word) => allowed.has(word)))
+  if (typeof license !== 'string' || !isAllowed(license))
     throw new Error(`${name} ${version} has the licence ${JSON.stringify(license)}, which no release may hold unread`);
   const files = readdirSync(dir).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));
   const text = files.map((file) => readFileSync(join(dir, file), 'utf8')).join('\n');
