@@ -1,9 +1,10 @@
 /** A thread for one Argon2id; see kdf.ts. */
 import { parentPort } from 'node:worker_threads';
 import { argon2id } from 'hash-wasm';
-import { type KdfRequest, kdfLengthBytes } from './kdf.ts';
+// A type alone: with the module the thread would load what it has no use for, which takes longer than a derivation.
+import type { KdfRequest } from './kdf.ts';
 
-async function derive({ passphrase, salt, params }: KdfRequest): Promise<Uint8Array> {
+async function derive({ passphrase, salt, params, lengthBytes }: KdfRequest): Promise<Uint8Array> {
   try {
     return await argon2id({
       password: passphrase,
@@ -11,7 +12,7 @@ async function derive({ passphrase, salt, params }: KdfRequest): Promise<Uint8Ar
       memorySize: params.memoryKiB,
       iterations: params.passes,
       parallelism: params.lanes,
-      hashLength: kdfLengthBytes,
+      hashLength: lengthBytes,
       outputType: 'binary',
     });
   } finally {

@@ -12,11 +12,12 @@ export interface KdfParams {
 /** Turns a passphrase into 32 bytes, away from the main thread. Throws: INPUT_INVALID on parameters that are out of bounds. */
 export type Kdf = (passphrase: Secret, salt: Uint8Array, params: KdfParams) => Promise<Secret>;
 
-/** What the worker is asked; its answer is the 32 bytes. */
+/** What the worker is asked; its answer is that many bytes. */
 export interface KdfRequest {
   readonly passphrase: Uint8Array;
   readonly salt: Uint8Array;
   readonly params: KdfParams;
+  readonly lengthBytes: number;
 }
 
 export const defaultKdfParams: KdfParams = { memoryKiB: 64 * 1024, passes: 3, lanes: 1 };
@@ -47,7 +48,14 @@ export function argon2idKdf(startWorker: () => Worker = sourceWorker): Kdf {
     }
     const worker = startWorker();
     try {
-      return new Secret(await ask(worker, { passphrase: ownBytes(passphrase), salt: Uint8Array.from(salt), params }));
+      return new Secret(
+        await ask(worker, {
+          passphrase: ownBytes(passphrase),
+          salt: Uint8Array.from(salt),
+          params,
+          lengthBytes: kdfLengthBytes,
+        }),
+      );
     } catch (fault) {
       throw new AppError('INTERNAL', {
         detail: 'The passphrase could not be worked on (Argon2id failed).',

@@ -14,7 +14,7 @@ import { MemoryFs } from '../fakes/memory-fs.ts';
 import { byPassphrase, byRecovery, codeOf, contentsOf, depsOn, openOn, pathA, put } from '../unit/vault/helpers.ts';
 import { counterAfter, kindOf, passphraseAfter } from './vault-steps.ts';
 
-const kills = Number(process.env['PROVE_KILLS'] ?? 15);
+const kills = Number(process.env['PROVE_KILLS'] ?? 6);
 const longestMs = 120;
 const names = ['vault-a.json', 'vault-b.json'];
 const stepper = fileURLToPath(new URL('./step-until-killed.ts', import.meta.url));

@@ -1,6 +1,6 @@
 /** A practice exchange, a real agent and its bots' door on a real socket, in a temporary folder. */
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type IncomingHttpHeaders, request } from 'node:http';
+import { globalAgent, type IncomingHttpHeaders, request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createAgent } from '../../electron/agent/agent.ts';
@@ -13,6 +13,7 @@ import { type Practice, startPractice } from '../../electron/practice/server.ts'
 import type { VaultFs } from '../../electron/vault/fs.ts';
 import { nodeFs } from '../../electron/vault/node-fs.ts';
 import { BotInput, KeyInput } from '../../shared/control-views.ts';
+import { inlineKdf } from './inline-kdf.ts';
 
 export const passphrase = 'correct horse battery staple';
 /** OWASP's least for Argon2id: the tests' vaults needn't withstand anybody. */
@@ -102,6 +103,8 @@ export async function openWorld({
     },
     restart: async (between = () => {}) => {
       await stop(running);
+      // Bots' kept connections ended with the door.
+      globalAgent.destroy();
       between();
       running = await begin();
     },
@@ -135,7 +138,7 @@ async function start(
   httpPort: number | undefined,
 ): Promise<Running> {
   const fs = fullWhere(() => disk.isFull);
-  const agent = await createAgent({ dataDir, clock, vaultDeps: { kdfParams: quickKdf, fs } });
+  const agent = await createAgent({ dataDir, clock, vaultDeps: { kdf: inlineKdf, kdfParams: quickKdf, fs } });
   const sockets = socketsOf(dataDir);
   ensureSocketDir(sockets.dir);
   const report = (fault: unknown) => void faults.push(fault);
