@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 
 type Handler = (event: unknown, ...args: unknown[]) => unknown;
 
@@ -17,15 +17,24 @@ export const ipcMain = {
 
 /**
  * A file of answers given in place of the app's own, by the call's name: how a screenshot shows a page that waits or fails.
- * `never` doesn't answer, `gone` is main gone away, `own` is the app's own answer.
+ * `never` doesn't answer, `gone` is main gone away, `own` is the app's own answer. Other answers may be put in the file
+ * at any time.
  */
 const answersFile = process.env['DOUBLE_ANSWERS'];
-const planted = new Map<unknown, unknown>(
-  Object.entries(answersFile === undefined ? {} : JSON.parse(readFileSync(answersFile, 'utf8'))),
-);
+let planted = new Map<unknown, unknown>();
+let plantedMs = 0;
+
+function readPlanted(): void {
+  if (answersFile === undefined) return;
+  const { mtimeMs } = statSync(answersFile);
+  if (mtimeMs === plantedMs) return;
+  planted = new Map(Object.entries(JSON.parse(readFileSync(answersFile, 'utf8'))));
+  plantedMs = mtimeMs;
+}
 
 /** What is planted for a call now: of `{ inTurn: [...] }` one after the other, the last of them for good. */
 function nextOf(name: unknown): unknown {
+  readPlanted();
   const plant = planted.get(name);
   const turns = typeof plant === 'object' && plant !== null ? Reflect.get(plant, 'inTurn') : undefined;
   if (!Array.isArray(turns)) return plant;

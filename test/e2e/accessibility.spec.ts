@@ -99,19 +99,14 @@ const states: Readonly<Record<string, unknown>> = {
 for (const [state, answer] of Object.entries(states)) {
   test(`axe finds nothing serious on a page that is ${state}`, async () => {
     test.slow();
-    const answers = { ...standing, ...Object.fromEntries(lists.map((name) => [name, answer])) };
-    const planted = await startApp({ answers });
-    try {
-      const found: string[] = [];
-      for (const colorScheme of schemes) {
-        await planted.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-        for (const page of plainPages) found.push(...(await lookAt(planted.page, `#/${page}`)));
-      }
-      expect(found).toEqual([]);
-      expect(planted.complaints).toEqual([]);
-    } finally {
-      await planted.close();
+    await app.plant({ ...standing, ...Object.fromEntries(lists.map((name) => [name, answer])) });
+    const found: string[] = [];
+    for (const colorScheme of schemes) {
+      await app.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+      for (const page of plainPages) found.push(...(await lookAt(app.page, `#/${page}`)));
     }
+    expect(found).toEqual([]);
+    expect(app.complaints).toEqual([]);
   });
 }
 

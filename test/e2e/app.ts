@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -28,6 +29,8 @@ export interface DesktopApp {
   saveTo(path: string | undefined): void;
   /** On the double alone: an event of the system's power and screen, as `suspend`. */
   power(event: string): void;
+  /** On the double alone: answers in place of the app's own, by the call's name, and the page loaded anew with them. */
+  plant(answers: Readonly<Record<string, unknown>>): Promise<void>;
   /** On the double alone: what stands around the window, and what a person does there. */
   readonly desk: Desk;
   /** Waits for the window that is opened next. */
@@ -81,7 +84,11 @@ export async function startApp(options: AppOptions = {}): Promise<DesktopApp> {
     listenTo(page, complaints);
     return page;
   };
-  return { page: started.page, dataDir, complaints, power, saveTo, desk: deskIn(place), nextWindow, close };
+  const plant = async (answers: Readonly<Record<string, unknown>>) => {
+    putAnswers(place, answers);
+    await started.page.reload();
+  };
+  return { page: started.page, dataDir, complaints, power, saveTo, plant, desk: deskIn(place), nextWindow, close };
 }
 
 function putVault(dataDir: string): void {
@@ -89,6 +96,14 @@ function putVault(dataDir: string): void {
   if (made === undefined) throw new Error('the vault for all specs is made by global-setup.ts');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   cpSync(made, dataDir, { recursive: true, filter: (path) => basename(path) !== 'run' });
+}
+
+const answersIn = (place: string): string => join(place, 'answers.json');
+
+/** In one step, since the app may be reading it. */
+function putAnswers(place: string, answers: Readonly<Record<string, unknown>>): void {
+  writeFileSync(`${answersIn(place)}.new`, JSON.stringify(answers));
+  renameSync(`${answersIn(place)}.new`, answersIn(place));
 }
 
 const deskIn = (place: string): Desk => ({
@@ -114,8 +129,7 @@ async function startDouble(
   { answers = {}, keyring, args = [], env: more = {}, before, saveAs }: AppOptions,
 ): Promise<Started> {
   const endpoint = join(place, 'endpoint');
-  const planted = join(place, 'answers.json');
-  writeFileSync(planted, JSON.stringify(answers));
+  putAnswers(place, answers);
   if (saveAs !== undefined) writeFileSync(join(place, 'save'), saveAs);
   const env = {
     ...process.env,
@@ -125,7 +139,7 @@ async function startDouble(
     DOUBLE_CLIPBOARD: join(dataDir, '../clipboard'),
     DOUBLE_SAVE: join(place, 'save'),
     DOUBLE_KEYRING: keyring,
-    DOUBLE_ANSWERS: planted,
+    DOUBLE_ANSWERS: answersIn(place),
     ...more,
   };
   const child = spawn(process.execPath, [...doubleArgs(dataDir), ...args], {

@@ -1,11 +1,11 @@
 /** Bots in the window: let in by a code or with a token, asked about, paused, revoked and stopped all at once. */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
 import { askAsBot, callAsBot } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
+import { axe } from './axe.ts';
 import { pressLast } from './keyboard.ts';
 import { addKey, openVault, passphrase, unlock } from './steps.ts';
 
@@ -105,8 +105,7 @@ test('a larger order waits in a window of its own, which starts with deny, and e
   const again = order(gridToken, '0.01');
   await expect(small.getByText('2 requests like this wait.')).toBeVisible();
   await small.emulateMedia({ reducedMotion: 'reduce' });
-  const { violations } = await new AxeBuilder({ page: small }).setLegacyMode().analyze();
-  expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
+  expect(await axe(small)).toEqual([]);
   const once = small.getByRole('button', { name: 'Allow once' });
   await expect(once).toBeEnabled();
   await once.click();
@@ -267,9 +266,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     ]) {
       await look();
       await page.waitForTimeout(300);
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-      const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      found.push(...bad.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes.map(({ html }) => html).join(' ')}`));
+      found.push(...(await axe(page)));
     }
     expect(found).toEqual([]);
   });

@@ -1,11 +1,11 @@
 /** The calls as a person reads them: found, filtered, held, checked, exported, explained. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import { type Practice, startPractice } from '../../electron/practice/server.ts';
 import { addBot, ask, callAsBot } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
+import { axe } from './axe.ts';
 import { addKey, openVault, passphrase } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -46,9 +46,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     await expect(rows()).toHaveCount(4);
     const found: string[] = [];
     const look = async () => {
-      const { violations } = await new AxeBuilder({ page: app.page }).setLegacyMode().analyze();
-      const bad = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-      found.push(...bad.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`));
+      found.push(...(await axe(app.page)));
     };
     await look();
     await row('EXCHANGE_REFUSED').click();

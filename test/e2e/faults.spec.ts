@@ -1,7 +1,9 @@
 /** What the pages do with too much, too long, too slow and nothing at all. Planted answers take the agent's place. */
 import { expect, type Page, test } from '@playwright/test';
 import { AppError, toProblem } from '../../shared/errors.ts';
-import { startApp } from './app.ts';
+import { type DesktopApp, startApp } from './app.ts';
+
+test.describe.configure({ mode: 'serial' });
 
 const id = (kind: string, n: number) =>
   `${kind}_${n.toString(2).padStart(26, 'a').replaceAll('0', 'b').replaceAll('1', 'c')}`;
@@ -42,26 +44,29 @@ const standing = {
   'bots.list': ok(bots),
 };
 
+let app: DesktopApp;
+
+test.beforeAll(async () => {
+  app = await startApp({ answers: standing });
+});
+
+test.afterAll(() => app?.close());
+
 test('a thousand keys and bots with the longest and strangest names fit a window of 900 px', async () => {
   test.slow();
-  const app = await startApp({ answers: standing });
-  try {
-    await app.page.setViewportSize({ width: 900, height: 600 });
-    for (const page of ['keys', 'bots']) {
-      await open(app.page, `#/${page}`);
-      await app.page
-        .getByText(page === 'keys' ? 'key-1' : 'bot-1', { exact: false })
-        .first()
-        .waitFor();
-      expect(await widthOver(app.page), page).toBeLessThanOrEqual(0);
-    }
-    await app.page.keyboard.press('Control+k');
-    await app.page.keyboard.type('key-999');
-    await app.page.getByRole('option', { name: 'key-999' }).waitFor();
-    expect(app.complaints).toEqual([]);
-  } finally {
-    await app.close();
+  await app.page.setViewportSize({ width: 900, height: 600 });
+  for (const page of ['keys', 'bots']) {
+    await open(app.page, `#/${page}`);
+    await app.page
+      .getByText(page === 'keys' ? 'key-1' : 'bot-1', { exact: false })
+      .first()
+      .waitFor();
+    expect(await widthOver(app.page), page).toBeLessThanOrEqual(0);
   }
+  await app.page.keyboard.press('Control+k');
+  await app.page.keyboard.type('key-999');
+  await app.page.getByRole('option', { name: 'key-999' }).waitFor();
+  expect(app.complaints).toEqual([]);
 });
 
 for (const [page, call] of [
@@ -73,52 +78,37 @@ for (const [page, call] of [
   test(`the page of ${page} says that it failed, and comes back when it is asked again`, async () => {
     const failed = { ok: false, error: toProblem(new AppError('DISK_FULL')) };
     const value = call === 'settings.list' ? 'own' : call in standing ? Reflect.get(standing, call) : ok([]);
+    await open(app.page, `#/${page}`);
+    await app.plant({ ...standing, [call]: failed });
+    await expect(app.page.getByRole('alert').first()).toContainText('DISK_FULL');
     // The navigation asks for the approvals, too, and React asks twice while it is looked at.
-    const app = await startApp({ answers: { ...standing, [call]: failed } });
-    const recovering = await startApp({ answers: { ...standing, [call]: { inTurn: [failed, failed, value] } } });
-    try {
-      await open(app.page, `#/${page}`);
-      await expect(app.page.getByRole('alert').first()).toContainText('DISK_FULL');
-      await open(recovering.page, `#/${page}`);
-      await expect(async () => {
-        const again = recovering.page.getByRole('button', { name: 'Try again' }).first();
-        if (await again.isVisible()) await again.click();
-        await expect(recovering.page.getByRole('alert')).toHaveCount(0, { timeout: 500 });
-      }).toPass({ timeout: 10_000 });
-    } finally {
-      await app.close();
-      await recovering.close();
-    }
+    await app.plant({ ...standing, [call]: { inTurn: [failed, failed, value] } });
+    await app.page.getByRole('heading', { level: 1 }).first().waitFor();
+    await expect(async () => {
+      const again = app.page.getByRole('button', { name: 'Try again' }).first();
+      if (await again.isVisible()) await again.click();
+      await expect(app.page.getByRole('alert')).toHaveCount(0, { timeout: 500 });
+    }).toPass({ timeout: 10_000 });
   });
 }
 
 test('where main is gone the page says so instead of waiting', async () => {
-  const app = await startApp({ answers: { ...standing, 'keys.list': 'gone' } });
-  try {
-    await open(app.page, '#/keys');
-    await expect(app.page.getByRole('alert')).toContainText('AGENT_MISSING');
-  } finally {
-    await app.close();
-  }
+  await open(app.page, '#/keys');
+  await app.plant({ ...standing, 'keys.list': 'gone' });
+  await expect(app.page.getByRole('alert')).toContainText('AGENT_MISSING');
 });
 
 test('a call that does not answer is said to take long, and its page can ask again', async () => {
   test.slow();
-  const app = await startApp({
-    answers: { ...standing, 'keys.list': { inTurn: ['never', 'never', ok(keys.slice(0, 20))] } },
-  });
-  try {
-    await open(app.page, '#/keys');
-    await expect(app.page.getByRole('alert')).toContainText('does not answer', { timeout: 25_000 });
-    // How often it was asked before the page was looked at depends on when the page was loaded anew.
-    await expect(async () => {
-      const again = app.page.getByRole('button', { name: 'Try again' });
-      if (await again.isVisible()) await again.click();
-      await expect(app.page.getByText('key-1', { exact: true })).toBeVisible({ timeout: 2000 });
-    }).toPass({ timeout: 40_000 });
-  } finally {
-    await app.close();
-  }
+  await open(app.page, '#/keys');
+  await app.plant({ ...standing, 'keys.list': { inTurn: ['never', 'never', ok(keys.slice(0, 20))] } });
+  await expect(app.page.getByRole('alert')).toContainText('does not answer', { timeout: 25_000 });
+  // How often it was asked before the page was looked at depends on when the page was loaded anew.
+  await expect(async () => {
+    const again = app.page.getByRole('button', { name: 'Try again' });
+    if (await again.isVisible()) await again.click();
+    await expect(app.page.getByText('key-1', { exact: true })).toBeVisible({ timeout: 2000 });
+  }).toPass({ timeout: 40_000 });
 });
 
 async function open(page: Page, address: string): Promise<void> {

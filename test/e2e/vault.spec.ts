@@ -2,10 +2,10 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { ask, callAsBot } from './agent-side.ts';
 import { type DesktopApp, startApp } from './app.ts';
+import { axe } from './axe.ts';
 import { passphrase, typeGroups, unlock } from './steps.ts';
 
 test.describe.configure({ mode: 'serial' });
@@ -25,9 +25,7 @@ const openPage = (name: string) => app.page.getByRole('navigation').getByRole('l
 async function expectAccessible(page: Page): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-    const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
-    expect(grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
+    expect(await axe(page)).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: 'light' });
 }
