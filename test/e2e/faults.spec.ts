@@ -37,17 +37,17 @@ const status = {
   bots: bots.map(({ id: bot, name }) => ({ id: bot, name, state: 'active' })),
 };
 const ok = (value: unknown) => ({ ok: true, value });
-const standing = {
+const open = {
   'window.state': ok({ vault: 'open', isLocked: false, note: null }),
-  'app.status': ok(status),
-  'keys.list': ok(keys),
-  'bots.list': ok(bots),
+  'app.status': ok({ ...status, keys: [], bots: [] }),
 };
+const crowd = { ...open, 'app.status': ok(status), 'keys.list': ok(keys), 'bots.list': ok(bots) };
+const few = { ...open, 'keys.list': ok(keys.slice(0, 20)), 'bots.list': ok(bots.slice(0, 20)) };
 
 let app: DesktopApp;
 
 test.beforeAll(async () => {
-  app = await startApp({ answers: standing });
+  app = await startApp({ answers: crowd });
 });
 
 test.afterAll(() => app?.close());
@@ -56,7 +56,7 @@ test('a thousand keys and bots with the longest and strangest names fit a window
   test.slow();
   await app.page.setViewportSize({ width: 900, height: 600 });
   for (const page of ['keys', 'bots']) {
-    await open(app.page, `#/${page}`);
+    await goTo(app.page, `#/${page}`);
     await app.page
       .getByText(page === 'keys' ? 'key-1' : 'bot-1', { exact: false })
       .first()
@@ -77,12 +77,12 @@ for (const [page, call] of [
 ] as const) {
   test(`the page of ${page} says that it failed, and comes back when it is asked again`, async () => {
     const failed = { ok: false, error: toProblem(new AppError('DISK_FULL')) };
-    const value = call === 'settings.list' ? 'own' : call in standing ? Reflect.get(standing, call) : ok([]);
-    await open(app.page, `#/${page}`);
-    await app.plant({ ...standing, [call]: failed });
+    const value = call === 'settings.list' ? 'own' : call in few ? Reflect.get(few, call) : ok([]);
+    await goTo(app.page, `#/${page}`);
+    await app.plant({ ...few, [call]: failed });
     await expect(app.page.getByRole('alert').first()).toContainText('DISK_FULL');
     // The navigation asks for the approvals, too, and React asks twice while it is looked at.
-    await app.plant({ ...standing, [call]: { inTurn: [failed, failed, value] } });
+    await app.plant({ ...few, [call]: { inTurn: [failed, failed, value] } });
     await app.page.getByRole('heading', { level: 1 }).first().waitFor();
     await expect(async () => {
       const again = app.page.getByRole('button', { name: 'Try again' }).first();
@@ -93,25 +93,32 @@ for (const [page, call] of [
 }
 
 test('where main is gone the page says so instead of waiting', async () => {
-  await open(app.page, '#/keys');
-  await app.plant({ ...standing, 'keys.list': 'gone' });
+  await goTo(app.page, '#/keys');
+  await app.plant({ ...few, 'keys.list': 'gone' });
   await expect(app.page.getByRole('alert')).toContainText('AGENT_MISSING');
 });
 
 test('a call that does not answer is said to take long, and its page can ask again', async () => {
   test.slow();
-  await open(app.page, '#/keys');
-  await app.plant({ ...standing, 'keys.list': { inTurn: ['never', 'never', ok(keys.slice(0, 20))] } });
-  await expect(app.page.getByRole('alert')).toContainText('does not answer', { timeout: 25_000 });
+  await goTo(app.page, '#/keys');
+  await app.page.clock.install();
+  await app.plant({ ...few, 'keys.list': { inTurn: ['never', 'never', ok(keys.slice(0, 20))] } });
+  await app.page.getByRole('heading', { level: 1 }).first().waitFor();
+  await expect(app.page.getByRole('alert')).toHaveCount(0);
+  await expect(async () => {
+    await app.page.clock.fastForward('00:16');
+    await expect(app.page.getByRole('alert')).toContainText('does not answer', { timeout: 500 });
+  }).toPass({ timeout: 10_000 });
   // How often it was asked before the page was looked at depends on when the page was loaded anew.
   await expect(async () => {
+    await app.page.clock.fastForward('00:16');
     const again = app.page.getByRole('button', { name: 'Try again' });
     if (await again.isVisible()) await again.click();
     await expect(app.page.getByText('key-1', { exact: true })).toBeVisible({ timeout: 2000 });
   }).toPass({ timeout: 40_000 });
 });
 
-async function open(page: Page, address: string): Promise<void> {
+async function goTo(page: Page, address: string): Promise<void> {
   await page.evaluate((hash) => {
     window.location.hash = hash;
   }, address);

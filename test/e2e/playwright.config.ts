@@ -4,8 +4,8 @@ export default defineConfig({
   testDir: '.',
   globalSetup: './global-setup.ts',
   outputDir: '../../out/test-results',
-  // Two files at a time: the specs of a file share one app and one Chromium, and go in order.
-  workers: 2,
+  // More than cores, since they often wait. The specs of a file share one app and one Chromium, and go in order.
+  workers: 3,
   timeout: 30_000,
   expect: { timeout: 10_000 },
   // The JSON goes where PLAYWRIGHT_JSON_OUTPUT_NAME says; `npm test` counts from it.
