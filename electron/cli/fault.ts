@@ -1,6 +1,8 @@
 import { AppError, asAppError, type ErrorCode } from '../../shared/errors.ts';
+import { besideLikelihood } from '../../shared/guidance/likelihood.ts';
 import { fold } from './flow.ts';
 import type { Io } from './io.ts';
+import { likelihoodWord } from './likelihood.ts';
 import { clean } from './print.ts';
 
 /** What to do where the sentence alone doesn't say it to somebody at a terminal. */
@@ -19,7 +21,10 @@ export function faultLines(fault: unknown): string {
   const lines = [`error ${error.code}: ${clean(error.message)}`];
   if (exchange !== undefined) lines.push(`  The exchange said: ${clean(exchange)}`);
   for (const cause of causes ?? []) {
-    lines.push(`  ${Math.round(cause.likelihood * 100)} %  ${clean(cause.text)}`, `        ${clean(cause.check)}`);
+    lines.push(
+      `  ${likelihoodWord(cause.likelihood)}: ${clean(besideLikelihood(cause.text))}`,
+      `    ${clean(cause.check)}`,
+    );
   }
   const todo = advice[error.code];
   if (todo !== undefined) lines.push(`  ${todo}`);

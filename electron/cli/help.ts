@@ -9,14 +9,38 @@ import type { Paper } from './print.ts';
 export function helpOf(words: readonly string[], paper: Paper): string {
   const spec = words.length === 0 ? undefined : findCommand(words);
   if (spec !== undefined) return helpOfCommand(spec, paper);
-  const listed = commands.filter((one) => words[0] === undefined || one.words[0] === words[0]);
   const usage = ['keybearer', ...words, '<command> [options]'].join(' ');
-  const list = aligned(listed.map((one) => [signature(one), one.summary]));
+  const list = words.length === 0 ? grouped() : listOf(commands.filter((one) => one.words[0] === words[0]));
   return flow(
     `Usage: ${usage}\n\n${words.length === 0 ? intro : ''}${list}\nOptions of every command:\n${optionList(commonOptions)}\nSee "keybearer <command> --help".\n`,
     paper,
   );
 }
+
+/** The commands by their first word, as a person meets them. */
+const groups: readonly (readonly [title: string, words: readonly string[]])[] = [
+  ['Begin', ['init', 'agent', 'status', 'practice', 'service']],
+  ['Keys and their second factors', ['key', 'code', 'guide', 'import', 'explain']],
+  ['Bots and what they may do', ['bot', 'approvals', 'approve', 'deny', 'panic']],
+  ['The vault', ['seal', 'unseal', 'passphrase', 'vault', 'backup', 'restore', 'config']],
+  ['The call log', ['log']],
+];
+
+function grouped(): string {
+  const width = Math.max(...commands.map((one) => signature(one).length));
+  return groups
+    .map(([title, firsts]) => {
+      const listed = firsts.flatMap((first) => commands.filter(({ words }) => words[0] === first));
+      return `${title}:\n${listOf(listed, width)}`;
+    })
+    .join('\n');
+}
+
+const listOf = (listed: readonly CommandSpec[], width?: number): string =>
+  aligned(
+    listed.map((one) => [signature(one), one.summary]),
+    width,
+  );
 
 const intro = `Keybearer holds exchange API keys and their two-factor secrets, so that no trading bot has to.\n\n`;
 
@@ -46,7 +70,9 @@ function optionList(names: readonly OptionName[], meanings: CommandSpec['meaning
   return aligned(rows);
 }
 
-function aligned(rows: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...rows.map(([left]) => left.length));
+function aligned(
+  rows: readonly (readonly [string, string])[],
+  width = Math.max(...rows.map(([left]) => left.length)),
+): string {
   return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}\n`).join('');
 }

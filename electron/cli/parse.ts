@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { closest, distance } from 'fastest-levenshtein';
 import { commands } from './catalogue.ts';
 import type { CommandSpec } from './command.ts';
 import { commonOptions, isOptionName, type OptionName, Options, optionSpecs, UsageError } from './options.ts';
@@ -71,7 +72,19 @@ function known(words: readonly string[]): readonly string[] {
   if (group === undefined) return [];
   const inGroup = commands.some((one) => one.words[0] === group);
   if (inGroup && word === undefined) return [group];
-  throw new UsageError(`There is no command "${words.slice(0, 2).join(' ')}".`, inGroup ? [group] : []);
+  const near = nearestCommand(words.slice(0, 2).join(' '));
+  const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
+  throw new UsageError(`There is no command "${words.slice(0, 2).join(' ')}".${hint}`, inGroup ? [group] : []);
+}
+
+/** The command that was likely meant: one slip in three letters is let pass. */
+function nearestCommand(said: string): string | undefined {
+  const names = [...new Set(commands.flatMap(({ words }) => [words.join(' '), ...words.slice(0, 1)]))];
+  const [word = ''] = said.split(' ');
+  const found = [closest(said, names), closest(word, names)].find(
+    (name, at) => distance(at === 0 ? said : word, name) <= Math.max(1, Math.floor(name.length / 3)),
+  );
+  return found;
 }
 
 function checkOptions(spec: CommandSpec, options: Options): void {

@@ -70,10 +70,19 @@ export const titlesOf = (columns: readonly Column[]): Cell[] =>
 const cleanRow = (row: readonly (Cell | string)[]): Cell[] =>
   row.map((cell) => (typeof cell === 'string' ? { text: clean(cell) } : { ...cell, text: clean(cell.text) }));
 
-/** Rows without titles: a name and what it is. */
-export function facts(rows: readonly (readonly [string, string])[]): string {
+/** Rows without titles: a name and what it is, filled to the terminal's width where there is one. */
+export function facts(
+  rows: readonly (readonly [string, string])[],
+  paper: Paper = { columns: undefined, hasColour: false },
+): string {
   const width = Math.max(0, ...rows.map(([name]) => widthOf(name)));
-  return rows.map(([name, text]) => `${name}${' '.repeat(width - widthOf(name))}${gap}${clean(text)}\n`).join('');
+  const rest = ' '.repeat(width) + gap;
+  return rows
+    .map(([name, text]) => {
+      const first = `${name}${' '.repeat(width - widthOf(name))}${gap}`;
+      return `${paper.columns === undefined ? first + clean(text) : paragraph(text, paper, first, rest)}\n`;
+    })
+    .join('');
 }
 
 const widthsOf = (columns: readonly Column[], rows: readonly (readonly Cell[])[]): number[] =>

@@ -1,11 +1,10 @@
 import { SearchCheck } from 'lucide-react';
 import type { Cause } from '../../shared/errors.ts';
 import { inWindow } from '../../shared/guidance/in-window.ts';
+import { besideLikelihood, likelihoodOf } from '../../shared/guidance/likelihood.ts';
 import { t } from '../strings.ts';
 
-/** How likely a cause is, in a word; nothing here is ever certain. */
-export const likelihoodWords = (likelihood: number): string =>
-  t(likelihood >= 0.5 ? 'explain.likely' : likelihood >= 0.2 ? 'explain.possible' : 'explain.lessLikely');
+export const likelihoodWords = (likelihood: number): string => t(`explain.${likelihoodOf(likelihood)}`);
 
 /** The causes of an error, the likeliest first, each with the check that settles it. */
 export function ExplainCauses({ causes }: { readonly causes: readonly Cause[] }) {
@@ -15,7 +14,8 @@ export function ExplainCauses({ causes }: { readonly causes: readonly Cause[] })
       {causes.map(({ id, text, check, likelihood }) => (
         <li key={id} className="space-y-1.5 px-4 py-3">
           <p className="text-pretty">
-            {id === 'unknown' ? null : <Likelihood likelihood={likelihood} />} {text}
+            {id === 'unknown' ? null : <Likelihood likelihood={likelihood} />}{' '}
+            {id === 'unknown' ? text : besideLikelihood(text)}
           </p>
           <p className="flex items-start gap-2 text-pretty text-muted">
             <SearchCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-accent" />

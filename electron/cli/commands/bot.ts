@@ -77,14 +77,17 @@ export const showBot: Run = async (context) => {
   if (context.options.has('for')) throw new UsageError('--for goes with --dummy KEY.', ['bot', 'show']);
   const bot = await context.call('bot.show', { bot: context.args[0] });
   return answer(context, bot, () =>
-    facts([
-      ['Bot', `${bot.name} (${bot.id})`],
-      ['State', bot.state],
-      ['Doors', bot.doors.join(', ')],
-      ['Added', bot.added],
-      ['Expires', bot.expires ?? 'never'],
-      ...bot.grants.flatMap(grantFacts),
-    ]),
+    facts(
+      [
+        ['Bot', `${bot.name} (${bot.id})`],
+        ['State', bot.state],
+        ['Doors', bot.doors.join(', ')],
+        ['Added', bot.added],
+        ['Expires', bot.expires ?? 'never'],
+        ...bot.grants.flatMap(grantFacts),
+      ],
+      paperOf(context),
+    ),
   );
 };
 

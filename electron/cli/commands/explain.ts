@@ -1,6 +1,8 @@
 import type { ControlResult } from '../../../shared/control-api.ts';
+import { besideLikelihood } from '../../../shared/guidance/likelihood.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Run } from '../command.ts';
+import { likelihoodWord, longestWord } from '../likelihood.ts';
 import { clean, type Paper, paint, paragraph } from '../print.ts';
 
 export const explain: Run = async (context) => {
@@ -12,12 +14,13 @@ export const explain: Run = async (context) => {
 function print({ error, causes }: ControlResult<'explain'>, paper: Paper): string {
   if (causes.length === 0) return `${clean(error)}\n\nNothing is known about this error.\n`;
   const lines = causes.map(({ text, check, likelihood }) => {
-    const percent = `${Math.round(likelihood * 100)} %`.padStart(5);
-    const why = paragraph(text, paper, `${percent}  `, '       ').replace(
-      percent,
-      paint(percent, 'dim', paper.hasColour),
+    const word = likelihoodWord(likelihood);
+    const margin = ' '.repeat(longestWord + 2);
+    const why = paragraph(besideLikelihood(text), paper, word.padEnd(margin.length), margin).replace(
+      word,
+      paint(word, 'dim', paper.hasColour),
     );
-    return `${why}\n${paragraph(`Check: ${check}`, paper, '       ')}\n`;
+    return `${why}\n${paragraph(`Check: ${check}`, paper, margin)}\n`;
   });
   return `${clean(error)} may mean, likeliest first:\n\n${lines.join('\n')}`;
 }

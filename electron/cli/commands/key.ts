@@ -16,7 +16,7 @@ export const addKey: Run = async (context) => {
     context,
     options.has('yes') ? { ...input, confirmEndpoint: true } : input,
   );
-  answer(context, added, () => `Added ${added.label} (${added.id}).\n`);
+  answer(context, added, () => `Added ${added.label} (${added.id}).\n\nNext: keybearer key test ${added.label}\n`);
   for (const warning of [...warnings, ...warningsOf(await context.call('key.show', { key: added.id }))])
     io.err(`warning: ${clean(warning)}\n`);
   return 0;
@@ -93,21 +93,24 @@ const coloured = (text: string, colour: Colour | undefined): Cell =>
 export const showKey: Run = async (context) => {
   const key = await context.call('key.show', { key: context.args[0] });
   return answer(context, key, () =>
-    facts([
-      ['Key', `${key.label} (${key.id})`],
-      ...(key.title === '' ? [] : [['Title', key.title] as const]),
-      ['Exchange', key.exchange],
-      ['Second factor', key.twoFactor],
-      ['Used by', key.usedBy.join(', ') || 'nothing said'],
-      ['Tier', key.tier],
-      ['Endpoint', key.endpoint ?? "the exchange's own"],
-      ['Added', key.added],
-      ['Tested', key.tested ?? 'never'],
-      ['Bots', key.bots.join(', ') || 'none'],
-      ['Verdict', `${key.verdict.id}: ${key.verdict.reason}`],
-      ['Source', key.verdict.source],
-      ...key.health.map(({ level, text }) => [`Health (${level})`, text] as const),
-    ]),
+    facts(
+      [
+        ['Key', `${key.label} (${key.id})`],
+        ...(key.title === '' ? [] : [['Title', key.title] as const]),
+        ['Exchange', key.exchange],
+        ['Second factor', key.twoFactor],
+        ['Used by', key.usedBy.join(', ') || 'nothing said'],
+        ['Tier', key.tier],
+        ['Endpoint', key.endpoint ?? "the exchange's own"],
+        ['Added', key.added],
+        ['Tested', key.tested ?? 'never'],
+        ['Bots', key.bots.join(', ') || 'none'],
+        ['Verdict', `${key.verdict.id}: ${key.verdict.reason}`],
+        ['Source', key.verdict.source],
+        ...key.health.map(({ level, text }) => [`Health (${level})`, text] as const),
+      ],
+      paperOf(context),
+    ),
   );
 };
 

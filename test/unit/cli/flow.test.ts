@@ -64,4 +64,14 @@ describe('the help', () => {
     const wordsAt = (columns: number) => helpOf(['config', 'set'], on(columns)).split(/\s+/);
     expect(wordsAt(40)).toEqual(wordsAt(100));
   });
+
+  test('of everything names each command once, in a group', () => {
+    const lines = linesOf(helpOf([], on(200)));
+    for (const { words } of commands) {
+      const name = words.join(' ');
+      const found = lines.filter((line) => line.startsWith(`  ${name}  `) || line.startsWith(`  ${name} `));
+      const longer = commands.filter((one) => one.words.join(' ').startsWith(`${name} `)).length;
+      expect(found, name).toHaveLength(1 + longer);
+    }
+  });
 });

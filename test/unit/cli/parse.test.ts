@@ -38,6 +38,20 @@ describe('the command line', () => {
   });
 
   test.each([
+    ['bto add', 'bot add'],
+    ['key lst', 'key list'],
+    ['stauts', 'status'],
+    ['unsela --json', 'unseal'],
+  ])('that is nearly right is answered with what was likely meant: %s', (line, meant) => {
+    expect(() => parse(line)).toThrow(`Did you mean "${meant}"?`);
+  });
+
+  test('that is like no command is not guessed at', () => {
+    expect(() => parse('frobnicate')).toThrow('There is no command "frobnicate".');
+    expect(() => parse('frobnicate')).not.toThrow('Did you mean');
+  });
+
+  test.each([
     'agent --http 65536',
     'agent --http -1',
     'agent --http 1.5',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../electron/cli/options.ts';
-import { clean, paragraph, table } from '../../../electron/cli/print.ts';
+import { clean, facts, paragraph, table } from '../../../electron/cli/print.ts';
 import { sinceOf } from '../../../electron/cli/since.ts';
 
 const plain = { columns: undefined, hasColour: false };
@@ -110,5 +110,22 @@ describe('a paragraph', () => {
   test('stays readable where the terminal says that it has no width', () => {
     for (const columns of [0, 1, 5]) expect(paragraph(text, { columns, hasColour: false }).split('\n').length).toBe(3);
     expect(paragraph('x'.repeat(300), { columns: 50, hasColour: false })).toBe('x'.repeat(300));
+  });
+});
+
+describe('facts', () => {
+  const rows = [
+    ['Key', 'kraken-main'],
+    ['Verdict', 'Turn 2FA on for this key, with an authenticator app.'],
+  ] as const;
+
+  test('stand one a line where nobody reads them on a terminal', () => {
+    expect(linesOf(facts(rows))).toHaveLength(2);
+  });
+
+  test('are filled below their text on a terminal', () => {
+    expect(facts(rows, { columns: 40, hasColour: false })).toBe(
+      'Key      kraken-main\nVerdict  Turn 2FA on for this key, with\n         an authenticator app.\n',
+    );
   });
 });
