@@ -4,11 +4,12 @@ import { keyCommands } from './key-catalogue.ts';
 import { logCommands } from './log-catalogue.ts';
 import { vaultCommands } from './vault-catalogue.ts';
 
-const botExample = `keybearer bot add < bot.json
+const botExample = `keybearer bot add
+keybearer bot add < bot.json
 where bot.json is
 { "name": "grid-1", "grants": [{ "key": "kraken-main", "preset": "trade", "symbols": ["BTC/USD"] }] }`;
 
-const botMore = `Reads bot.json from standard input and prints the token, once. A grant has "key", "symbols" ("any" or a list) and "may"
+const botMore = `At a terminal it asks; else it reads bot.json from standard input. Prints the token, once. A grant has "key", "symbols" ("any" or a list) and "may"
 (a list of permissions) or "preset" ("watch" or "trade"); "orders" ("own" or "any") and "limits" may be left out. "doors" is
 any of "socket" and "http", the socket by default; "expires" is a time.`;
 

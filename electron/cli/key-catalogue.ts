@@ -1,12 +1,13 @@
 /** The commands about keys, in the order of the help. */
 import type { CommandSpec } from './command.ts';
 
-const keyExample = `keybearer key add < key.json
+const keyExample = `keybearer key add
+keybearer key add < key.json
 where key.json is
 { "label": "kraken-main", "exchange": "kraken", "apiKey": "…", "secret": "…",
   "twoFactor": { "kind": "totp", "secret": "BASE32" }, "usedBy": ["bots"] }`;
 
-const keyMore = `Reads key.json from standard input. "twoFactor" is { "kind": "none" }, { "kind": "totp", "secret": "…" } (or "uri":
+const keyMore = `At a terminal it asks, and what is secret is not shown. Else it reads key.json from standard input. "twoFactor" is { "kind": "none" }, { "kind": "totp", "secret": "…" } (or "uri":
 "otpauth://…") or { "kind": "password", "password": "…" }. "usedBy" names who uses the key: bots, kraken-pro-mobile,
 service:NAME, service:NAME:confirmed:2026-11-22, unsure. "tier" is starter, intermediate, pro or unlimited. "endpoint"
 sends the key's requests to another address. Nothing is sent to the exchange.`;

@@ -12,7 +12,7 @@ export const krakenSetUp: readonly SetUpStep[] = [
   {
     id: 'open-menu',
     atExchange: 'Sign in on the website and open the menu under your name, at the top right.',
-    here: 'Add the key first if it is not here yet: "keybearer key add < key.json", with "twoFactor": {"kind": "none"}.',
+    here: 'Add the key first if it is not here yet, without a second factor: "keybearer key add".',
   },
   { id: 'open-settings', atExchange: 'Choose Security, then 2FA settings.' },
   { id: 'switch-on', atExchange: 'Go down to the API keys and turn on the switch of the key that your bots use.' },

@@ -3,8 +3,10 @@ import type { BotListItem } from '../../../shared/control-views.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { GrantInput } from '../../../shared/model.ts';
 import { answer, paperOf } from '../answer.ts';
+import { askBot } from '../ask-bot.ts';
+import { readOrAsk } from '../ask-fields.ts';
 import type { Context, Run } from '../command.ts';
-import { readJson, readObject } from '../input.ts';
+import { readJson } from '../input.ts';
 import type { Io } from '../io.ts';
 import { limitWords } from '../limit-words.ts';
 import { UsageError } from '../options.ts';
@@ -14,7 +16,9 @@ import { showSetup } from './bot-setup.ts';
 
 export const addBot: Run = async (context) => {
   const { io, options } = context;
-  const input = await readObject(io, 'bot.json');
+  const input = await readOrAsk(context, 'bot.json', async (fields) =>
+    askBot(fields, await context.call('key.list', {})),
+  );
   if (Object.hasOwn(input, 'confirmDangerous'))
     throw new AppError('INPUT_INVALID', { detail: 'There is no field "confirmDangerous".' });
   const added = await addConfirmed(context, options.has('yes') ? { ...input, confirmDangerous: true } : input);
@@ -44,7 +48,7 @@ const isDangerous = (permission: string): boolean =>
 export const listBots: Run = async (context) => {
   const bots = await context.call('bot.list', {});
   return answer(context, bots, () =>
-    bots.length === 0 ? 'No bots yet. Add one: keybearer bot add < bot.json\n' : printBots(bots, context),
+    bots.length === 0 ? 'No bots yet. Add one: keybearer bot add\n' : printBots(bots, context),
   );
 };
 

@@ -2,14 +2,15 @@ import type { ControlResult } from '../../../shared/control-api.ts';
 import type { KeyDetail, KeyListItem } from '../../../shared/control-views.ts';
 import { AppError } from '../../../shared/errors.ts';
 import { answer, paperOf } from '../answer.ts';
+import { readOrAsk } from '../ask-fields.ts';
+import { askKey } from '../ask-key.ts';
 import type { Context, Run } from '../command.ts';
-import { readObject } from '../input.ts';
 import { type Cell, type Colour, clean, facts, table } from '../print.ts';
 import { needTyped, needYes } from '../question.ts';
 
 export const addKey: Run = async (context) => {
   const { io, options } = context;
-  const input = await readObject(io, 'key.json');
+  const input = await readOrAsk(context, 'key.json', askKey);
   // The answer to a question is given on the command line or the terminal, never by whoever wrote the file.
   refuseField(input, 'confirmEndpoint');
   const { warnings, ...added } = await addConfirmed(
@@ -53,7 +54,7 @@ function warningsOf({ verdict, health, twoFactor }: KeyDetail): string[] {
 export const listKeys: Run = async (context) => {
   const keys = await context.call('key.list', {});
   return answer(context, keys, () =>
-    keys.length === 0 ? 'No keys yet. Add one: keybearer key add < key.json\n' : printKeys(keys, context),
+    keys.length === 0 ? 'No keys yet. Add one: keybearer key add\n' : printKeys(keys, context),
   );
 };
 

@@ -48,11 +48,11 @@ function print(view: StatusView, context: Context): string {
     ],
     ...(agent === null ? [] : [['Socket', agent.socket] as const, ['HTTP', agent.http ?? 'off'] as const]),
     ['Vault', paint(vault, vaultColours[vault], hasColour)],
-    ['Keys', keys.map(({ label }) => label).join(', ') || 'none yet. Add one: keybearer key add < key.json'],
+    ['Keys', keys.map(({ label }) => label).join(', ') || 'none yet. Add one: keybearer key add'],
     [
       'Bots',
       bots.map(({ name, state }) => (state === 'active' ? name : `${name} (${state})`)).join(', ') ||
-        'none yet. Add one: keybearer bot add < bot.json',
+        'none yet. Add one: keybearer bot add',
     ],
     ...clock.map((reading) => ['Clock', clockLine(reading)] as const),
     ...budget.map(({ key, left, max }) => ['Budget', `${key}: ${Math.floor(left)} of ${max} left`] as const),
