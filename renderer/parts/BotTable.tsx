@@ -30,13 +30,13 @@ export function BotTable({ bots }: { readonly bots: readonly BotItem[] }) {
           <Column id="state" className={virtualColumn} defaultWidth={112} minWidth={108}>
             {t('bots.state')}
           </Column>
-          <Column id="keys" className={virtualColumn} defaultWidth="1fr" minWidth={104}>
+          <Column id="keys" className={virtualColumn} defaultWidth="1fr" minWidth={96}>
             {t('bots.keys')}
           </Column>
-          <Column id="may" className={virtualColumn} defaultWidth="1.8fr" minWidth={172}>
+          <Column id="may" className={virtualColumn} defaultWidth="1.6fr" minWidth={160}>
             {t('bots.may')}
           </Column>
-          <Column id="lastCall" className={virtualColumn} defaultWidth="1fr" minWidth={152}>
+          <Column id="lastCall" className={virtualColumn} defaultWidth="1fr" minWidth={172}>
             {t('bots.lastCall')}
           </Column>
           <Column id="expires" className={virtualColumn} defaultWidth={96} minWidth={84}>

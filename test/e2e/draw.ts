@@ -35,6 +35,7 @@ async function drawFilled(practice: Practice): Promise<void> {
     await drawRecoveryKey(page);
     await draw(page, 'keys-empty');
     await page.getByRole('link', { name: 'Calls' }).click();
+    await page.getByText('No calls yet').waitFor();
     await draw(page, 'calls-empty');
     await addKeys(page, practice);
     await page.getByRole('link', { name: 'Keys' }).first().click();

@@ -18,6 +18,7 @@ export async function drawBots(): Promise<void> {
     await page.getByRole('link', { name: 'Bots' }).click();
     await draw(page, 'bots-empty');
     await page.getByRole('link', { name: 'Approvals' }).click();
+    await page.getByText('Nobody has asked yet.').waitFor();
     await draw(page, 'approvals-empty');
     await page.evaluate(() => window.location.assign('#/connect-bot'));
     await draw(page, 'connect-no-key');
