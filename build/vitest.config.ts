@@ -1,9 +1,14 @@
 import { defineConfig } from 'vitest/config';
 
+/** Files that change the process around them: its arguments, its environment, its signals. */
+const alone = [
+  'test/unit/cli/**/*.test.ts',
+  'test/{rules,scripts,fuzz,crash,secrets,load,cli,docs,clients}/**/*.test.ts',
+];
+
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    include: ['test/{unit,rules,scripts,fuzz,crash,secrets,load,cli,docs,clients}/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
     // More than cores: many tests wait for processes and timers.
@@ -11,5 +16,10 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     execArgv: ['--import', new URL('../test/guard/boringssl.mjs', import.meta.url).href],
+    projects: [
+      // One process for many files: to begin one and to load what is tested takes longer than most of them.
+      { extends: true, test: { name: 'unit', include: ['test/unit/**/*.test.ts'], exclude: alone, isolate: false } },
+      { extends: true, test: { name: 'whole', include: alone } },
+    ],
   },
 });

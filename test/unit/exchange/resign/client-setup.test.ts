@@ -12,6 +12,7 @@ import { type BotSetup, tokenMark } from '../../../../shared/connect/bot-setup.t
 import { programOf, type Way } from '../../../../shared/connect/programs.ts';
 import { requestOf, token } from '../../../bench/resign/client.ts';
 import { parametersOf } from '../../../bench/resign/parameters.ts';
+import { shareOf } from './share.ts';
 
 const agent = 'http://127.0.0.1:8700';
 const exchanges = Object.keys(endpointTables);
@@ -73,7 +74,7 @@ describe.each<Way>(['urls', 'proxyUrl'])('the JavaScript that is shown, by %s', 
     const plain = await runSnippet({ ...setup, proxyUrl: null, urls: {} }, 'urls');
     const wrong: string[] = [];
     let right = 0;
-    for (const endpoint of (await loadEndpoints(exchange)).all) {
+    for (const endpoint of shareOf((await loadEndpoints(exchange)).all, way === 'urls' ? 0 : 1)) {
       const direct = sign(plain, endpoint);
       const signed = sign(bot, endpoint);
       if (direct === undefined || !canBeSent(direct)) continue;
