@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
 import { parse } from 'yaml';
+import { afterPack } from './mac-plist.ts';
 import type { Plan } from './plan.ts';
 import { root } from './stage.ts';
 
@@ -24,6 +25,7 @@ export function configOf(plan: Pick<Plan, 'isSigned' | 'updates' | 'publisher'>)
     ...yml,
     // Nothing to rebuild and no node_modules to collect: without this electron-builder would take the checkout's.
     beforeBuild: async () => false,
+    afterPack,
     publish: plan.updates === undefined ? null : { provider: 'generic', url: plan.updates },
     deb: { ...yml.deb, fpm: packaged },
     rpm: { ...yml.rpm, fpm: packaged },

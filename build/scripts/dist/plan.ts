@@ -54,7 +54,8 @@ const tools: Readonly<Record<string, readonly [program: string, how: string]>> =
  */
 export function planOf(wanted: readonly string[], around: Surroundings): Plan {
   const known = systems[around.platform];
-  if (known === undefined) throw new CannotBuild(`There are no packages for ${around.platform}; use the headless package.`);
+  if (known === undefined)
+    throw new CannotBuild(`There are no packages for ${around.platform}; use the headless package.`);
   const foreign = wanted.find((target) => !known.includes(target));
   if (foreign !== undefined)
     throw new CannotBuild(`"${foreign}" can't be built here; this system has ${known.join(', ')}.`);
@@ -103,11 +104,16 @@ function readTag({ tags, env, version }: Surroundings): boolean {
 function readSigning({ platform, env }: Surroundings): { isSigned: boolean; notes: string[] } {
   const has = (...names: string[]) => names.every((name) => env[name] !== undefined && env[name] !== '');
   if (platform === 'linux')
-    return { isSigned: false, notes: ['Linux packages carry no signature of their own; the checksums of a release are signed.'] };
+    return {
+      isSigned: false,
+      notes: ['Linux packages carry no signature of their own; the checksums of a release are signed.'],
+    };
   if (!has('CSC_LINK', 'CSC_KEY_PASSWORD'))
     return {
       isSigned: false,
-      notes: ['There is no certificate (CSC_LINK and CSC_KEY_PASSWORD), so this is an unsigned build for this computer alone.'],
+      notes: [
+        'There is no certificate (CSC_LINK and CSC_KEY_PASSWORD), so this is an unsigned build for this computer alone.',
+      ],
     };
   if (platform === 'win32' && !has('KEYBEARER_PUBLISHER'))
     return {
@@ -118,14 +124,20 @@ function readSigning({ platform, env }: Surroundings): { isSigned: boolean; note
   if (platform === 'darwin' && !canNotarise)
     return {
       isSigned: false,
-      notes: ["Apple's notary needs APPLE_API_KEY, APPLE_API_KEY_ID and APPLE_API_ISSUER; without it macOS won't open the app."],
+      notes: [
+        "Apple's notary needs APPLE_API_KEY, APPLE_API_KEY_ID and APPLE_API_ISSUER; without it macOS won't open the app.",
+      ],
     };
   return { isSigned: true, notes: [platform === 'darwin' ? 'Signed and notarised.' : 'Signed.'] };
 }
 
 function readRelease({ env }: Surroundings, isRelease: boolean): Omit<Release, 'version'> {
   const of = (name: string) => env[name] || undefined;
-  const [homepage, maintainer, updates] = [of('KEYBEARER_HOMEPAGE'), of('KEYBEARER_MAINTAINER'), of('KEYBEARER_UPDATES')];
+  const [homepage, maintainer, updates] = [
+    of('KEYBEARER_HOMEPAGE'),
+    of('KEYBEARER_MAINTAINER'),
+    of('KEYBEARER_UPDATES'),
+  ];
   if (isRelease && (homepage === undefined || maintainer === undefined || updates === undefined))
     throw new CannotBuild(
       'A release needs KEYBEARER_HOMEPAGE, KEYBEARER_MAINTAINER ("Name <address>") and KEYBEARER_UPDATES (the address of the update manifests).',

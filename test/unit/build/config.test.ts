@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fuses } from '../../../build/fuses.ts';
 import { configOf, readYml } from '../../../build/scripts/dist/config.ts';
+import { withTransport } from '../../../build/scripts/dist/mac-plist.ts';
 
 const local = { isSigned: false, updates: undefined, publisher: undefined };
 
@@ -47,4 +48,17 @@ test('nothing is taken from node_modules, and no update is looked for where none
   expect(config.publish).toBeNull();
   expect(typeof config.beforeBuild === 'function' && (await config.beforeBuild({} as never))).toBe(false);
   expect(config.npmRebuild).toBeUndefined();
+});
+
+test('macOS lets the app load nothing without TLS but from its own updater', () => {
+  const inner = '<key>NSExceptionDomains</key><dict><key>localhost</key><dict><key>x</key><true/></dict></dict>';
+  const theirs = `<key>NSAppTransportSecurity</key><dict><key>NSAllowsArbitraryLoads</key><true/>${inner}</dict>`;
+  for (const written of [theirs, '', '<key>NSAppTransportSecurity</key><dict/>']) {
+    const plist = withTransport(`<plist><dict><key>a</key><dict/>${written}<key>b</key><true/></dict></plist>`);
+    expect(plist).not.toMatch(/ArbitraryLoads|localhost/);
+    expect(plist.match(/NSAppTransportSecurity/g)).toHaveLength(1);
+    expect(plist).toContain('<key>127.0.0.1</key>');
+    expect(plist.match(/<dict>/g)?.length).toBe(plist.match(/<\/dict>/g)?.length);
+    expect(plist).toMatch(/<key>b<\/key><true\/>.*<\/dict><\/plist>$/s);
+  }
 });

@@ -109,7 +109,10 @@ function checkWindows(tally: Tally, dir: string, release: Release): void {
   const strings = info?.getStringValues({ lang: 1033, codepage: 1200 }) ?? {};
   tally.same('win: the program says its name', strings['ProductName'], 'Keybearer');
   tally.check('win: the program says its version', String(strings['FileVersion']).startsWith(release.version), strings);
-  tally.check('win: the program has an icon', entries.some(({ type }) => type === 3));
+  tally.check(
+    'win: the program has an icon',
+    entries.some(({ type }) => type === 3),
+  );
 }
 
 function checkMac(tally: Tally, contents: string, release: Release): void {
@@ -118,7 +121,11 @@ function checkMac(tally: Tally, contents: string, release: Release): void {
   tally.same('mac: the app has its id', valueOf('CFBundleIdentifier'), 'app.keybearer.desktop');
   tally.same('mac: the app says its version', valueOf('CFBundleShortVersionString'), release.version);
   tally.check('mac: it carries the name of its app.asar', plist.includes('<key>Resources/app.asar</key>'));
-  tally.same('mac: it carries the hash of its app.asar', valueOf('hash'), headerHash(join(contents, 'Resources/app.asar')));
+  tally.same(
+    'mac: it carries the hash of its app.asar',
+    valueOf('hash'),
+    headerHash(join(contents, 'Resources/app.asar')),
+  );
   tally.check('mac: the terminal is in it', existsSync(join(contents, 'Resources/bin/keybearer')));
   tally.check('mac: the icon is in it', existsSync(join(contents, 'Resources/icon.icns')));
   checkFeed(tally, 'mac', join(contents, 'Resources/app-update.yml'), release);

@@ -8,7 +8,17 @@ import type { Tally } from './tally.ts';
 export function checkHeadless(tally: Tally, file: string, work: string): void {
   const prefix = join(work, 'prefix');
   mkdirSync(prefix);
-  const args = ['install', '--global', '--prefix', prefix, '--offline', '--ignore-scripts', '--no-audit', '--no-fund', file];
+  const args = [
+    'install',
+    '--global',
+    '--prefix',
+    prefix,
+    '--offline',
+    '--ignore-scripts',
+    '--no-audit',
+    '--no-fund',
+    file,
+  ];
   const installed = spawnSync('npm', args, { cwd: work, encoding: 'utf8' });
   tally.check('headless: it installs without a network', installed.status === 0, installed.stderr);
   const dir = join(prefix, 'lib/node_modules/keybearer');
@@ -29,8 +39,13 @@ export function checkHeadless(tally: Tally, file: string, work: string): void {
   tally.check('headless: the demo shows the refusal that it is about', demo.stdout.includes('EAPI:Invalid signature'));
   const unit = readFileSync(join(dir, 'systemd/keybearer.service'), 'utf8');
   tally.check('headless: the unit runs the agent', unit.includes('ExecStart=:/usr/local/bin/keybearer agent'), unit);
-  tally.check("headless: the unit's paths are the user's own", unit.includes('ReadWritePaths=-%h/') && !unit.includes('%%h'));
-  const bash = spawnSync('bash', ['-c', completing], { env: { ...env, FILE: join(dir, 'completions/keybearer.bash') } });
+  tally.check(
+    "headless: the unit's paths are the user's own",
+    unit.includes('ReadWritePaths=-%h/') && !unit.includes('%%h'),
+  );
+  const bash = spawnSync('bash', ['-c', completing], {
+    env: { ...env, FILE: join(dir, 'completions/keybearer.bash') },
+  });
   tally.same('headless: bash completes "keybearer key l"', String(bash.stdout).trim(), 'list');
   for (const name of ['_keybearer', 'keybearer.fish'])
     tally.check(`headless: completions/${name} is there`, existsSync(join(dir, 'completions', name)));

@@ -15,7 +15,11 @@ export async function checkLinux(tally: Tally, output: string, work: string, rel
   const inTar = tar.filter((line) => line !== '' && !line.endsWith('/')).map((line) => line.replace(/^[^/]+\//, ''));
   tally.same('tar.gz holds the unpacked app', withoutFeed(inTar).sort(), withoutFeed(unpacked));
   const zip = run('unzip', ['-Z1', find('.zip')]).split('\n');
-  tally.same('zip holds the unpacked app', withoutFeed(zip.filter((line) => line !== '' && !line.endsWith('/'))).sort(), withoutFeed(unpacked));
+  tally.same(
+    'zip holds the unpacked app',
+    withoutFeed(zip.filter((line) => line !== '' && !line.endsWith('/'))).sort(),
+    withoutFeed(unpacked),
+  );
   const tree = join(work, 'deb');
   mkdirSync(tree);
   run('dpkg-deb', ['-x', find('.deb'), tree]);
@@ -39,23 +43,43 @@ function checkDeb(tally: Tally, deb: string, tree: string, unpacked: readonly st
   tally.same('deb: its architecture', field('Architecture'), 'amd64');
   tally.same('deb: its maintainer', field('Maintainer'), release.maintainer);
   tally.same('deb: its homepage', field('Homepage'), release.homepage);
-  tally.check('deb: it needs what Electron needs', /libgtk-3-0/.test(field('Depends')) && /libnss3/.test(field('Depends')), field('Depends'));
-  tally.check('deb: it says what it is', field('Description').includes('key agent for trading bots'), field('Description'));
+  tally.check(
+    'deb: it needs what Electron needs',
+    /libgtk-3-0/.test(field('Depends')) && /libnss3/.test(field('Depends')),
+    field('Depends'),
+  );
+  tally.check(
+    'deb: it says what it is',
+    field('Description').includes('key agent for trading bots'),
+    field('Description'),
+  );
   const inOpt = filesBelow(join(tree, 'opt/Keybearer'));
   tally.same('deb: /opt/Keybearer is the unpacked app', withoutFeed(inOpt), withoutFeed(unpacked));
-  const listed = run('dpkg-deb', ['-c', deb]).split('\n').filter((line) => line !== '');
-  tally.check('deb: all is owned by root', listed.every((line) => line.includes(' root/root ')));
+  const listed = run('dpkg-deb', ['-c', deb])
+    .split('\n')
+    .filter((line) => line !== '');
+  tally.check(
+    'deb: all is owned by root',
+    listed.every((line) => line.includes(' root/root ')),
+  );
   const unsafe = listed.filter((line) => /^.{3}[sS]|^.{6}[sS]|^-.{7}w/.test(line));
   tally.check('deb: nothing is setuid or writable by all', unsafe.length === 0, unsafe);
   for (const file of ['usr/bin/keybearer', 'opt/Keybearer/keybearer', 'opt/Keybearer/resources/bin/keybearer'])
     tally.check(`deb: /${file} can be run`, (statSync(join(tree, file)).mode & 0o111) === 0o111);
   const beside = filesBelow(tree).filter((file) => !file.startsWith('opt/Keybearer/'));
-  const known = /^usr\/(bin\/keybearer|share\/(applications\/keybearer\.desktop|icons\/hicolor\/\d+x\d+\/apps\/keybearer\.png|bash-completion\/completions\/keybearer|zsh\/vendor-completions\/_keybearer|fish\/vendor_completions\.d\/keybearer\.fish|doc\/keybearer\/.*))$/;
+  const known =
+    /^usr\/(bin\/keybearer|share\/(applications\/keybearer\.desktop|icons\/hicolor\/\d+x\d+\/apps\/keybearer\.png|bash-completion\/completions\/keybearer|zsh\/vendor-completions\/_keybearer|fish\/vendor_completions\.d\/keybearer\.fish|doc\/keybearer\/.*))$/;
   const unknown = beside.filter((file) => !known.test(file));
   tally.check('deb: nothing else lies outside /opt/Keybearer', unknown.length === 0, unknown);
   const scripts = ['postinst', 'postrm'].map((name) => run('dpkg-deb', ['-I', deb, name]));
-  tally.check('deb: its scripts have every name filled in', scripts.every((text) => !/\$\{(executable|sanitizedProductName)\}/.test(text)));
-  tally.check('deb: its scripts leave /usr/bin/keybearer alone', scripts.every((text) => !/(ln|rm|alternatives) .*usr\/bin/.test(text)));
+  tally.check(
+    'deb: its scripts have every name filled in',
+    scripts.every((text) => !/\$\{(executable|sanitizedProductName)\}/.test(text)),
+  );
+  tally.check(
+    'deb: its scripts leave /usr/bin/keybearer alone',
+    scripts.every((text) => !/(ln|rm|alternatives) .*usr\/bin/.test(text)),
+  );
 }
 
 function checkEntry(tally: Tally, text: string): void {
@@ -81,7 +105,7 @@ function checkTerminal(tally: Tally, tree: string, work: string, release: Releas
     return { status, stdout, stderr };
   };
   const version = keybearer('--version');
-  tally.same("deb: its terminal says its version", version.stdout.trim().split(' ').at(-1), release.version);
+  tally.same('deb: its terminal says its version', version.stdout.trim().split(' ').at(-1), release.version);
   const empty = keybearer('status', '--json');
   tally.check('deb: its terminal says that there is no vault', empty.stdout.includes('"vault":"missing"'), empty);
   const made = keybearer('init', '--json', '--passphrase-file', passphrase);
@@ -110,14 +134,20 @@ function checkExchanges(tally: Tally, tree: string): void {
       }
     console.log(JSON.stringify({ good, bad }));
     process.exit(0);`;
-  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+  });
   const found = stdout === '' ? { good: 0, bad: [stderr] } : (JSON.parse(stdout) as { good: number; bad: string[] });
   tally.check('every exchange loads from the package', found.bad.length === 0 && found.good > 150, found);
 }
 
 function checkRpm(tally: Tally, rpm: string, release: Release): void {
   const asked = run('rpm', ['-qp', '--queryformat', '%{NAME} %{VERSION} %{ARCH} %{LICENSE} %{URL}', rpm]);
-  tally.same('rpm: name, version, architecture, licence, homepage', asked, `keybearer ${release.version} x86_64 MIT ${release.homepage}`);
+  tally.same(
+    'rpm: name, version, architecture, licence, homepage',
+    asked,
+    `keybearer ${release.version} x86_64 MIT ${release.homepage}`,
+  );
   const files = run('rpm', ['-qpl', rpm]).split('\n');
   for (const file of ['/usr/bin/keybearer', '/opt/Keybearer/keybearer', '/opt/Keybearer/resources/app.asar'])
     tally.check(`rpm holds ${file}`, files.includes(file));

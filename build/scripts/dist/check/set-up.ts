@@ -28,7 +28,8 @@ export async function setUp(dir: string): Promise<void> {
     spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { stdio: 'ignore' });
   }
   const left = lacking().map(([, name]) => name);
-  if (left.length > 0) throw new Error(`dist:check needs ${left.join(', ')}. Install: sudo apt-get install ${left.join(' ')}`);
+  if (left.length > 0)
+    throw new Error(`dist:check needs ${left.join(', ')}. Install: sudo apt-get install ${left.join(' ')}`);
   // electron-builder would download both of these.
   const fpm = join(dir, 'fpm');
   writeFileSync(fpm, `#!/bin/sh\nexec '${process.execPath}' '${join(import.meta.dirname, 'fpm.ts')}' "$@"\n`);
