@@ -12,6 +12,7 @@ export const readYml = (): Configuration =>
 
 /** Files of deb and rpm outside /opt, as fpm takes them: file=place. */
 const packaged = [
+  'LICENSE=/usr/share/doc/keybearer/copyright',
   'build/linux/usr-bin-keybearer=/usr/bin/keybearer',
   'out/completions/keybearer.bash=/usr/share/bash-completion/completions/keybearer',
   'out/completions/_keybearer=/usr/share/zsh/vendor-completions/_keybearer',

@@ -1,5 +1,5 @@
 /** What macOS lets the app load without TLS. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
 import { Platform } from 'electron-builder';
@@ -29,16 +29,26 @@ const transport = `${key}
 /** electron-builder writes NSAllowsArbitraryLoads after `extendInfo`, so it is taken out before the app is signed. */
 export async function afterPack({ electronPlatformName, appOutDir, packager }: PackContext): Promise<void> {
   if (electronPlatformName !== Platform.MAC.nodeName) return;
-  const path = join(appOutDir, `${packager.appInfo.productFilename}.app/Contents/Info.plist`);
-  writeFileSync(path, withTransport(readFileSync(path, 'utf8')));
+  const contents = join(appOutDir, `${packager.appInfo.productFilename}.app/Contents`);
+  edit(join(contents, 'Info.plist'), withTransport);
+  // The helpers load nothing by macOS's own means.
+  const frameworks = join(contents, 'Frameworks');
+  for (const name of readdirSync(frameworks))
+    if (name.endsWith('.app')) edit(join(frameworks, name, 'Contents/Info.plist'), withoutTransport);
 }
+
+const edit = (path: string, to: (plist: string) => string): void => writeFileSync(path, to(readFileSync(path, 'utf8')));
 
 /** Takes: a property list as XML. Gives: the same with our rules of loading alone. */
 export function withTransport(plist: string): string {
+  const rest = withoutTransport(plist);
+  const end = rest.lastIndexOf('</dict>');
+  return `${rest.slice(0, end)}  ${transport}\n  ${rest.slice(end)}`;
+}
+
+export function withoutTransport(plist: string): string {
   const from = plist.indexOf(key);
-  if (from >= 0) return plist.slice(0, from) + transport + plist.slice(endOfDict(plist, from));
-  const end = plist.lastIndexOf('</dict>');
-  return `${plist.slice(0, end)}  ${transport}\n  ${plist.slice(end)}`;
+  return from < 0 ? plist : plist.slice(0, from) + plist.slice(endOfDict(plist, from));
 }
 
 /** Where the first dictionary after `from` ends, with those inside it. */

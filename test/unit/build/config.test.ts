@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { fuses } from '../../../build/fuses.ts';
 import { configOf, readYml } from '../../../build/scripts/dist/config.ts';
-import { withTransport } from '../../../build/scripts/dist/mac-plist.ts';
+import { withoutTransport, withTransport } from '../../../build/scripts/dist/mac-plist.ts';
+import { turnsOf } from '../../../build/scripts/dist/pack.ts';
 
 const local = { isSigned: false, updates: undefined, publisher: undefined };
 
@@ -60,5 +61,14 @@ test('macOS lets the app load nothing without TLS but from its own updater', () 
     expect(plist).toContain('<key>127.0.0.1</key>');
     expect(plist.match(/<dict>/g)?.length).toBe(plist.match(/<\/dict>/g)?.length);
     expect(plist).toMatch(/<key>b<\/key><true\/>.*<\/dict><\/plist>$/s);
+    expect(withoutTransport(plist)).not.toContain('NSAppTransportSecurity');
   }
+});
+
+test('archives are made before the files of the deb and the rpm are laid beside the app', () => {
+  expect(turnsOf(['AppImage', 'deb', 'rpm', 'tar.gz'])).toEqual([['tar.gz'], ['AppImage', 'deb', 'rpm']]);
+  expect(turnsOf(['deb'])).toEqual([['deb']]);
+  expect(turnsOf(['AppImage', 'tar.gz'])).toEqual([['AppImage', 'tar.gz']]);
+  // One manifest lists both.
+  expect(turnsOf(['dmg', 'zip'])).toEqual([['dmg', 'zip']]);
 });

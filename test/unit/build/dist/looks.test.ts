@@ -1,0 +1,41 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Built } from '../../../../build/scripts/dist/check/built.ts';
+import { lookInto, looksOf } from '../../../../build/scripts/dist/check/looks.ts';
+import { mutate, mutations } from '../../../../build/scripts/dist/check/mutate.ts';
+import { Tally } from '../../../../build/scripts/dist/check/tally.ts';
+import { smallPackages } from './small.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'keybearer-small-'));
+let built: Built;
+
+beforeAll(async () => {
+  built = await smallPackages(dir);
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+it('packages as they should be pass every check', async () => {
+  const tally = new Tally();
+  await lookInto(tally, built);
+  expect(tally.failures).toEqual([]);
+  expect(tally.passed).toBeGreaterThan(300);
+});
+
+it('every look has mutations, and every mutation a look', () => {
+  const looks = [...looksOf(built).keys()].filter((name) => !name.includes('arm64'));
+  expect(new Set(mutations().map((mutation) => mutation.in))).toEqual(new Set(looks));
+  const names = mutations().map(({ name }) => name);
+  expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+});
+
+it('a check notices whatever is spoilt, and says so', async () => {
+  const unnoticed: string[] = [];
+  // Of what every app has, one app's is enough here; `npm run dist:check -- --mutate` spoils all, in the real packages.
+  for (const mutation of mutations(['linux-unpacked'])) {
+    const found = await mutate(mutation, built);
+    if (found !== undefined) unnoticed.push(`${mutation.name}: ${found}`);
+  }
+  expect(unnoticed).toEqual([]);
+}, 120_000);
