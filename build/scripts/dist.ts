@@ -32,7 +32,9 @@ function surroundings() {
 }
 
 function git(...args: string[]): string[] {
-  const { status, stdout } = spawnSync('git', args, { cwd: root, encoding: 'utf8' });
+  const { status, stdout, error } = spawnSync('git', args, { cwd: root, encoding: 'utf8' });
+  if (error !== undefined)
+    throw new CannotBuild('git is not here, and says which version is built. Get it (sudo apt-get install git).');
   if (status !== 0) throw new CannotBuild('Packages are built in a git checkout, so that they can say what they hold.');
   return stdout.split('\n').filter((line) => line !== '');
 }

@@ -1,5 +1,6 @@
 /** Has electron-builder make packages. */
 import { type Arch, build, type Configuration, type Platform } from 'electron-builder';
+import { CannotBuild } from './plan.ts';
 import { root } from './stage.ts';
 
 const archives = ['tar.gz', 'zip'];
@@ -24,9 +25,35 @@ export async function pack(
   ...archs: Arch[]
 ): Promise<string[]> {
   const made: string[] = [];
-  for (const turn of turnsOf(targets))
-    made.push(
-      ...(await build({ projectDir: root, config, targets: platform.createTarget(turn, ...archs), publish: 'never' })),
-    );
+  for (const turn of turnsOf(targets)) {
+    const wanted = platform.createTarget(turn, ...archs);
+    try {
+      made.push(...(await build({ projectDir: root, config, targets: wanted, publish: 'never' })));
+    } catch (fault) {
+      throw noDownload(fault) ?? fault;
+    }
+  }
   return made;
+}
+
+/** Node's names for a network that isn't there, and those of electron-builder's and Electron's own downloads for an answer that is none. */
+const unreachable =
+  /^(E(NOTFOUND|AI_AGAIN|CONNREFUSED|CONNRESET|HOSTUNREACH|NETUNREACH|TIMEDOUT|PROTO)|CERT_.*|ERR_(TLS|SSL).*|ERR_NON_2XX_3XX_RESPONSE|UND_ERR_.*)$/;
+
+interface Fault {
+  readonly message?: string;
+  readonly code?: unknown;
+  readonly cause?: unknown;
+  readonly errors?: readonly unknown[];
+}
+
+/** Gives: undefined for a fault that is not of the network. */
+export function noDownload(fault: unknown): CannotBuild | undefined {
+  const { message = '', code, cause, errors = [] } = (fault ?? {}) as Fault;
+  if (typeof code !== 'string' || !unreachable.test(code))
+    return [cause, ...errors].flatMap((inner) => (inner === undefined ? [] : (noDownload(inner) ?? [])))[0];
+  return new CannotBuild(
+    `electron-builder downloads Electron and its tools when packages are made, and could not (${message || code}). Connect this computer, or set ELECTRON_MIRROR (Electron) and ELECTRON_BUILDER_BINARIES_MIRROR (fpm, AppImage and the like) to addresses that it can reach.`,
+    { cause: fault },
+  );
 }

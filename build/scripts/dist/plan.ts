@@ -69,13 +69,15 @@ export function planOf(wanted: readonly string[], around: Surroundings): Plan {
   const isDirty = around.changes.length > 0;
   if (isRelease && isDirty)
     throw new CannotBuild(
-      `A tagged release is built from what is committed, and ${around.changes.length} files are not: ${around.changes.slice(0, 3).join(', ')}. Commit or remove them.`,
+      `A tagged release is built from what is committed, and ${uncommitted(around)} not: ${namesOf(around)}. Commit them, or put them away.`,
     );
   const signing = readSigning(around);
   const release = readRelease(around, isRelease);
   const notes = [
     isRelease ? `Release ${around.version}, of its tag.` : 'A local build: this commit has no tag of a version.',
-    ...(isDirty ? [`${around.changes.length} files are not committed, so the version says "-dirty".`] : []),
+    ...(isDirty
+      ? [`${uncommitted(around)} not committed (${namesOf(around)}), so the version of the packages says "-dirty".`]
+      : []),
     ...signing.notes,
     ...(release.updates === undefined
       ? ['KEYBEARER_UPDATES is not set, so these packages will not look for new versions.']
@@ -89,6 +91,13 @@ export function planOf(wanted: readonly string[], around: Surroundings): Plan {
     ...{ isRelease, targets, isSigned: signing.isSigned, notes },
   };
 }
+
+const uncommitted = ({ changes }: Surroundings): string =>
+  changes.length === 1 ? '1 file is' : `${changes.length} files are`;
+
+/** The first three; git puts two letters and a space before each. */
+const namesOf = ({ changes }: Surroundings): string =>
+  [...changes.slice(0, 3).map((line) => line.slice(3)), ...(changes.length > 3 ? ['…'] : [])].join(', ');
 
 /** Whether this is the commit of a version's tag. Throws where a tag says another version than package.json. */
 function readTag({ tags, env, version }: Surroundings): boolean {

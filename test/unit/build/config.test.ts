@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { fuses } from '../../../build/fuses.ts';
 import { configOf, readYml } from '../../../build/scripts/dist/config.ts';
 import { withoutTransport, withTransport } from '../../../build/scripts/dist/mac-plist.ts';
-import { turnsOf } from '../../../build/scripts/dist/pack.ts';
+import { noDownload, turnsOf } from '../../../build/scripts/dist/pack.ts';
 
 const local = { isSigned: false, updates: undefined, publisher: undefined };
 
@@ -71,4 +71,17 @@ test('archives are made before the files of the deb and the rpm are laid beside 
   expect(turnsOf(['AppImage', 'tar.gz'])).toEqual([['AppImage', 'tar.gz']]);
   // One manifest lists both.
   expect(turnsOf(['dmg', 'zip'])).toEqual([['dmg', 'zip']]);
+});
+
+test('a download that fails is told in one sentence, with what to do', () => {
+  const failed = (code: string, more = {}) =>
+    Object.assign(new Error(`getaddrinfo ${code} example.org`), { code, ...more });
+  const said = noDownload(failed('ENOTFOUND'))?.message ?? '';
+  expect(said).toContain('could not (getaddrinfo ENOTFOUND example.org)');
+  expect(said).toContain('ELECTRON_MIRROR');
+  expect(said).not.toContain('\n');
+  expect(noDownload(new Error('x', { cause: failed('ECONNREFUSED') }))).toBeDefined();
+  expect(noDownload(new AggregateError([new Error('y'), failed('EAI_AGAIN')]))).toBeDefined();
+  for (const other of [new Error('a fault of ours'), failed('ENOENT'), undefined, 'text'])
+    expect(noDownload(other)).toBeUndefined();
 });
