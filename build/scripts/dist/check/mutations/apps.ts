@@ -1,5 +1,5 @@
 /** Spoilt apps. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
@@ -12,6 +12,13 @@ import { appOf, change, type Mutation, put, remove, repack } from './edit.ts';
 /** Takes: names = the unpacked apps to spoil. */
 export const appMutations = (names: readonly string[]): Mutation[] =>
   names.flatMap((name) => [...inArchive(name), ...beside(name), ...flipped(name)]);
+
+/** Something that is really there: where the home is /root, nothing else would give it away. */
+const inHome = existsSync(homedir())
+  ? readdirSync(homedir())
+      .slice(0, 1)
+      .map((name) => join(homedir(), name))[0]
+  : undefined;
 
 /** Made of parts, so that no search for secrets finds them here. */
 const secret = {
@@ -60,9 +67,7 @@ function inArchive(name: string): Mutation[] {
     says('the checkout', /names no directory of the one who built it/, ({ root }) => `${root}/electron/main.ts`),
     says('a directory for a while', /names no directory of the one who built it/, ({ work }) => `${work}/x`),
     says("somebody's home", /names no directory of the one who built it/, '/home/ada/keybearer/electron/main.ts'),
-    ...(homedir().split('/').length > 2
-      ? [says("the builder's home", /names no directory of the one who built it/, `${homedir()}/keybearer`)]
-      : []),
+    ...(inHome === undefined ? [] : [says("the builder's home", /names no directory of the one who built it/, inHome)]),
     package_('a dependency', /the app needs no package/, /"version"/, '"dependencies": { "left-pad": "1" }, "version"'),
     package_('another version in app.asar', /the app says its version/, /"version": "[^"]+"/, '"version": "9.9.9"'),
     package_('another entry', /the app's entry is there/, /main\/main\.mjs/, 'main/gone.mjs'),
