@@ -1,7 +1,5 @@
 /** What `dist:check` has built and taken out of its packages, to be looked into. */
 import type { Release } from '../plan.ts';
-import type { Deb } from './deb.ts';
-import type { Rpm } from './rpm.ts';
 
 export interface Built {
   readonly release: Release;
@@ -29,4 +27,30 @@ export interface Archive {
   readonly dir: string;
   /** The folder that it was made of. */
   readonly of: string;
+}
+
+export interface Deb {
+  /** Where its files were taken out to. */
+  readonly dir: string;
+  /** As `dpkg-deb -f` prints it. */
+  readonly control: string;
+  /** A line a file, as `dpkg-deb -c` prints it: mode, owner, size, time, name. */
+  readonly listed: readonly string[];
+  /** What is run while it is installed and removed, by name. */
+  readonly scripts: Readonly<Record<string, string>>;
+}
+
+export interface Rpm {
+  /** `name version architecture licence homepage`. */
+  readonly says: string;
+  readonly needs: readonly string[];
+  readonly scripts: string;
+  /** Of which kind the sums are, by its name in node:crypto. */
+  readonly algorithm: string;
+  readonly files: readonly {
+    readonly path: string;
+    readonly sum: string;
+    readonly mode: string;
+    readonly owner: string;
+  }[];
 }

@@ -2,24 +2,13 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { withoutLater } from './apps.ts';
-import type { Built } from './built.ts';
+import type { Built, Deb } from './built.ts';
 import { checkContents } from './contents.ts';
 import { checkEntry } from './entry.ts';
 import { checkFeed } from './feed.ts';
 import { linesOf, run } from './run.ts';
 import type { Tally } from './tally.ts';
 import { differing, filesBelow } from './tree.ts';
-
-export interface Deb {
-  /** Where its files were taken out to. */
-  readonly dir: string;
-  /** As `dpkg-deb -f` prints it. */
-  readonly control: string;
-  /** A line a file, as `dpkg-deb -c` prints it: mode, owner, size, time, name. */
-  readonly listed: readonly string[];
-  /** What is run while it is installed and removed, by name. */
-  readonly scripts: Readonly<Record<string, string>>;
-}
 
 export function readDeb(file: string, dir: string): Deb {
   run('dpkg-deb', ['-x', file, dir]);

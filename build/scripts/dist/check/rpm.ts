@@ -1,24 +1,9 @@
 /** The .rpm: what it says of itself, and that its files are those of the .deb. */
 import { join } from 'node:path';
-import type { Built } from './built.ts';
+import type { Built, Rpm } from './built.ts';
 import { linesOf, run } from './run.ts';
 import type { Tally } from './tally.ts';
 import { filesBelow, sumOf } from './tree.ts';
-
-export interface Rpm {
-  /** `name version architecture licence homepage`. */
-  readonly says: string;
-  readonly needs: readonly string[];
-  readonly scripts: string;
-  /** Of which kind the sums are, by its name in node:crypto. */
-  readonly algorithm: string;
-  readonly files: readonly {
-    readonly path: string;
-    readonly sum: string;
-    readonly mode: string;
-    readonly owner: string;
-  }[];
-}
 
 /** Source: RFC 9580 section 9.5, hash algorithms by number. */
 const algorithms: Readonly<Record<string, string>> = { 1: 'md5', 8: 'sha256', 10: 'sha512' };

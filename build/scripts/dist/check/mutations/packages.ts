@@ -1,8 +1,6 @@
 /** Spoilt packages: the .deb, the .rpm, the archives, the update manifests, the headless package. */
 import { join } from 'node:path';
-import type { Built } from '../built.ts';
-import type { Deb } from '../deb.ts';
-import type { Rpm } from '../rpm.ts';
+import type { Built, Deb, Rpm } from '../built.ts';
 import { change, type Mutation, put, remove, setMode } from './edit.ts';
 
 export const packageMutations = (): Mutation[] => [
