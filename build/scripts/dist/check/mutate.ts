@@ -27,7 +27,7 @@ export async function mutateAll(tally: Tally, built: Built): Promise<void> {
 /** Spoils a copy. Gives: undefined where the check noticed it, else what was said in its place. */
 export async function mutate(mutation: Mutation, built: Built): Promise<string | undefined> {
   const dir = join(built.work, 'spoilt');
-  const copy = mutation.isInWords ? built : copyOf(built, dir, mutation.in);
+  const copy = copyOf(built, dir, mutation);
   try {
     const spoilt = (await mutation.spoil(copy)) ?? copy;
     const said = new Tally();
@@ -40,28 +40,25 @@ export async function mutate(mutation: Mutation, built: Built): Promise<string |
 }
 
 /** Copies what the one look sees, and of the rest nothing. */
-function copyOf(built: Built, dir: string, look: string): Built {
+function copyOf(built: Built, dir: string, { in: look, reach }: Mutation): Built {
+  if (reach === 'no file') return built;
   const copied = (name: string, from: string): string => {
     linkTree(from, join(dir, name));
     return join(dir, name);
   };
   const work = join(dir, 'work');
-  mkdirSync(work, { recursive: true });
-  const own = { ...built, work };
+  const output = join(dir, 'output');
+  for (const place of [work, output]) mkdirSync(place, { recursive: true });
+  const out = reach === 'staged' ? join(dir, 'out') : built.out;
+  const own = { ...built, work, out };
+  const staged = look === 'headless' ? 'headless' : 'app';
+  if (reach === 'staged') copied(`out/${staged}`, join(built.out, staged));
   const archive = built.archives.find(({ name }) => name === look);
   if (archive !== undefined) return { ...own, archives: [{ ...archive, dir: copied('archive', archive.dir) }] };
   if (look === 'deb') return { ...own, deb: { ...built.deb, dir: copied('deb', built.deb.dir) } };
-  const out = join(dir, 'out');
-  if (look === 'headless') {
-    copied('out/headless', join(built.out, 'headless'));
-    return { ...own, out, headless: copied('headless', built.headless) };
-  }
-  if (look.endsWith('.yml')) {
-    const files = readdirSync(built.output, { withFileTypes: true }).filter((entry) => entry.isFile());
-    for (const { name } of files) linkFile(join(built.output, name), join(dir, 'output', name));
-    return { ...own, output: join(dir, 'output') };
-  }
-  copied('out/app', join(built.out, 'app'));
-  copied(`output/${look}`, join(built.output, look));
-  return { ...own, out, output: join(dir, 'output') };
+  if (look === 'headless') return { ...own, headless: copied('headless', built.headless) };
+  const files = readdirSync(built.output, { withFileTypes: true }).filter((entry) => entry.isFile());
+  if (look.endsWith('.yml')) for (const { name } of files) linkFile(join(built.output, name), join(output, name));
+  else copied(`output/${look}`, join(built.output, look));
+  return { ...own, output };
 }

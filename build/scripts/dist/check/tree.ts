@@ -43,7 +43,6 @@ export function linkTree(from: string, to: string): void {
 }
 
 export function linkFile(source: string, target: string): void {
-  mkdirSync(dirname(target), { recursive: true });
   try {
     linkSync(source, target);
   } catch {

@@ -33,10 +33,18 @@ check('every look has mutations, and every mutation a look', () => {
   expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
 });
 
+/**
+ * One way to spoil each claim, and of what several have, one's: `npm run dist:check -- --mutate` spoils all in every way, in the real
+ * packages.
+ */
+const few = [...new Map(mutations(['linux-unpacked']).map((each) => [each.in + each.says.source, each])).values()].filter(
+  (each) => !['linux-x64.zip', 'mac-x64.zip', 'latest-mac.yml'].includes(each.in),
+);
+
 check('a check notices whatever is spoilt, and says so', async () => {
+  expect(few.length).toBeGreaterThan(100);
   const unnoticed: string[] = [];
-  // Of what every app has, one app's is enough here; `npm run dist:check -- --mutate` spoils all, in the real packages.
-  for (const mutation of mutations(['linux-unpacked'])) {
+  for (const mutation of few) {
     const found = await mutate(mutation, built);
     if (found !== undefined) unnoticed.push(`${mutation.name}: ${found}`);
   }

@@ -13,8 +13,8 @@ export interface Mutation {
   readonly in: string;
   /** What that says. */
   readonly says: RegExp;
-  /** It spoils no file, so none is copied for it. */
-  readonly isInWords?: true;
+  /** It spoils no file, so none is copied for it; or what the package was made of, too. */
+  readonly reach?: 'no file' | 'staged';
   /** Spoils the copy that it is given, or gives another. */
   readonly spoil: (built: Built) => Built | undefined | Promise<Built | undefined>;
 }

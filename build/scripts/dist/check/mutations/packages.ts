@@ -68,7 +68,7 @@ function debFiles(): Mutation[] {
 
 function debWords(): Mutation[] {
   const row = (did: string, says: RegExp, to: (deb: Deb) => Partial<Deb>): Mutation => ({
-    ...{ name: `deb: ${did}`, in: 'deb', says, isInWords: true },
+    ...{ name: `deb: ${did}`, in: 'deb', says, reach: 'no file' },
     spoil: (built) => ({ ...built, deb: { ...built.deb, ...to(built.deb) } }),
   });
   const field = (name: string, says: RegExp, value = 'other') =>
@@ -109,7 +109,7 @@ function debWords(): Mutation[] {
 
 function rpm(): Mutation[] {
   const row = (did: string, says: RegExp, to: (rpm: Rpm) => Partial<Rpm>): Mutation => ({
-    ...{ name: `rpm: ${did}`, in: 'rpm', says, isInWords: true },
+    ...{ name: `rpm: ${did}`, in: 'rpm', says, reach: 'no file' },
     spoil: (built) => ({ ...built, rpm: { ...built.rpm, ...to(built.rpm) } }),
   });
   const command = (to: Partial<Rpm['files'][number]>) => (found: Rpm) => ({
@@ -178,8 +178,10 @@ function manifests(): Mutation[] {
 }
 
 function headless(): Mutation[] {
-  const row = (did: string, says: RegExp, spoil: (dir: string, out: string) => void) =>
-    rowIn('headless')(did, says, (built) => spoil(built.headless, join(built.out, 'headless')));
+  const row = (did: string, says: RegExp, spoil: (dir: string, out: string) => void): Mutation => ({
+    ...rowIn('headless')(did, says, (built) => spoil(built.headless, join(built.out, 'headless'))),
+    ...(spoil.length === 2 ? { reach: 'staged' } : {}),
+  });
   const list = (did: string, says: RegExp, from: RegExp, to: string) =>
     row(did, says, (dir) => change(join(dir, 'package.json'), (text) => text.replace(from, to)));
   return [
