@@ -2,26 +2,23 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, Platform } from 'electron-builder';
+import { Platform } from 'electron-builder';
 import { configOf } from './dist/config.ts';
-import { CannotBuild, type Plan, planOf } from './dist/plan.ts';
+import { pack } from './dist/pack.ts';
+import { CannotBuild, planOf } from './dist/plan.ts';
 import { root, stageApp } from './dist/stage.ts';
 
 try {
   const plan = planOf(process.argv.slice(2), surroundings());
   for (const note of plan.notes) console.log(note);
   await stageApp(plan);
-  for (const file of await pack(plan)) console.log(file.slice(root.length + 1));
+  // Windows' and macOS's architectures stand in the configuration.
+  for (const file of await pack(configOf(plan), Platform.current(), plan.targets))
+    console.log(file.slice(root.length + 1));
 } catch (fault) {
   if (!(fault instanceof CannotBuild)) throw fault;
   console.error(fault.message);
   process.exitCode = 1;
-}
-
-function pack(plan: Plan): Promise<string[]> {
-  // Windows' and macOS's architectures stand in the configuration.
-  const targets = Platform.current().createTarget([...plan.targets]);
-  return build({ projectDir: root, config: configOf(plan), targets, publish: 'never' });
 }
 
 function surroundings() {
@@ -35,7 +32,9 @@ function surroundings() {
 }
 
 function git(...args: string[]): string[] {
-  const { status, stdout } = spawnSync('git', args, { cwd: root, encoding: 'utf8' });
+  const { status, stdout, error } = spawnSync('git', args, { cwd: root, encoding: 'utf8' });
+  if (error !== undefined)
+    throw new CannotBuild('git is not here, and says which version is built. Get it (sudo apt-get install git).');
   if (status !== 0) throw new CannotBuild('Packages are built in a git checkout, so that they can say what they hold.');
   return stdout.split('\n').filter((line) => line !== '');
 }

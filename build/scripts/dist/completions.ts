@@ -22,7 +22,9 @@ export function writeCompletions(dir: string): void {
 
 export function bash(): string {
   const first = [...groups().keys()].join(' ');
-  const takesFile = [...new Set(Object.entries(optionSpecs).filter(([, spec]) => isFile(spec)))].map(([name]) => `--${name}`);
+  const takesFile = [...new Set(Object.entries(optionSpecs).filter(([, spec]) => isFile(spec)))].map(
+    ([name]) => `--${name}`,
+  );
   const rows = commands.map((spec) => `    '${spec.words.join(' ')}') options='${flags(spec)}' ;;`);
   const seconds = [...groups()].flatMap(([word, specs]) => {
     const second = specs.flatMap(({ words }) => words[1] ?? []);
@@ -41,7 +43,10 @@ ${seconds.join('\n')}
   case "\${COMP_WORDS[1]} \${COMP_WORDS[2]}" in
 ${rows.filter((row) => row.includes(' ', row.indexOf("'") + 1) && / {4}'[^' ]+ [^']+'\)/.test(row)).join('\n')}
     *) case "\${COMP_WORDS[1]}" in
-${rows.filter((row) => / {4}'[^' ]+'\)/.test(row)).map((row) => `  ${row}`).join('\n')}
+${rows
+  .filter((row) => / {4}'[^' ]+'\)/.test(row))
+  .map((row) => `  ${row}`)
+  .join('\n')}
       esac ;;
   esac
   case "$current" in
@@ -54,15 +59,24 @@ complete -F _keybearer keybearer
 }
 
 export function zsh(): string {
-  const first = [...groups()].map(([word, specs]) => `    ${quoted(`${word}:${specs.length > 1 ? `${specs.length} commands` : specs[0]?.summary}`)}`);
+  const first = [...groups()].map(
+    ([word, specs]) => `    ${quoted(`${word}:${specs.length > 1 ? `${specs.length} commands` : specs[0]?.summary}`)}`,
+  );
   const rows = [...groups()].map(([word, specs]) => {
-    const second = specs.flatMap(({ words, summary }) => (words[1] === undefined ? [] : [quoted(`${words[1].replaceAll(':', '\\:')}:${summary}`)]));
+    const second = specs.flatMap(({ words, summary }) =>
+      words[1] === undefined ? [] : [quoted(`${words[1].replaceAll(':', '\\:')}:${summary}`)],
+    );
     const options = [...new Set(specs.flatMap(optionsOf))].map((name) => {
       const { value, help } = specOf(name);
       const text = help.replaceAll('[', '(').replaceAll(']', ')').replaceAll(':', '\\:');
-      return quoted(`--${name}[${text}]${value === undefined ? '' : `:${value}:${isFile(specOf(name)) ? '_files' : ''}`}`);
+      return quoted(
+        `--${name}[${text}]${value === undefined ? '' : `:${value}:${isFile(specOf(name)) ? '_files' : ''}`}`,
+      );
     });
-    const words = second.length === 0 ? '' : `      if (( CURRENT == 3 )); then local -a seconds=(${second.join(' ')}); _describe command seconds; fi\n`;
+    const words =
+      second.length === 0
+        ? ''
+        : `      if (( CURRENT == 3 )); then local -a seconds=(${second.join(' ')}); _describe command seconds; fi\n`;
     return `    ${word})\n${words}      _arguments -s ${options.join(' ')} '*:: :_files' ;;`;
   });
   return `#compdef keybearer
@@ -99,5 +113,8 @@ export function fish(): string {
 }
 
 const isFile = ({ value }: OptionSpec): boolean => value !== undefined && files.includes(value);
-const flags = (spec: CommandSpec): string => optionsOf(spec).map((name) => `--${name}`).join(' ');
+const flags = (spec: CommandSpec): string =>
+  optionsOf(spec)
+    .map((name) => `--${name}`)
+    .join(' ');
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Configuration } from 'electron-builder';
 import { parse } from 'yaml';
+import { afterPack } from './mac-plist.ts';
 import type { Plan } from './plan.ts';
 import { root } from './stage.ts';
 
@@ -11,6 +12,7 @@ export const readYml = (): Configuration =>
 
 /** Files of deb and rpm outside /opt, as fpm takes them: file=place. */
 const packaged = [
+  'LICENSE=/usr/share/doc/keybearer/copyright',
   'build/linux/usr-bin-keybearer=/usr/bin/keybearer',
   'out/completions/keybearer.bash=/usr/share/bash-completion/completions/keybearer',
   'out/completions/_keybearer=/usr/share/zsh/vendor-completions/_keybearer',
@@ -24,6 +26,7 @@ export function configOf(plan: Pick<Plan, 'isSigned' | 'updates' | 'publisher'>)
     ...yml,
     // Nothing to rebuild and no node_modules to collect: without this electron-builder would take the checkout's.
     beforeBuild: async () => false,
+    afterPack,
     publish: plan.updates === undefined ? null : { provider: 'generic', url: plan.updates },
     deb: { ...yml.deb, fpm: packaged },
     rpm: { ...yml.rpm, fpm: packaged },

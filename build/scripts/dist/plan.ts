@@ -54,7 +54,8 @@ const tools: Readonly<Record<string, readonly [program: string, how: string]>> =
  */
 export function planOf(wanted: readonly string[], around: Surroundings): Plan {
   const known = systems[around.platform];
-  if (known === undefined) throw new CannotBuild(`There are no packages for ${around.platform}; use the headless package.`);
+  if (known === undefined)
+    throw new CannotBuild(`There are no packages for ${around.platform}; use the headless package.`);
   const foreign = wanted.find((target) => !known.includes(target));
   if (foreign !== undefined)
     throw new CannotBuild(`"${foreign}" can't be built here; this system has ${known.join(', ')}.`);
@@ -68,13 +69,15 @@ export function planOf(wanted: readonly string[], around: Surroundings): Plan {
   const isDirty = around.changes.length > 0;
   if (isRelease && isDirty)
     throw new CannotBuild(
-      `A tagged release is built from what is committed, and ${around.changes.length} files are not: ${around.changes.slice(0, 3).join(', ')}. Commit or remove them.`,
+      `A tagged release is built from what is committed, and ${uncommitted(around)} not: ${namesOf(around)}. Commit them, or put them away.`,
     );
   const signing = readSigning(around);
   const release = readRelease(around, isRelease);
   const notes = [
     isRelease ? `Release ${around.version}, of its tag.` : 'A local build: this commit has no tag of a version.',
-    ...(isDirty ? [`${around.changes.length} files are not committed, so the version says "-dirty".`] : []),
+    ...(isDirty
+      ? [`${uncommitted(around)} not committed (${namesOf(around)}), so the version of the packages says "-dirty".`]
+      : []),
     ...signing.notes,
     ...(release.updates === undefined
       ? ['KEYBEARER_UPDATES is not set, so these packages will not look for new versions.']
@@ -88,6 +91,13 @@ export function planOf(wanted: readonly string[], around: Surroundings): Plan {
     ...{ isRelease, targets, isSigned: signing.isSigned, notes },
   };
 }
+
+const uncommitted = ({ changes }: Surroundings): string =>
+  changes.length === 1 ? '1 file is' : `${changes.length} files are`;
+
+/** The first three; git puts two letters and a space before each. */
+const namesOf = ({ changes }: Surroundings): string =>
+  [...changes.slice(0, 3).map((line) => line.slice(3)), ...(changes.length > 3 ? ['…'] : [])].join(', ');
 
 /** Whether this is the commit of a version's tag. Throws where a tag says another version than package.json. */
 function readTag({ tags, env, version }: Surroundings): boolean {
@@ -103,11 +113,16 @@ function readTag({ tags, env, version }: Surroundings): boolean {
 function readSigning({ platform, env }: Surroundings): { isSigned: boolean; notes: string[] } {
   const has = (...names: string[]) => names.every((name) => env[name] !== undefined && env[name] !== '');
   if (platform === 'linux')
-    return { isSigned: false, notes: ['Linux packages carry no signature of their own; the checksums of a release are signed.'] };
+    return {
+      isSigned: false,
+      notes: ['Linux packages carry no signature of their own; the checksums of a release are signed.'],
+    };
   if (!has('CSC_LINK', 'CSC_KEY_PASSWORD'))
     return {
       isSigned: false,
-      notes: ['There is no certificate (CSC_LINK and CSC_KEY_PASSWORD), so this is an unsigned build for this computer alone.'],
+      notes: [
+        'There is no certificate (CSC_LINK and CSC_KEY_PASSWORD), so this is an unsigned build for this computer alone.',
+      ],
     };
   if (platform === 'win32' && !has('KEYBEARER_PUBLISHER'))
     return {
@@ -118,14 +133,20 @@ function readSigning({ platform, env }: Surroundings): { isSigned: boolean; note
   if (platform === 'darwin' && !canNotarise)
     return {
       isSigned: false,
-      notes: ["Apple's notary needs APPLE_API_KEY, APPLE_API_KEY_ID and APPLE_API_ISSUER; without it macOS won't open the app."],
+      notes: [
+        "Apple's notary needs APPLE_API_KEY, APPLE_API_KEY_ID and APPLE_API_ISSUER; without it macOS won't open the app.",
+      ],
     };
   return { isSigned: true, notes: [platform === 'darwin' ? 'Signed and notarised.' : 'Signed.'] };
 }
 
 function readRelease({ env }: Surroundings, isRelease: boolean): Omit<Release, 'version'> {
   const of = (name: string) => env[name] || undefined;
-  const [homepage, maintainer, updates] = [of('KEYBEARER_HOMEPAGE'), of('KEYBEARER_MAINTAINER'), of('KEYBEARER_UPDATES')];
+  const [homepage, maintainer, updates] = [
+    of('KEYBEARER_HOMEPAGE'),
+    of('KEYBEARER_MAINTAINER'),
+    of('KEYBEARER_UPDATES'),
+  ];
   if (isRelease && (homepage === undefined || maintainer === undefined || updates === undefined))
     throw new CannotBuild(
       'A release needs KEYBEARER_HOMEPAGE, KEYBEARER_MAINTAINER ("Name <address>") and KEYBEARER_UPDATES (the address of the update manifests).',

@@ -10,7 +10,9 @@ export function thirdParty(dirs: readonly string[]): string {
   const parts = dirs.map(readPart).sort((one, other) => (one.title < other.title ? -1 : 1));
   const texts = new Map(parts.map(({ title, text }) => [title, text]));
   const rule = '-'.repeat(100);
-  return `Keybearer contains the following packages. Electron's and Chromium's own licences stand beside it.\n\n${[...texts]
+  return `Keybearer contains the following packages. Electron's and Chromium's own licences stand beside it.\n\n${[
+    ...texts,
+  ]
     .map(([title, text]) => `${rule}\n${title}\n\n${text.trim()}\n`)
     .join('\n')}`;
 }
@@ -23,7 +25,10 @@ export const isAllowed = (licence: string): boolean =>
     .some((side) => side.split(/\s+AND\s+/).every((name) => allowed.has(name.trim())));
 
 function readPart(dir: string): { title: string; text: string } {
-  const { name, version, license } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as Record<string, string>;
+  const { name, version, license } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as Record<
+    string,
+    string
+  >;
   if (typeof license !== 'string' || !isAllowed(license))
     throw new Error(`${name} ${version} has the licence ${JSON.stringify(license)}, which no release may hold unread`);
   const files = readdirSync(dir).filter((file) => /^(licen[cs]e|copying|notice)/i.test(file));

@@ -31,11 +31,12 @@ test('without a certificate a build is local, unsigned, and says so', () => {
 test('a build of changed files says "-dirty" in its version', () => {
   const plan = planOf([], around({ changes: [' M README.md'] }));
   expect(plan.version).toBe('1.2.3-dirty');
-  expect(plan.notes.join(' ')).toContain('1 files are not committed');
+  expect(plan.notes.join(' ')).toContain('1 file is not committed (README.md)');
 });
 
 test('a tagged build of changed files is refused and names them', () => {
-  expect(refusal({ tags: ['v1.2.3'], changes: [' M README.md'], env: releaseEnv })).toContain('README.md');
+  const changes = [' M README.md', '?? a', '?? b', '?? c'];
+  expect(refusal({ tags: ['v1.2.3'], changes, env: releaseEnv })).toContain('4 files are not: README.md, a, b, ….');
 });
 
 test('a tag of another version is refused, from git and from a workflow', () => {

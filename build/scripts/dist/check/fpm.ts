@@ -93,7 +93,17 @@ ${files.join('\n')}
   const defines = ['_build_id_links none', '__os_install_post %{nil}', '_binary_payload w1.gzdio', `_rpmdir ${dir}`];
   const args = defines.flatMap((define) => ['--define', define]);
   const target = values.architecture === 'amd64' ? 'x86_64' : String(values.architecture);
-  run('rpmbuild', ['-bb', '--quiet', '--target', target, ...args, '--buildroot', tree, '--noclean', join(dir, 'keybearer.spec')]);
+  run('rpmbuild', [
+    '-bb',
+    '--quiet',
+    '--target',
+    target,
+    ...args,
+    '--buildroot',
+    tree,
+    '--noclean',
+    join(dir, 'keybearer.spec'),
+  ]);
   const made = readdirSync(join(dir, target)).find((name) => name.endsWith('.rpm'));
   if (made === undefined) throw new Error(`rpmbuild made no package of ${basename(tree)}`);
   cpSync(join(dir, target, made), String(values.package));

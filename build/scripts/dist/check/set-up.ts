@@ -13,9 +13,13 @@ export const pathOf = (program: string): string | undefined =>
     .map((dir) => join(dir, program))
     .find((path) => existsSync(path));
 
-/** Throws: Error with the one thing to do. */
+/** One sentence that says what is in the way and what to do. */
+export class CannotCheck extends Error {}
+
+/** Throws: CannotCheck. */
 export async function setUp(dir: string): Promise<void> {
-  if (process.platform !== 'linux') throw new Error('dist:check runs on Linux alone: it makes a .deb by dpkg-deb.');
+  if (process.platform !== 'linux')
+    throw new CannotCheck('dist:check runs on Linux alone: it makes a .deb by dpkg-deb.');
   const lacking = () => Object.entries(needed).filter(([program]) => pathOf(program) === undefined);
   const packages = lacking().map(([, name]) => name);
   if (packages.length > 0 && process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
@@ -28,7 +32,8 @@ export async function setUp(dir: string): Promise<void> {
     spawnSync('apt-get', ['install', '-y', '--no-install-recommends', ...packages], { stdio: 'ignore' });
   }
   const left = lacking().map(([, name]) => name);
-  if (left.length > 0) throw new Error(`dist:check needs ${left.join(', ')}. Install: sudo apt-get install ${left.join(' ')}`);
+  if (left.length > 0)
+    throw new CannotCheck(`dist:check needs ${left.join(', ')}. Install: sudo apt-get install ${left.join(' ')}`);
   // electron-builder would download both of these.
   const fpm = join(dir, 'fpm');
   writeFileSync(fpm, `#!/bin/sh\nexec '${process.execPath}' '${join(import.meta.dirname, 'fpm.ts')}' "$@"\n`);
