@@ -5,7 +5,7 @@ import type { Clock } from '../../base/clock.ts';
 import { version } from '../../base/version.ts';
 import type { WindowSettings } from './settings.ts';
 import { type Install, UpdateDesk } from './update-desk.ts';
-import { readPlace } from './update-feed.ts';
+import { namesPublisher, readPlace } from './update-feed.ts';
 
 export interface UpdateOptions {
   readonly isRelease: boolean;
@@ -71,8 +71,14 @@ function placeOf(options: UpdateOptions): URL | undefined {
 }
 
 /** Without a publisher's name electron-updater checks no signature on Windows. */
-const hasPublisher = (options: UpdateOptions): boolean =>
-  existsSync(configOf(options)) && /^publisherName:/m.test(readFileSync(configOf(options), 'utf8'));
+function hasPublisher(options: UpdateOptions): boolean {
+  try {
+    return namesPublisher(readFileSync(configOf(options), 'utf8'));
+  } catch (fault) {
+    options.report(fault);
+    return false;
+  }
+}
 
 function installationId(settingsDir: string, report: (fault: unknown) => void): string {
   const path = join(settingsDir, 'update-id');
