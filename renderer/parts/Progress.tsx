@@ -3,10 +3,12 @@ import { ProgressBar } from 'react-aria-components';
 interface Props {
   /** What is being done, shown beside the bar. */
   readonly words: string;
+  /** How far it is, from 0 to 100; left out where nobody can tell. */
+  readonly percent?: number;
 }
 
-/** Work whose end nobody can tell, such as making the key from the passphrase. */
-export function Progress({ words }: Props) {
+/** Work that takes a while, such as making the key from the passphrase, whose end nobody can tell. */
+export function Progress({ words, percent }: Props) {
   return (
     <ProgressBar aria-label={words} isIndeterminate className="block space-y-1.5">
       <span className="block h-1 overflow-hidden rounded-full bg-sunken">

@@ -90,9 +90,9 @@ export function limitDownloads(client: Fetching, limits: Limits): void {
       stop.abort();
       if (fault !== null) abort(request);
       // A file that is still open can't be removed on Windows, so the call ends after its bytes do.
-      void writing.finally(() => call.callback(fault));
+      void (writing ?? Promise.resolve()).finally(() => call.callback(fault === null ? null : asSentence(fault)));
     };
-    let writing: Promise<unknown> = Promise.resolve();
+    let writing: Promise<unknown> | undefined;
     let request: unknown;
     signal.addEventListener('abort', cancelled);
     moved();
@@ -102,7 +102,9 @@ export function limitDownloads(client: Fetching, limits: Limits): void {
       written.then(() => end(null)).catch((fault: Error) => end(fault));
     };
     try {
-      download(wanted, { ...call, callback: end, responseHandler }, redirects);
+      // Once bytes come, the writing knows best why they ended.
+      const callback = (fault: Error | null) => (writing === undefined ? end(fault) : undefined);
+      download(wanted, { ...call, callback, responseHandler }, redirects);
     } catch (fault) {
       end(fault instanceof Error ? fault : elsewhere());
     }
@@ -150,5 +152,8 @@ async function write(response: Readable, { call, most, signal, moved, told }: Wr
 const abort = (request: unknown): void => {
   if (typeof request === 'object' && request !== null && 'abort' in request) (request as Aborting).abort();
 };
+
+const asSentence = (fault: Error): AppError =>
+  fault instanceof AppError ? fault : refusal('The new version could not be fetched; nothing was kept.');
 
 const refusal = (detail: string): AppError => new AppError('INPUT_INVALID', { detail });
