@@ -26,6 +26,7 @@ export function UpdateSection() {
       </FormSection>
     );
   }
+  const words = t('about.fetching', { version: found ?? '', percent: fetching?.percent ?? 0 });
   const yes = () => {
     setAsked(false);
     void accept.run({});
@@ -59,7 +60,7 @@ export function UpdateSection() {
         </div>
       ) : (
         <>
-          <Progress words={t('about.fetching', { version: found ?? '', percent: fetching.percent })} />
+          <Progress words={words} percent={fetching.percent} />
           <Button isDisabled={cancel.isBusy} onPress={() => cancel.run({})}>
             {t('about.cancel')}
           </Button>
