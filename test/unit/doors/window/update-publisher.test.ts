@@ -9,6 +9,7 @@ import { delimiter, join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { systemClock } from '../../../../electron/base/clock.ts';
 import { openUpdates } from '../../../../electron/doors/window/updates.ts';
+import type { Preferences } from '../../../../shared/window-views.ts';
 
 const program = 'a program';
 const sum = createHash('sha512').update(program).digest('base64');
@@ -60,6 +61,35 @@ it.each([
     report: () => undefined,
   });
   expect(desk.view()).toMatchObject({ isOn: true, canInstall });
+});
+
+it('reads the setting as it is now, and tells the page once when it changes', () => {
+  config('');
+  const preferences = { lookForUpdates: true, theme: 'system' };
+  let change: (now: Preferences) => void = () => undefined;
+  let told = 0;
+  const desk = openUpdates({
+    ...{ isRelease: true, settingsDir: home, resources: home, clock: systemClock, platform: 'linux' },
+    settings: {
+      preferences: preferences as Preferences,
+      watchPreferences: (changed) => {
+        change = changed;
+        return () => undefined;
+      },
+    },
+    openLink: async () => undefined,
+    changed: () => {
+      told += 1;
+    },
+    report: () => undefined,
+  });
+  expect(desk.view().looksByItself).toBe(true);
+  preferences.theme = 'dark';
+  change(preferences as Preferences);
+  expect(told).toBe(0);
+  preferences.lookForUpdates = false;
+  change(preferences as Preferences);
+  expect({ told, looksByItself: desk.view().looksByItself }).toEqual({ told: 1, looksByItself: false });
 });
 
 /** A directory with what is called by name: PowerShell, that says this of the file it is asked about, and the code page. */
