@@ -55,7 +55,8 @@ export interface Limits {
   readonly signal: AbortSignal;
   /** Bytes that the list gives for a file, by its path at the feed; undefined where it gives none. */
   readonly sizeOf: (path: string) => number | undefined;
-  readonly told?: ((bytes: number) => void) | undefined;
+  /** Told after each piece. Takes: bytes that came, and the most that may come. */
+  readonly told?: ((bytes: number, most: number) => void) | undefined;
   readonly stallMs?: number;
   readonly mostBytes?: number;
 }
@@ -118,7 +119,7 @@ interface Writing {
   readonly most: number;
   readonly signal: AbortSignal;
   readonly moved: () => void;
-  readonly told: ((bytes: number) => void) | undefined;
+  readonly told: Limits['told'];
 }
 
 async function write(response: Readable, { call, most, signal, moved, told }: Writing): Promise<void> {
@@ -133,7 +134,7 @@ async function write(response: Readable, { call, most, signal, moved, told }: Wr
       if (bytes > most)
         return next(refusal('The new version is larger than the list of updates says; nothing was kept.'));
       sum.update(piece);
-      told?.(bytes);
+      told?.(bytes, most);
       next(null, piece);
     },
   });

@@ -29,14 +29,13 @@ export async function installUpdate(updater: AppUpdater, installing: Installing)
   updater.isUserWithinRollout = (info) => info.version === wanted;
   if ('verifyUpdateCodeSignature' in updater) (updater as NsisUpdater).verifyUpdateCodeSignature = verifyStrictly;
   const sizes = new Map<string, number>();
-  let most = 0;
   let percent = 0;
   const client = freshClient(updater);
   stayWithin(client, place);
   limitDownloads(client, {
     ...{ signal, sizeOf: (path) => sizes.get(path) },
-    told: (bytes) => {
-      const now = most === 0 ? 0 : Math.min(100, Math.floor((bytes / most) * 100));
+    told: (bytes, most) => {
+      const now = Math.floor((bytes / most) * 100);
       if (now !== percent) installing.told(now);
       percent = now;
     },
@@ -44,9 +43,7 @@ export async function installUpdate(updater: AppUpdater, installing: Installing)
   const found = await within(updater.checkForUpdates(), signal);
   if (found?.isUpdateAvailable !== true) throw refusal('The version that was found is no longer there.');
   for (const { url, size } of found.updateInfo.files) {
-    if (size === undefined) continue;
-    sizes.set(new URL(url, place).pathname, size);
-    most = Math.max(most, size);
+    if (size !== undefined) sizes.set(new URL(url, place).pathname, size);
   }
   try {
     await updater.downloadUpdate();
