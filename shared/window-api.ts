@@ -120,6 +120,8 @@ export const windowApi = {
   'updates.look': { params: none, result: UpdateView },
   /** Installs what was found, where its signature is checked; opens the page of downloads where not. */
   'updates.accept': { params: none, result: UpdateView },
+  /** Ends the fetching; nothing of what came is kept. */
+  'updates.cancel': { params: none, result: UpdateView },
   'settings.list': { params: none, result: Settings, changedBy: ['settings'] },
   /** As in the terminal, each change takes the passphrase. */
   'settings.set': {

@@ -71,6 +71,8 @@ export const Preferences = z.strictObject({
   openAtLogin: z.boolean(),
   /** May the system show what the owner should know? */
   notifications: z.boolean(),
+  /** May it ask by itself, once a day, whether there is a newer version? */
+  lookForUpdates: z.boolean(),
 });
 export type Preferences = z.infer<typeof Preferences>;
 
@@ -102,12 +104,16 @@ export const UpdateView = z.object({
   version: z.string(),
   /** Does this build know a place of updates? */
   isOn: z.boolean(),
+  /** Does it look by itself? The user may have turned that off. */
+  looksByItself: z.boolean(),
   /** When the place was last asked with success; null before the first time. */
   lookedAt: Time.nullable(),
   /** The newer version; null where there is none. */
   found: z.string().nullable(),
   /** Is it installed at the user's yes? Where not, a page is opened. */
   canInstall: z.boolean(),
+  /** What is being fetched, in whole percent; null while nothing is. */
+  fetching: z.object({ percent: z.int().min(0).max(100) }).nullable(),
   /** What went wrong last, in one sentence. */
   fault: z.string().nullable(),
 });

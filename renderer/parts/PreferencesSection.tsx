@@ -69,6 +69,12 @@ function Switches({ preferences }: { readonly preferences: Preferences }) {
           isSelected={preferences.notifications}
           onChange={(notifications) => void set.run({ notifications })}
         />
+        <Checkbox
+          label={t('settings.updates')}
+          hint={t('settings.updatesHint')}
+          isSelected={preferences.lookForUpdates}
+          onChange={(lookForUpdates) => void set.run({ lookForUpdates })}
+        />
       </div>
       {set.error === undefined ? null : <Failed error={set.error} />}
     </FormSection>

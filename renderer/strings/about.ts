@@ -19,6 +19,13 @@ export const about = {
   install: 'Install and restart',
   download: 'Open the page of downloads',
   look: 'Look now',
+  looking: 'Looking…',
+  notByItself: 'Looking by itself is turned off in the settings.',
+  fetching: 'Fetching Keybearer {{version}}: {{percent}} %',
+  cancel: 'Stop fetching',
+  installTitle: 'Install Keybearer {{version}} and restart?',
+  installLead:
+    'It is fetched first, and its signature is checked. Then the agent stops and Keybearer restarts. Bots wait until the vault is open again.',
   licence: 'Licence and help',
   licenceText:
     'Keybearer is free software under the MIT licence. The licences of what it is made of stand beside it, in LICENSES.chromium.html and in the packages themselves.',

@@ -34,6 +34,8 @@ export const settings = {
   loginHint: 'Keybearer starts with your session. The vault stays sealed until it is opened.',
   notify: 'Notifications',
   notifyHint: 'The system shows what you should know, without naming secrets.',
+  updates: 'Look for new versions',
+  updatesHint: 'Once a day, where this build knows an address of updates. Nothing is fetched before you say so.',
   passphrase: 'Passphrase',
   passphraseLead: 'From then on the vault opens with the new one only. The recovery key stays as it is.',
   passphraseChange: 'Change the passphrase',

@@ -11,6 +11,7 @@ import { drawBotSetup } from './draw/bot-setup.ts';
 import { drawBots } from './draw/bots.ts';
 import { drawCalls } from './draw/calls.ts';
 import { drawKeys } from './draw/keys.ts';
+import { drawUpdates } from './draw/updates.ts';
 import { drawVault } from './draw/vault.ts';
 import { addKey, fillKey, makeVault, passphrase, type TypedKey, typeGroups, unlock } from './steps.ts';
 
@@ -25,6 +26,7 @@ await drawBots();
 await drawBotSetup();
 await drawCalls();
 await drawKeys(practice);
+await drawUpdates();
 await drawVault();
 await practice.close();
 

@@ -116,8 +116,10 @@ test('settings keep what is chosen, and the theme changes at once', async () => 
   await app.page.getByText('Dark', { exact: true }).click();
   await expect(app.page.getByRole('radio', { name: 'Dark' })).toBeChecked();
   await app.page.getByText('Open at login').click();
+  await expect(app.page.getByRole('checkbox', { name: 'Look for new versions' })).toBeChecked();
+  await app.page.getByText('Look for new versions').click();
   const kept = await app.page.evaluate(() => Reflect.get(window, 'keybearer').call('preferences.list', {}));
-  expect(kept).toMatchObject({ ok: true, value: { theme: 'dark', openAtLogin: true, runInBackground: false } });
+  expect(kept).toMatchObject({ ok: true, value: { theme: 'dark', openAtLogin: true, lookForUpdates: false } });
 });
 
 test('the program to tell is a list of arguments, and takes the passphrase', async () => {

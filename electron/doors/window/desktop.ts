@@ -141,8 +141,7 @@ export function openDesktop(options: DesktopOptions): Desktop {
   const updates = openUpdates({
     ...{ clock, report, isRelease: options.isRelease, settingsDir: options.settingsDir },
     resources: process.resourcesPath,
-    openLink: (url) => shell.openExternal(url),
-    changed: () => tell({ kind: 'updates' }),
+    ...{ settings, openLink: (url) => shell.openExternal(url), changed: () => tell({ kind: 'updates' }) },
   });
   updates.watch().catch(report);
   listen(ipcMain, {

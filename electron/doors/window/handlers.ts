@@ -90,6 +90,7 @@ function updateHandlers({ shell: { updates } }: Desk): HandlersOf<'updates'> {
     'updates.show': async () => updates.view(),
     'updates.look': () => updates.look(),
     'updates.accept': () => updates.accept(),
+    'updates.cancel': async () => updates.cancel(),
   };
 }
 

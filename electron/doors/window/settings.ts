@@ -49,6 +49,7 @@ const schema = {
   runInBackground: flag,
   openAtLogin: flag,
   notifications: flag,
+  lookForUpdates: flag,
   bounds: {
     type: 'object',
     properties: { x: number, y: number, width: number, height: number },
@@ -65,6 +66,7 @@ const defaults: Stored = {
   runInBackground: false,
   openAtLogin: false,
   notifications: true,
+  lookForUpdates: true,
   isMaximized: false,
   zoom: 0,
 };
@@ -79,6 +81,7 @@ export function openSettings(cwd: string): WindowSettings {
     runInBackground: store.get('runInBackground'),
     openAtLogin: store.get('openAtLogin'),
     notifications: store.get('notifications'),
+    lookForUpdates: store.get('lookForUpdates'),
   });
   return {
     get preferences() {

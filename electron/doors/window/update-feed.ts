@@ -33,6 +33,12 @@ export function readPlace(text: string): URL {
   return url;
 }
 
+const name = z.string().min(1);
+const Publisher = z.object({ publisherName: z.union([name, z.array(name).min(1)]) });
+
+/** Does app-update.yml name who has to have signed an update? */
+export const namesPublisher = (text: string): boolean => Publisher.safeParse(yaml(text)).success;
+
 /** The manifest's name on this system, as electron-builder gives it. */
 export function manifestName(platform: NodeJS.Platform, arch: string): string {
   if (platform === 'win32') return 'latest.yml';

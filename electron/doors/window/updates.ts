@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AppUpdater } from 'electron-updater';
 import type { Clock } from '../../base/clock.ts';
 import { version } from '../../base/version.ts';
-import { UpdateDesk } from './update-desk.ts';
-import { readPlace } from './update-feed.ts';
-import { type Fetching, stayWithin } from './update-fetch.ts';
+import type { WindowSettings } from './settings.ts';
+import { type Install, UpdateDesk } from './update-desk.ts';
+import { namesPublisher, readPlace } from './update-feed.ts';
 
 export interface UpdateOptions {
   readonly isRelease: boolean;
@@ -14,34 +13,50 @@ export interface UpdateOptions {
   /** The package's own directory, where electron-builder puts app-update.yml. */
   readonly resources: string;
   readonly clock: Clock;
+  readonly settings: Pick<WindowSettings, 'preferences' | 'watchPreferences'>;
+  /** The system that runs; only tests give another. */
+  readonly platform?: NodeJS.Platform;
   readonly openLink: (url: string) => Promise<void>;
   readonly changed: () => void;
   readonly report: (fault: unknown) => void;
 }
 
 export function openUpdates(options: UpdateOptions): UpdateDesk {
-  const { isRelease, clock, openLink, changed, report } = options;
+  const { isRelease, settings, clock, openLink, changed, report, platform = process.platform } = options;
   const place = isRelease ? placeOf(options) : undefined;
   // Squirrel on macOS and the publisher's name on Windows prove an update. On Linux nothing would.
-  const canProve = () => process.platform === 'darwin' || (process.platform === 'win32' && hasPublisher(options));
-  const install = place !== undefined && canProve() ? (wanted: string) => installUpdate(wanted, place) : undefined;
-  return new UpdateDesk({
-    ...{ version, place, clock, openLink, changed },
-    ...{ platform: process.platform, arch: process.arch },
+  const canProve = platform === 'darwin' || (platform === 'win32' && hasPublisher(options));
+  const looksByItself = () => settings.preferences.lookForUpdates;
+  const desk = new UpdateDesk({
+    ...{ version, place, clock, looksByItself, openLink, changed },
+    ...{ platform, arch: process.arch },
     id: place === undefined ? '' : installationId(options.settingsDir, report),
-    install:
-      install === undefined
-        ? undefined
-        : async (wanted) => {
-            try {
-              await install(wanted);
-            } catch (fault) {
-              report(fault);
-              throw fault;
-            }
-          },
+    install: place !== undefined && canProve ? installer(place, report) : undefined,
   });
+  let was = looksByItself();
+  settings.watchPreferences(({ lookForUpdates }) => {
+    if (lookForUpdates === was) return;
+    was = lookForUpdates;
+    desk.settingChanged();
+  });
+  return desk;
 }
+
+/** electron-updater is loaded at the user's yes only: it makes its updater, and a session of Chromium, when it is first read. */
+const installer =
+  (place: URL, report: (fault: unknown) => void): Install =>
+  async (wanted, told, signal) => {
+    try {
+      const [{ default: updaters }, { installUpdate }] = await Promise.all([
+        import('electron-updater'),
+        import('./update-install.ts'),
+      ]);
+      await installUpdate(updaters.autoUpdater, { wanted, place, told, signal });
+    } catch (fault) {
+      report(fault);
+      throw fault;
+    }
+  };
 
 const configOf = ({ resources }: UpdateOptions): string => join(resources, 'app-update.yml');
 
@@ -56,8 +71,14 @@ function placeOf(options: UpdateOptions): URL | undefined {
 }
 
 /** Without a publisher's name electron-updater checks no signature on Windows. */
-const hasPublisher = (options: UpdateOptions): boolean =>
-  existsSync(configOf(options)) && /^publisherName:/m.test(readFileSync(configOf(options), 'utf8'));
+function hasPublisher(options: UpdateOptions): boolean {
+  try {
+    return namesPublisher(readFileSync(configOf(options), 'utf8'));
+  } catch (fault) {
+    options.report(fault);
+    return false;
+  }
+}
 
 function installationId(settingsDir: string, report: (fault: unknown) => void): string {
   const path = join(settingsDir, 'update-id');
@@ -68,25 +89,4 @@ function installationId(settingsDir: string, report: (fault: unknown) => void): 
     report(fault);
     return randomUUID();
   }
-}
-
-/** Loaded at the user's yes only: it makes its updater, and with that a session of Chromium, when it is first read. */
-async function installUpdate(wanted: string, place: URL): Promise<void> {
-  const { default: updaterModule } = await import('electron-updater');
-  const updater: AppUpdater = updaterModule.autoUpdater;
-  updater.autoDownload = false;
-  updater.autoInstallOnAppQuit = false;
-  updater.allowDowngrade = false;
-  updater.allowPrerelease = false;
-  updater.disableWebInstaller = true;
-  updater.logger = null;
-  // In place of a number of its own by which an installation could be told again.
-  updater.requestHeaders = { 'x-user-staging-id': 'none' };
-  // Whether its turn has come was decided when it was found; here only what the user said yes to.
-  updater.isUserWithinRollout = (info) => info.version === wanted;
-  stayWithin((updater as unknown as { httpExecutor: Fetching }).httpExecutor, place);
-  const found = await updater.checkForUpdates();
-  if (found?.isUpdateAvailable !== true) throw new Error('The version that was found is no longer there.');
-  await updater.downloadUpdate();
-  updater.quitAndInstall();
 }

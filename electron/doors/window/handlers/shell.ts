@@ -23,7 +23,7 @@ export interface WindowShell {
   note(): string | null;
   /** Opens an address in the system's browser; it was checked. */
   openLink(url: string): Promise<void>;
-  readonly updates: Pick<UpdateDesk, 'view' | 'look' | 'accept'>;
+  readonly updates: Pick<UpdateDesk, 'view' | 'look' | 'accept' | 'cancel'>;
   readonly practice: Pick<PracticeDesk, 'addKeys'>;
   readonly settings: Pick<WindowSettings, 'preferences' | 'setPreferences'>;
 }

@@ -9,7 +9,14 @@ function backgroundOn(
   const background = new Background({
     platform,
     preferences: () => ({
-      ...{ theme: 'system', language: 'en', runInBackground: true, openAtLogin: false, notifications: true },
+      ...{
+        theme: 'system',
+        language: 'en',
+        runInBackground: true,
+        openAtLogin: false,
+        notifications: true,
+        lookForUpdates: true,
+      },
       ...preferences,
     }),
     quit: () => done.push('quit'),

@@ -24,7 +24,7 @@ export interface Saving {
 function fakeSettings() {
   let preferences: Preferences = {
     ...{ theme: 'system', language: 'en' },
-    ...{ runInBackground: false, openAtLogin: false, notifications: true },
+    ...{ runInBackground: false, openAtLogin: false, notifications: true, lookForUpdates: true },
   };
   return {
     get preferences() {
@@ -42,7 +42,10 @@ export function openDoor(fake: FakeAgent, note: string | null = null, saving?: S
   const copied: string[] = [];
   const links: string[] = [];
   const told: WindowPush['kind'][] = [];
-  const update = { version: '1.0.0', isOn: true, lookedAt: null, found: null, canInstall: false, fault: null };
+  const update = {
+    ...{ version: '1.0.0', isOn: true, looksByItself: true, lookedAt: null, found: null },
+    ...{ canInstall: false, fetching: null, fault: null },
+  };
   const lock = new WindowLock({ hasVault: () => fake.vault !== 'missing', changed: () => told.push('lock') });
   const handlers = windowHandlers({
     agent: fake.agent,
@@ -64,6 +67,7 @@ export function openDoor(fake: FakeAgent, note: string | null = null, saving?: S
         view: () => update,
         look: async () => ({ ...update, found: '9.9.9' }),
         accept: async () => ({ ...update, fault: 'no' }),
+        cancel: () => update,
       },
       practice: { addKeys: async () => ({ url: 'http://127.0.0.1:1', labels: [] }) },
     },

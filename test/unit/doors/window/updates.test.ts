@@ -1,14 +1,15 @@
 /** Updates against a real HTTP server that answers as a feed, and as what stands in its place. */
 import { createHash } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CancellationToken, HttpExecutor } from 'builder-util-runtime';
+import { CancellationToken } from 'builder-util-runtime';
+import { ElectronHttpExecutor } from 'electron-updater/out/electronHttpExecutor.js';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { systemClock } from '../../../../electron/base/clock.ts';
-import { UpdateDesk } from '../../../../electron/doors/window/update-desk.ts';
+import { type Clock, systemClock } from '../../../../electron/base/clock.ts';
+import { type Install, UpdateDesk } from '../../../../electron/doors/window/update-desk.ts';
 import {
   compareVersions,
   findUpdate,
@@ -16,7 +17,13 @@ import {
   readPlace,
   shareOf,
 } from '../../../../electron/doors/window/update-feed.ts';
-import { type Fetching, stayWithin } from '../../../../electron/doors/window/update-fetch.ts';
+import {
+  type Fetching,
+  type Limits,
+  limitDownloads,
+  stayWithin,
+} from '../../../../electron/doors/window/update-fetch.ts';
+import { AppError } from '../../../../shared/errors.ts';
 
 const program = 'a program';
 const sum = createHash('sha512').update(program).digest('base64');
@@ -125,10 +132,10 @@ it('knows its place by one plain https address only', () => {
   expect(manifestName('linux', 'arm64')).toBe('latest-linux-arm64.yml');
 });
 
-const deskOf = (install?: (version: string) => Promise<void>, at: URL | undefined = place) => {
+const deskOf = (install?: Install, looksByItself = () => true, clock: Clock = systemClock) => {
   const links: string[] = [];
   const desk = new UpdateDesk({
-    ...{ version: '1.2.3', place: at, id: 'one', platform: 'win32', arch: 'x64', clock: systemClock, install },
+    ...{ version: '1.2.3', place, id: 'one', platform: 'win32', arch: 'x64', clock, looksByItself, install },
     openLink: async (url) => void links.push(url),
     changed: () => undefined,
   });
@@ -163,36 +170,136 @@ it('says a fault in one sentence and goes on', async () => {
   expect((await desk.accept()).fault).toBe('The new version could not be installed; this one goes on.');
 });
 
-/** electron-updater's HTTP client as it is, with Node's requests in place of Chromium's. */
-class NodeExecutor extends HttpExecutor<ReturnType<typeof request>> {
-  createRequest(options: object, callback: (response: never) => void) {
-    return request(options, callback as never);
-  }
-  fetch(wish: object, call: Parameters<NodeExecutor['doDownload']>[1]) {
-    this.doDownload(wish, call, 0);
+it('looks by itself while the setting is on, and at once when it is turned on', async () => {
+  answer = says(manifest('1.2.3'));
+  let isWanted = false;
+  const sleeps: number[] = [];
+  const clock: Clock = {
+    ...systemClock,
+    sleep: (ms, signal) => {
+      sleeps.push(ms);
+      return new Promise((done) => signal?.addEventListener('abort', () => done()));
+    },
+  };
+  const { desk } = deskOf(undefined, () => isWanted, clock);
+  const watching = desk.watch();
+  await expect.poll(() => sleeps.length).toBe(1);
+  expect(asked).toEqual([]);
+  expect(desk.view()).toMatchObject({ looksByItself: false, lookedAt: null });
+  expect(await desk.look()).toMatchObject({ lookedAt: expect.any(String) });
+  expect(asked).toHaveLength(1);
+  desk.settingChanged();
+  isWanted = true;
+  desk.settingChanged();
+  await expect.poll(() => sleeps.length).toBe(2);
+  expect(asked).toHaveLength(2);
+  isWanted = false;
+  desk.settingChanged();
+  desk.close();
+  await watching;
+  expect({ asked: asked.length, sleeps }).toEqual({ asked: 2, sleeps: [86_400_000, 86_400_000] });
+});
+
+it('tells how far the fetching is, and stops it at a word without calling that a fault', async () => {
+  answer = says(manifest('2.0.0'));
+  const { desk } = deskOf((_version, told, signal) => {
+    told(40);
+    return new Promise((_done, reject) => signal.addEventListener('abort', () => reject(new Error('stopped'))));
+  });
+  await desk.look();
+  const accepting = desk.accept();
+  expect(desk.view().fetching).toEqual({ percent: 40 });
+  // A second yes starts nothing.
+  expect((await desk.accept()).fetching).toEqual({ percent: 40 });
+  desk.cancel();
+  expect(await accepting).toMatchObject({ fetching: null, fault: null, found: '2.0.0' });
+});
+
+/** electron-updater's HTTP client as it ships, with Node's requests in place of Chromium's. */
+class NodeExecutor extends ElectronHttpExecutor {
+  override createRequest(options: object, callback: (response: never) => void) {
+    return request(options, callback as never) as never;
   }
 }
 
-it.each([
-  ['as the manifest says', program, true],
-  ['altered', 'A program', false],
-  ['truncated', program.slice(0, 4), false],
-])('a program that is %s', async (_name, body, isTaken) => {
-  answer = says(body);
+interface Fetch extends Partial<Limits> {
+  readonly size?: number;
+  readonly sha512?: string | undefined;
+}
+
+/** Fetches setup.exe. Gives: what is left in the directory, and the fault's sentence. */
+async function fetchProgram(body: string | RequestListener, limits: Fetch = {}) {
+  answer = typeof body === 'string' ? says(body) : body;
   const dir = mkdtempSync(join(tmpdir(), 'updates-'));
   const client = new NodeExecutor();
   stayWithin(client as unknown as Fetching, place);
-  const destination = join(dir, 'setup.exe');
-  const { protocol, hostname, port, pathname: path } = new URL('setup.exe', place);
-  const done = new Promise<string>((resolve, reject) => {
-    // As its `download` does under Electron: the sum of the manifest is checked as the bytes come.
-    const wish = { protocol, hostname, port, path };
-    const callback = (fault?: Error | null) => (fault == null ? resolve(destination) : reject(fault));
-    const options = { sha512: sum, cancellationToken: new CancellationToken() };
-    client.fetch(wish, { destination, options, callback, responseHandler: null, onCancel: () => undefined });
-  });
-  await (isTaken ? expect(done).resolves.toContain('setup.exe') : expect(done).rejects.toThrow(/sha512/));
+  const { size = 9, sha512 = sum, signal = new AbortController().signal } = limits;
+  const sizeOf = (path: string) => (path === '/get/setup.exe' ? size : undefined);
+  limitDownloads(client as unknown as Fetching, { ...limits, signal, sizeOf });
+  const cancellationToken = new CancellationToken();
+  const options = { sha512, cancellationToken };
+  const fault = await client.download(new URL('setup.exe', place), join(dir, 'setup.exe'), options).then(
+    () => null,
+    (thrown: unknown) => (thrown instanceof AppError ? thrown.message : `not a sentence: ${thrown}`),
+  );
+  const left = readdirSync(dir);
   rmSync(dir, { recursive: true });
+  return { fault, left };
+}
+
+it('fetches a program whole, tells of each piece and leaves it there', async () => {
+  const told: number[] = [];
+  expect(await fetchProgram(program, { told: (bytes) => told.push(bytes) })).toEqual({
+    fault: null,
+    left: ['setup.exe'],
+  });
+  expect(told.at(-1)).toBe(9);
+});
+
+const endless: RequestListener = (_request, response) => {
+  const more = () => void (response.destroyed || response.write('x'.repeat(4096), () => setImmediate(more)));
+  more();
+};
+
+it.each<[string, string | RequestListener, Fetch, RegExp]>([
+  ['altered', 'A program', {}, /not what the list of updates promises/],
+  ['shorter', program.slice(0, 4), {}, /not what the list of updates promises/],
+  ['longer', `${program}!`, {}, /larger than the list of updates says/],
+  ['endless', endless, { size: 100_000 }, /larger than the list of updates says/],
+  ['over the hard cap whatever the list says', endless, { size: 1e12, mostBytes: 50_000 }, /larger than/],
+  [
+    'cut',
+    (_q, response) => void response.writeHead(200, { 'content-length': '9' }).write('a pr', () => response.destroy()),
+    {},
+    /did not come whole/,
+  ],
+  ['silent', () => undefined, { stallMs: 80 }, /stopped coming/],
+  ['stalled after its first bytes', (_q, response) => void response.write('a pr'), { stallMs: 80 }, /stopped coming/],
+  ['not there', (_q, response) => void response.writeHead(404).end(), {}, /could not be fetched/],
+  [
+    'elsewhere',
+    (_q, response) => void response.writeHead(302, { location: 'http://127.0.0.2:1/' }).end(),
+    {},
+    /fetched/,
+  ],
+  ['without a sum', program, { sha512: '' }, /not what the list/],
+  ['no longer wanted', program, { signal: AbortSignal.abort() }, /no longer fetched/],
+  ['stopped on its way', endless, { size: 1e12, signal: AbortSignal.timeout(80) }, /no longer fetched/],
+])('of a program that is %s nothing is kept, and one sentence says why', async (_name, body, limits, why) => {
+  const { fault, left } = await fetchProgram(body, limits);
+  expect(fault).toMatch(why);
+  expect(left).toEqual([]);
+});
+
+it('does not call a slow program stalled while its bytes come', async () => {
+  const slow: RequestListener = async (_request, response) => {
+    for (const letter of program) {
+      response.write(letter);
+      await systemClock.sleep(30);
+    }
+    response.end();
+  };
+  expect(await fetchProgram(slow, { stallMs: 200 })).toEqual({ fault: null, left: ['setup.exe'] });
 });
 
 it("keeps electron-updater's HTTP client at the place of updates", async () => {
