@@ -67,7 +67,7 @@ export const commands: readonly CommandSpec[] = [
     summary: 'pause every bot at once; cancel and seal where asked',
     options: ['cancel-all', 'seal'],
     more: `It never asks, needs no passphrase, and works while the vault is sealed. Bots stay paused over restarts, until
-"bot resume". To stop a key for good, delete it at the exchange: panic names the keys.`,
+"keybearer bot resume". To stop a key for good, delete it at the exchange: panic names the keys.`,
     example: 'keybearer panic --cancel-all',
     load: async () => (await vault()).panic,
   },

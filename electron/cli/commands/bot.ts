@@ -19,14 +19,22 @@ export const addBot: Run = async (context) => {
     throw new AppError('INPUT_INVALID', { detail: 'There is no field "confirmDangerous".' });
   const added = await addConfirmed(context, options.has('yes') ? { ...input, confirmDangerous: true } : input);
   answer(context, added, () => `Added ${added.name} (${added.id}). Its token, shown this once:\n\n  ${added.token}\n`);
-  const { grants } = await context.call('bot.show', { bot: added.id });
+  const { grants, doors } = await context.call('bot.show', { bot: added.id });
   for (const { key, may } of grants) {
     const danger = may.filter(isDangerous);
     if (danger.length > 0)
       io.err(`warning: on ${clean(key)} this bot may ${danger.join(', ')}. Take away what it doesn't need.\n`);
   }
+  if (!context.isJson) io.out(`\n${nextFor(added.name, doors, grants)}`);
   return 0;
 };
+
+/** A bot that comes in over TCP is likely one that can't be changed; any other is given its token and the agent's socket. */
+function nextFor(name: string, doors: BotListItem['doors'], [grant]: BotListItem['grants']): string {
+  if (doors.includes('http') && grant !== undefined)
+    return `Next: keybearer bot show ${clean(name)} --dummy ${clean(grant.key)}\n`;
+  return `Next: start the bot with KEYBEARER_TOKEN set to it, then keybearer log --bot ${clean(name)} --follow\n`;
+}
 
 async function addConfirmed(context: Context, input: Record<string, unknown>): Promise<ControlResult<'bot.add'>> {
   try {

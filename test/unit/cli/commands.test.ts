@@ -100,6 +100,16 @@ describe('what people read', () => {
     expect(ran.err).toBe('');
   });
 
+  test('key add and bot add say what comes next, and --json prints nothing of it', async () => {
+    const added = async (words: readonly string[], what: unknown) =>
+      (await runWith(fakeAgent(), [...words, '--passphrase-file', files.right], { input: input(what) })).out;
+    expect(await added(['key', 'add'], keyJson)).toMatch(/\nNext: keybearer key test \S+\n$/);
+    expect(await added(['bot', 'add'], botJson)).toMatch(
+      /\nNext: .*KEYBEARER_TOKEN.* keybearer log --bot grid-1 --follow\n$/,
+    );
+    expect(await added(['bot', 'add', '--json'], botJson)).not.toContain('Next');
+  });
+
   test('code shows the seconds left', async () => {
     const nowMs = Date.parse('2026-11-22T08:00:12.400Z');
     const ran = await runWith(fakeAgent(), ['code', 'k', '--passphrase-file', files.right], { nowMs });
