@@ -160,7 +160,7 @@ export const whatToDo = {
   },
   NONCE_REJECTED: {
     means:
-      'Bots may try again. If it comes back, give each program a key of its own. [The causes](#eapiinvalid-nonce).',
+      'Bots may try again. If it comes back, give each program a key of its own. An order, or a withdrawal, at another exchange than Kraken is [`OUTCOME_UNKNOWN`](#outcome_unknown) in its place: the refusal may be of its second copy. [The causes](#eapiinvalid-nonce).',
     window: 'The page of the key, *Test now*: the health card says whether somebody else uses it.',
     terminal: '`keybearer key test KEY` says whether somebody else uses it.',
   },
