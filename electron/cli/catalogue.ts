@@ -12,6 +12,15 @@ const botMore = `Reads bot.json from standard input and prints the token, once. 
 (a list of permissions) or "preset" ("watch" or "trade"); "orders" ("own" or "any") and "limits" may be left out. "doors" is
 any of "socket" and "http", the socket by default; "expires" is a time.`;
 
+const grantMore = `Reads grants from standard input: one, a list, or {"grants": […]}, each as in bot.json. Each takes the place of the bot's
+grant on that key, whole, or is added; grants on other keys stay. What would change is shown, and you are asked. It holds at
+once: what waits for your yes is refused, and what you allowed for longer on these keys is over. A grant whose "may" is
+empty allows nothing.`;
+
+const grantExample = `keybearer bot grant grid-1 < grant.json
+where grant.json is
+{ "key": "kraken-main", "preset": "trade", "symbols": ["BTC/USD"], "limits": { "ordersPerDay": 500 } }`;
+
 const programsHelp =
   'its ready-made configuration, on standard output: javascript, python, php, csharp, freqtrade, hummingbot';
 
@@ -120,6 +129,17 @@ once you have confirmed there, and keeps the second factor only if it works.`,
     more: botMore,
     example: botExample,
     load: async () => (await bot()).addBot,
+  },
+  {
+    words: ['bot', 'grant'],
+    summary: 'change what a bot may do with a key, and within which limits; its token stays',
+    args: 'BOT',
+    leastArgs: 1,
+    mostArgs: 1,
+    options: ['yes'],
+    more: grantMore,
+    example: grantExample,
+    load: async () => (await import('./commands/bot-grant.ts')).grantBot,
   },
   {
     words: ['bot', 'rotate-token'],

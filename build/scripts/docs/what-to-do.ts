@@ -39,7 +39,7 @@ export const whatToDo = {
     means:
       'The grant does not name the permission that the call needs, or the call asked for more than it said: what is about to be sent decides, not the method.',
     window: '*Bots*, the bot: its grants in plain words. To allow more, revoke it and connect it again.',
-    terminal: '`keybearer bot show BOT`. To allow more, revoke it and add it again with a wider grant.',
+    terminal: '`keybearer bot show BOT`. To allow more: `keybearer bot grant BOT < grant.json`.',
   },
   SYMBOL_DENIED: {
     means: 'The market is not in the grant, or it could not be told which market is meant.',

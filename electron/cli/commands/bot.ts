@@ -4,8 +4,7 @@ import { AppError } from '../../../shared/errors.ts';
 import type { GrantInput } from '../../../shared/model.ts';
 import { answer, paperOf } from '../answer.ts';
 import type { Context, Run } from '../command.ts';
-import { readJson, readObject } from '../input.ts';
-import type { Io } from '../io.ts';
+import { readGrants, readObject } from '../input.ts';
 import { limitWords } from '../limit-words.ts';
 import { UsageError } from '../options.ts';
 import { type Colour, clean, facts, table } from '../print.ts';
@@ -133,15 +132,6 @@ const wantLine = ({ key, may, preset, symbols, orders, limits }: GrantInput): st
   clean(
     `  on ${key}: ${preset ?? may?.join(', ') ?? ''}, ${symbols === 'any' ? 'any symbol' : symbols.join(' ')}, ${orders} orders, limits: ${limitWords(limits)}`,
   ).concat('\n');
-
-/** A list of grants, or an object that has one; undefined where standard input is a terminal or empty. */
-async function readGrants(io: Io): Promise<unknown> {
-  if (io.isInTerminal) return undefined;
-  const bytes = await io.readInput();
-  if (bytes.toString('utf8').trim() === '') return undefined;
-  const value = readJson(bytes, 'The grants');
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Reflect.get(value, 'grants') : value;
-}
 
 export const rotateToken: Run = async (context) => {
   const rotated = await context.call('bot.rotate-token', { bot: context.args[0] });
