@@ -85,6 +85,19 @@ it('an order that waits for a yes under the former grant is refused', async () =
   expect((await waiting).answer).toMatchObject({ code: 'APPROVAL_DENIED', sent: 'no' });
 });
 
+it('an order that was decided on under the former grant, and waits for its turn, does not leave', async () => {
+  const bot = await addBot();
+  await bot.call(key, 'fetchBalance');
+  await world.control('faults', { next: 'late', count: 1 });
+  const ahead = bot.call(key, 'fetchBalance');
+  const waiting = bot.call(key, 'createOrder', order);
+  const intents = () => world.agent.log(LogQuery.parse({ limit: 2 })).map(({ requests }) => requests.length);
+  await expect.poll(intents).toEqual([1, 1]);
+  await grant(bot.name, { symbols: ['ETH/USD'] });
+  expect((await waiting).answer).toMatchObject({ code: 'PERMISSION_DENIED', sent: 'no' });
+  expect((await ahead).status).toBe(200);
+}, 20_000);
+
 it('what was allowed for good on this key is over', async () => {
   const asking = { limits: { askAbove: { amount: '1', currency: 'USD' } } };
   const bot = await addBot(asking);
