@@ -129,6 +129,17 @@ export const controlApi = {
   'bot.show': { params: bot, result: BotListItem, passphrase: 'free', sealed: false },
   /** How a bot that can't be changed is set up for a key: addresses and dummies, none of which is a secret. */
   'bot.setup': { params: BotSetupQuery, result: BotSetup, passphrase: 'free', sealed: false },
+  /** Puts grants in the place of those that the bot has on the same keys. Takes: isTrial = only say what would be. */
+  'bot.grant': {
+    params: bot.extend({
+      grants: z.array(GrantInput).min(1).max(200),
+      confirmDangerous: z.boolean().optional(),
+      isTrial: z.boolean().default(false),
+    }),
+    result: BotListItem,
+    passphrase: 'widens',
+    sealed: false,
+  },
   'bot.pause': {
     params: bot,
     result: z.object({ id: z.string(), name: z.string() }),

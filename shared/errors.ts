@@ -20,7 +20,7 @@ interface ErrorRow {
 // biome-ignore format: a table is read row by row
 export const errors = {
   TOKEN_MISSING: { status: 401, fix: 'bot', sent: 'no', retryable: false, text: 'Send the bot token as "Authorization: Bearer kb_…".' },
-  TOKEN_UNKNOWN: { status: 401, fix: 'user', sent: 'no', retryable: false, text: 'No bot has this token. Make one with "bot add", or check what the bot was given.' },
+  TOKEN_UNKNOWN: { status: 401, fix: 'user', sent: 'no', retryable: false, text: 'No bot has this token. Make one with "keybearer bot add", or check what the bot was given.' },
   TOKEN_EXPIRED: { status: 401, fix: 'user', sent: 'no', retryable: false, text: 'This bot has expired. Revoke it and make it again.' },
   BOT_PAUSED: { status: 403, fix: 'user', sent: 'no', retryable: false, text: 'This bot is paused. Resume it to go on.' },
   PERMISSION_DENIED: { status: 403, fix: 'user', sent: 'no', retryable: false, text: 'This bot may not do that.' },

@@ -8,11 +8,13 @@ import type { Answered, ApprovalService } from './ports.ts';
 export interface ApprovalServiceDeps {
   /** Throws: VAULT_SEALED, VAULT_MISSING. */
   readonly opened: () => Opened;
+  /** For what replaces a bot as a whole. */
+  readonly inTurn: <T>(work: () => Promise<T>) => Promise<T>;
   /** Is told after a bot changed. */
   readonly changed: () => void;
 }
 
-export function makeApprovalService({ opened, changed }: ApprovalServiceDeps): ApprovalService {
+export function makeApprovalService({ opened, inTurn, changed }: ApprovalServiceDeps): ApprovalService {
   return {
     list: () => opened().approvals.list(),
     async approve(id, how) {
@@ -20,7 +22,7 @@ export function makeApprovalService({ opened, changed }: ApprovalServiceDeps): A
       const wish = all.approvals.approve(id, how);
       // The waiting ones go on at once; that it holds for good is kept afterwards.
       if (how === 'always') {
-        await keepAlways(all, wish);
+        await inTurn(() => keepAlways(all, wish));
         changed();
       }
       return answeredOf(id, wish);

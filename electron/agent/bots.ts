@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { BotInput, BotListItem, PairView } from '../../shared/control-views.ts';
+import type { BotListItem, PairView } from '../../shared/control-views.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Bot, BotState, GrantInput, Key } from '../../shared/model.ts';
 import { type Clock, isoTime } from '../base/clock.ts';
+import { oneByOne } from '../base/one-by-one.ts';
 import { newId, type Random } from '../base/random.ts';
 import { nameFailure } from '../exchange/failures.ts';
 import { makeGrants } from '../policy/grants.ts';
 import type { State } from '../state/store.ts';
 import { makeApprovalService } from './approval-service.ts';
+import { type BotGrantsDeps, changeGrants } from './bot-grants.ts';
 import { botSetup } from './bot-setup.ts';
 import { type BotUsageDeps, botUsage } from './bot-usage.ts';
 import { Claims } from './claims.ts';
@@ -41,13 +43,21 @@ export const hashToken = (token: string): string => createHash('sha256').update(
 export function makeBotAdmin(deps: BotDeps): BotAdminService {
   const { opened, clock, random, changed } = deps;
   const adding = new Claims();
+  /** What replaces a bot as a whole goes one after the other: the last save must not bring back what was before. */
+  const inTurn = oneByOne();
+  const read: BotGrantsDeps['read'] = async (grants, doors, dangerousConfirmed) => {
+    const { inventory } = opened();
+    const symbolExists = await symbolsOf(grants, inventory, deps.venues);
+    const findKey = (key: string) => inventory.findKey(key);
+    return makeGrants(grants, { findKey, symbolExists, doors, dangerousConfirmed });
+  };
   const add: BotAdminService['add'] = async (input) => {
     const { vault, inventory } = opened();
     return adding.hold(input.name, async () => {
       if (inventory.findBot(input.name) !== undefined)
         throw new AppError('LABEL_TAKEN', { detail: `There is a bot "${input.name}" already.` });
       const token = newToken(random);
-      const bot = await readBot(deps, input, hashToken(token));
+      const bot = await readBot(input, hashToken(token));
       await vault.commit([putBot(bot)]);
       inventory.setBot(bot);
       changed();
@@ -55,7 +65,7 @@ export function makeBotAdmin(deps: BotDeps): BotAdminService {
     });
   };
   return {
-    approvals: makeApprovalService(deps),
+    approvals: makeApprovalService({ ...deps, inTurn }),
     pairs: {
       show: (code) => pairViewOf(deps, code),
       approve: (code, grants) => approvePair(deps, add, code, grants),
@@ -68,47 +78,50 @@ export function makeBotAdmin(deps: BotDeps): BotAdminService {
     show: (ref) => viewOf(opened().inventory.bot(ref), deps),
     usage: (ref) => botUsage(deps, ref),
     setup: (ask, http) => botSetup(deps, ask, http),
+    grant: (ref, change) =>
+      inTurn(async () =>
+        viewOf(await changeGrants({ opened, log: deps.log, random, read, changed }, ref, change), deps),
+      ),
     pause: (ref) => narrow(deps, ref, 'pause'),
     revoke: (ref) => narrow(deps, ref, 'revoke'),
     async rotateToken(ref) {
       const { vault, inventory } = opened();
       const before = inventory.bot(ref);
-      const token = newToken(random);
-      const bot = { ...before, tokenHash: hashToken(token) };
-      await vault.commit([putBot(bot)], { both: true });
-      // Paused or revoked while the disk was busy: that came later, so it stands.
-      if (inventory.findBot(bot.id) !== before) throw new AppError('BOT_PAUSED');
-      inventory.setBot(bot);
-      changed();
-      return { id: bot.id, name: bot.name, token };
+      return inTurn(async () => {
+        if (inventory.findBot(before.id) !== before) throw new AppError('BOT_PAUSED');
+        const token = newToken(random);
+        const bot = { ...before, tokenHash: hashToken(token) };
+        await vault.commit([putBot(bot)], { both: true });
+        // Paused or revoked while the disk was busy: that came later, so it stands.
+        if (inventory.findBot(bot.id) !== before) throw new AppError('BOT_PAUSED');
+        inventory.setBot(bot);
+        changed();
+        return { id: bot.id, name: bot.name, token };
+      });
     },
     pauseAll: () => pauseAll(deps),
     async resume(ref) {
       const { vault, inventory } = opened();
       const before = inventory.bot(ref);
-      const bot = { ...before, paused: false };
-      await vault.commit([putBot(bot)], { both: true });
-      // Paused again or revoked while the disk was busy: that came later, so it stands.
-      if (inventory.findBot(bot.id) !== before) throw new AppError('BOT_PAUSED');
-      deps.state().unpause(bot.id);
-      inventory.setBot(bot);
-      changed();
-      return { id: bot.id, name: bot.name };
+      return inTurn(async () => {
+        if (inventory.findBot(before.id) !== before) throw new AppError('BOT_PAUSED');
+        const bot = { ...before, paused: false };
+        await vault.commit([putBot(bot)], { both: true });
+        // Paused again or revoked while the disk was busy: that came later, so it stands.
+        if (inventory.findBot(bot.id) !== before) throw new AppError('BOT_PAUSED');
+        deps.state().unpause(bot.id);
+        inventory.setBot(bot);
+        changed();
+        return { id: bot.id, name: bot.name };
+      });
     },
   };
 
-  async function readBot({ venues }: BotDeps, input: NewBot, tokenHash: string): Promise<Bot> {
-    const { inventory } = opened();
+  async function readBot(input: NewBot, tokenHash: string): Promise<Bot> {
     const expires = input.expires === undefined ? null : isoTime(Date.parse(input.expires));
     if (expires !== null && Date.parse(expires) <= clock.now())
       throw new AppError('INPUT_INVALID', { detail: '"expires" lies in the past.' });
-    const symbolExists = await symbolsOf(input, inventory, venues);
-    const grants = makeGrants(input.grants, {
-      findKey: (key) => inventory.findKey(key),
-      symbolExists,
-      doors: input.doors,
-      dangerousConfirmed: input.confirmDangerous === true,
-    });
+    const grants = await read(input.grants, input.doors, input.confirmDangerous === true);
     return {
       id: newId('bot', random),
       name: input.name,
@@ -125,12 +138,12 @@ export function makeBotAdmin(deps: BotDeps): BotAdminService {
 
 /** Loads the markets of each exchange whose symbols a grant names. Gives: does the key's exchange have this symbol? */
 async function symbolsOf(
-  input: BotInput,
+  grants: readonly GrantInput[],
   inventory: Inventory,
   venues: Venues,
 ): Promise<(key: Pick<Key, 'id'>, symbol: string) => boolean> {
   const knows = new Map<string, (symbol: string) => boolean>();
-  for (const grant of input.grants) {
+  for (const grant of grants) {
     const key = inventory.findKey(grant.key);
     if (key === undefined || grant.symbols === 'any' || knows.has(key.id)) continue;
     knows.set(key.id, await marketsOf(key, venues));

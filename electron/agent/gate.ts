@@ -3,9 +3,7 @@ import type { Gate, PrivateRequest, Transmit } from '../exchange/private-request
 import { stripFinal } from '../policy/strip.ts';
 import type { Caller, GateDeps } from './caller.ts';
 import { RequestRun } from './request-run.ts';
-import type { CallTally } from './tally.ts';
-
-const maxRequests = 20;
+import { type CallTally, mostRequests } from './tally.ts';
 
 /** The gate of one call: every private request of it is decided on, recorded, timed, coded, sent and judged here. */
 export function openGate(deps: GateDeps, caller: Caller, tally: CallTally): Gate {
@@ -25,7 +23,7 @@ export function openGate(deps: GateDeps, caller: Caller, tally: CallTally): Gate
 function checkOpen(tally: CallTally): void {
   if (tally.refusal !== undefined) throw tally.refusal;
   if (tally.isOver) throw limitOf('This call has been answered.', tally);
-  if (tally.requests >= maxRequests) throw limitOf(`One call may send ${maxRequests} private requests at most.`, tally);
+  if (tally.requests >= tally.most) throw limitOf(`One call may send ${mostRequests} private requests at most.`, tally);
 }
 
 /** Sends a request, and once more with another code where that can't do it twice. */

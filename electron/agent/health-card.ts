@@ -51,7 +51,7 @@ function refusalItem({ twoFactor }: Key, { detected, refusal }: Findings): Healt
   if (detected === 'off') {
     return bad(
       'second-factor-off',
-      'Turn 2FA on for this key at the exchange, or take the second factor out here ("key rotate"): the exchange takes the key without a code and refuses it with one.',
+      'Turn 2FA on for this key at the exchange, or take the second factor out here ("keybearer key rotate"): the exchange takes the key without a code and refuses it with one.',
     );
   }
   if (detected === 'on' && isConfigured) {
@@ -63,7 +63,7 @@ function refusalItem({ twoFactor }: Key, { detected, refusal }: Findings): Healt
   if (detected === 'on') {
     return bad(
       'code-missing',
-      'Add the second factor of this key ("import", or "key rotate"): the exchange refuses it without a code. Likely its 2FA is on; or the private key is wrong.',
+      'Add the second factor of this key ("keybearer import", or "keybearer key rotate"): the exchange refuses it without a code. Likely its 2FA is on; or the private key is wrong.',
     );
   }
   if (refusal?.code === 'NONCE_REJECTED') {

@@ -10,7 +10,7 @@ export function healthOf(
   const items: HealthItem[] = [];
   const restsMs = session?.circuit.restsForMs(nowMs) ?? 0;
   if (restsMs > 0) {
-    const text = `The exchange refused this key three times in a row; it rests for another ${Math.ceil(restsMs / 1000)} s. "log --status failed" shows why.`;
+    const text = `The exchange refused this key three times in a row; it rests for another ${Math.ceil(restsMs / 1000)} s. "keybearer log --status failed" shows why.`;
     items.push({ id: 'resting', level: 'bad', text });
   }
   if (isForeign) {

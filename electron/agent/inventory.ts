@@ -105,7 +105,7 @@ export class Inventory {
   bot(ref: string): Bot {
     const bot = this.findBot(ref);
     if (bot === undefined)
-      throw new AppError('INPUT_INVALID', { detail: `There is no bot "${ref}". "bot list" shows them.` });
+      throw new AppError('INPUT_INVALID', { detail: `There is no bot "${ref}". "keybearer bot list" shows them.` });
     return bot;
   }
 

@@ -68,9 +68,9 @@ export class LastSeen {
     this.#keep();
   }
 
-  /** A save stands. Takes: its generation. */
+  /** A save stands. Takes: its generation. One that comes to its end after the seal is not noted, as after a kill. */
   note(generation: number): void {
-    if (this.#open === undefined) return;
+    if (this.#open === undefined || this.#open.vault.isSealed) return;
     this.#now = { ...this.#now, generation: Math.max(this.#now.generation, generation) };
     this.#keep();
   }

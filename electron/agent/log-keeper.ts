@@ -18,6 +18,7 @@ import {
   writeLogHead,
   writeLogRecord,
 } from './log-record.ts';
+import { unlessSealed } from './unless-sealed.ts';
 
 /** How often the vault itself notes where the log stands. Source: design/call-log.md. */
 const vaultNoteMs = 3_600_000;
@@ -110,7 +111,7 @@ export class LogKeeper {
     const nowMs = this.#deps.clock.now();
     if (Math.abs(nowMs - this.#notedMs) < vaultNoteMs) return;
     this.#notedMs = nowMs;
-    void this.#noteInVault(kept, head).catch(this.#deps.report);
+    void this.#noteInVault(kept, head).catch(unlessSealed(kept.vault, this.#deps.report));
   }
 
   /** Takes: what came of a check of the whole log. */
@@ -152,7 +153,7 @@ export class LogKeeper {
     this.#kept = undefined;
     if (kept === undefined) return;
     const over = new AbortController();
-    const closing = this.#close(kept).catch(this.#deps.report);
+    const closing = this.#close(kept).catch(unlessSealed(kept.vault, this.#deps.report));
     await Promise.race([closing, this.#deps.clock.sleep(patienceMs, over.signal)]);
     over.abort();
   }

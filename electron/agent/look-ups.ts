@@ -11,6 +11,11 @@ const graceMs = 5_000;
 /** When an exchange that can't be asked is asked again, after the first time that would settle it. */
 const retriesMs = [0, 10_000, 60_000];
 const longestLookMs = 30_000;
+/** An early look comes no sooner after the last one, also where the agent is started again and again. */
+const earlyLooksMs = 10_000;
+/** What looking up one call may send in a minute: a batch of 15 orders takes 17. */
+const mostAMinute = 60;
+const minuteMs = 60_000;
 
 export interface LookUpsDeps {
   readonly calls: () => CallDeps;
@@ -56,6 +61,10 @@ export class LookUps {
     void looking.then(() => this.#running.delete(call.callId));
   }
 
+  isLooking(callId: string): boolean {
+    return this.#running.has(callId);
+  }
+
   /** Ends when it is known what a call did, or can't be; looks at once, since somebody waits. */
   async hurry(callId: string): Promise<void> {
     const running = this.#running.get(callId);
@@ -80,7 +89,8 @@ export class LookUps {
     const { over, hurry } = signals;
     // First at once where somebody waits for it.
     await sleepUntil(deps, settledMs, AbortSignal.any([over, hurry]));
-    for (const atMs of [0, ...retriesMs.map((ms) => settledMs + ms)]) {
+    const early = deps.clock.now() - lookedAt(deps, call.callId) >= earlyLooksMs ? [0] : [];
+    for (const atMs of [...early, ...retriesMs.map((ms) => settledMs + ms)]) {
       await sleepUntil(deps, atMs, over);
       if (over.aborted) return unknown;
       const mayBePlaced = deps.clock.now() < settledMs;
@@ -113,14 +123,27 @@ export class LookUps {
   }
 }
 
-/** Requests of the agent's own, in the record of the call that they are about. */
+/** When a call was looked up last, in Unix milliseconds; -Infinity where it never was. */
+export function lookedAt({ log }: CallDeps, callId: string): number {
+  const last = log.intentsOf(callId).at(-1);
+  return last === undefined || last.permission === 'orders.create' ? Number.NEGATIVE_INFINITY : last.at;
+}
+
+/**
+ * Requests of the agent's own, in the record of the call that they are about. They are bounded by the minute and not by
+ * the call: an agent that is started again and again must be able to find out in the end.
+ */
 export async function asking<T>(
   deps: CallDeps,
   callId: string,
   session: Session,
   work: (ask: Asked) => Promise<T>,
 ): Promise<T> {
-  const tally = { ...newTally(), requests: deps.log.intentsOf(callId).length };
+  const intents = deps.log.intentsOf(callId);
+  const nowMs = deps.clock.now();
+  const lately = intents.filter(({ at }) => Math.abs(nowMs - at) < minuteMs).length;
+  const requests = 1 + Math.max(-1, ...intents.map(({ n }) => n));
+  const tally = { ...newTally(), requests, most: requests + Math.max(0, mostAMinute - lately) };
   const deadline = AbortSignal.timeout(longestLookMs);
   const caller = { callId, session, authority: undefined, asked: undefined, deadline };
   try {

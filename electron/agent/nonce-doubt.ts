@@ -27,8 +27,9 @@ export async function afterRefusedNonce(
   { needs, n }: { readonly needs: Permission; readonly n: number },
 ): Promise<'no' | 'unknown'> {
   const { history, key } = caller.session;
-  if (key.exchange !== 'kraken') return 'no';
   const isDoubtful = isWorthDoubt(needs);
+  // Elsewhere no question is known that would tell: a bot that repeated an order on our word might double it.
+  if (key.exchange !== 'kraken') return isDoubtful ? 'unknown' : 'no';
   const mayRecover = history.mayRecover(deps.clock.now());
   if (!isDoubtful && !mayRecover) return 'no';
   const isRefused = async () => (await askInTurn(deps, caller, tally, keyInfo, 'next')).kind === 'refused';

@@ -35,6 +35,7 @@ import type { Bot, CallRecord, CodeSchedule, Door, GrantInput, Use, VaultStatus 
 import type { KeyDraftInput, KeyFinding } from '../../shared/window-views.ts';
 import type { Secret } from '../base/secret.ts';
 import type { SettingsStore } from '../base/settings.ts';
+import type { GrantChange } from './bot-grants.ts';
 import type { BotSetupService } from './bot-setup-port.ts';
 import type { BotUsageService } from './bot-usage-port.ts';
 import type { CallDetails } from './call-details-port.ts';
@@ -167,6 +168,7 @@ export interface BotAdminService extends BotUsageService, BotSetupService {
   ): Promise<{ id: string; name: string; token: string }>;
   list(): BotListItem[];
   show(bot: string): BotListItem;
+  grant(bot: string, change: GrantChange): Promise<BotListItem>;
   pause(bot: string): Promise<{ id: string; name: string }>;
   resume(bot: string): Promise<{ id: string; name: string }>;
   revoke(bot: string): Promise<{ id: string; name: string }>;

@@ -10,6 +10,7 @@ import { credentialId, Inventory } from './inventory.ts';
 import { KeyStore } from './key-store.ts';
 import type { Opened } from './opened.ts';
 import { Sessions } from './sessions.ts';
+import { unlessSealed } from './unless-sealed.ts';
 import type { Venues } from './venues.ts';
 
 export interface OpenedDeps {
@@ -34,7 +35,7 @@ export async function readOpened(deps: OpenedDeps): Promise<Opened> {
   if (!vault.isReadOnly) await forgetOrphans(vault, inventory).catch(report);
   const keyStore = new KeyStore(vault, inventory);
   const learned = (id: string, codes: CodeSchedule) =>
-    void keyStore.change(id, { codes }).then(() => changed('keys'), report);
+    void keyStore.change(id, { codes }).then(() => changed('keys'), unlessSealed(vault, report));
   const sessions = new Sessions({ vault, inventory, state, venues, clock, learned, report });
   const approvals = new Approvals({ clock, random, changed: () => changed('approvals') });
   return { vault, inventory, keyStore, sessions, approvals, deadMan: new DeadManSwitch() };

@@ -20,6 +20,10 @@ import { type CallTally, worse } from './tally.ts';
 import { timingsOf } from './timings.ts';
 import { spendBudget, takeTurn } from './turns.ts';
 
+const cameTwice = 'The request came to the exchange twice on its way. Look at the open orders before you repeat it.';
+const mayHaveComeTwice =
+  'The exchange refused the nonce. Where something on the way hands a request in twice, that is the answer to the second, and the first was carried out: look at the open orders before you repeat it.';
+
 /** One private request on its way. */
 export class RequestRun {
   readonly #deps: GateDeps;
@@ -148,7 +152,7 @@ export class RequestRun {
     if (named.code !== 'NONCE_REJECTED' || this.#caller.isProbe === true) return fault;
     const sent = await afterRefusedNonce(this.#deps, this.#caller, this.#tally, { needs, n: this.#n });
     if (sent === 'no') return fault;
-    const detail = 'The request came to the exchange twice on its way. Look at the open orders before you repeat it.';
+    const detail = this.#caller.session.key.exchange === 'kraken' ? cameTwice : mayHaveComeTwice;
     return new AppError('OUTCOME_UNKNOWN', { ...named.details, detail });
   }
 

@@ -1,20 +1,24 @@
 /** What became of calls that ended in doubt: for the repeat of a bot, and for the calls that a killed agent left. */
 
 import { LogQuery } from '../../shared/control-views.ts';
+import type { Sent } from '../../shared/errors.ts';
 import { methodOf } from '../../shared/methods.ts';
 import type { CallRecord } from '../../shared/model.ts';
 import { isoTime } from '../base/clock.ts';
 import type { IntentEntry } from '../calllog/record.ts';
-import { orderLifeMs } from '../policy/order-names.ts';
+import { changesSomething } from '../exchange/failures.ts';
+import { longestLifeMs, orderLifeMs } from '../policy/order-names.ts';
 import type { CallDeps } from './call.ts';
 import type { SettledCall } from './idempotency.ts';
 import type { Inventory } from './inventory.ts';
-import { asking, type LookUps } from './look-ups.ts';
+import { asking, type LookUps, lookedAt } from './look-ups.ts';
 import { seekOrders } from './seek-orders.ts';
 import type { Session } from './sessions.ts';
 
 /** How far back calls in doubt are looked up at a start; answers to bots are kept as long. */
 const lookBackMs = 24 * 3_600_000;
+/** A call that could not be looked up is looked up again for a bot that repeats it, so long after the last look. */
+const againMs = 60_000;
 
 export interface DoubtsDeps {
   readonly calls: () => CallDeps;
@@ -27,25 +31,36 @@ export function lookUpDoubts({ calls, lookUps, inventory }: DoubtsDeps): void {
   const deps = calls();
   const nowMs = deps.clock.now();
   const since = isoTime(nowMs - lookBackMs);
-  const inDoubt = (['interrupted', 'unknown'] as const).flatMap((status) =>
+  const records = (['interrupted', 'unknown'] as const).flatMap((status) =>
     deps.log.query(LogQuery.parse({ status, since, limit: 1000 })),
   );
-  for (const record of inDoubt.filter(({ sent }) => sent === 'unknown')) {
-    const key = inventory.findKey(record.key ?? '');
-    const [intent] = actingOf(deps, record.id);
-    if (key === undefined || intent === undefined) continue;
-    const bot = inventory.bots().find(({ name }) => name === record.bot);
-    const endsMs = endOf(intent, nowMs);
-    // What it took of its day was taken by another process, whose sums may be of another day: it stays taken.
-    lookUps.begin({ callId: record.id, key, botId: bot?.id ?? null, endsMs, giveBack: () => {} }, true);
-  }
+  for (const record of records.filter(isInDoubt)) lookUp({ calls, lookUps, inventory }, record, true);
 }
 
-/** The request may have left at any moment up to this start. */
-function endOf({ request }: IntentEntry, nowMs: number): number {
+const isInDoubt = ({ status, sent }: CallRecord): boolean =>
+  (status === 'interrupted' || status === 'unknown') && sent === 'unknown';
+
+function lookUp({ calls, lookUps, inventory }: DoubtsDeps, record: CallRecord, isUrgent: boolean): void {
+  const deps = calls();
+  const key = inventory.findKey(record.key ?? '');
+  const [intent] = actingOf(deps, record.id);
+  if (key === undefined || intent === undefined) return;
+  const bot = inventory.bots().find(({ name }) => name === record.bot);
+  const nowMs = deps.clock.now();
+  const endsMs = endOf(intent, deps.log.answeredAt(record.id), nowMs);
+  // What it took of its day was taken by another process, whose sums may be of another day: it stays taken.
+  lookUps.begin({ callId: record.id, key, botId: bot?.id ?? null, endsMs, giveBack: () => {} }, isUrgent);
+}
+
+/**
+ * The request may have left at any moment until the call ended, or a start found it cut off: the first one, so that
+ * further starts don't put it off. What a bot chose as its end is told by the exchange's clock, so the longest one counts.
+ */
+function endOf({ request }: IntentEntry, answeredMs: number | undefined, nowMs: number): number {
   const given = typeof request === 'object' && request !== null ? Reflect.get(request, 'deadline') : undefined;
-  const givenMs = typeof given === 'string' ? Date.parse(given) : Number.NaN;
-  return Number.isNaN(givenMs) ? nowMs + orderLifeMs : givenMs;
+  const lifeMs = typeof given === 'string' ? longestLifeMs : orderLifeMs;
+  // A clock that was put forward since must not make it over before its time.
+  return Math.max(Math.min(answeredMs ?? nowMs, nowMs) + lifeMs, nowMs);
 }
 
 /** What a call did, once it is looked up, as the call would have answered; undefined where that can't be told. */
@@ -55,17 +70,23 @@ export async function settledCall(
   of: { readonly botId: string; readonly keyId: string },
   isUrgent: boolean,
 ): Promise<SettledCall | undefined> {
-  if (isUrgent) await lookUps.hurry(callId);
   const deps = calls();
-  const record = deps.log.get(callId);
-  const botName = inventory.bots().find(({ id }) => id === of.botId)?.name;
   // The id stood in state.sqlite, which proves nothing.
-  if (record === undefined || record.bot !== botName || inventory.findKey(record.key ?? '')?.id !== of.keyId)
-    return undefined;
-  if (record.status === 'failed' && record.sent === 'no') return { kind: 'not-done' };
-  const key = inventory.findKey(record.key ?? '');
+  const botName = inventory.bots().find(({ id }) => id === of.botId)?.name;
+  const key = inventory.findKey(of.keyId);
+  const isOwn = ({ bot, key: label }: CallRecord) => bot === botName && inventory.findKey(label ?? '')?.id === of.keyId;
+  const before = deps.log.get(callId);
+  if (before === undefined || !isOwn(before)) return undefined;
+  const isDue = () => deps.clock.now() - lookedAt(deps, callId) >= againMs;
+  if (isInDoubt(before) && !lookUps.isLooking(callId) && isDue())
+    lookUp({ calls, lookUps, inventory }, before, isUrgent);
+  if (isUrgent) await lookUps.hurry(callId);
+  const record = deps.log.get(callId);
+  if (record === undefined) return undefined;
+  const done = whatIsRecorded(record);
+  if (done === 'no') return { kind: 'not-done' };
   const [intent] = actingOf(deps, callId);
-  if (record.status !== 'ok' || key === undefined || intent === undefined) return undefined;
+  if (done === 'unknown' || key === undefined || intent === undefined) return undefined;
   try {
     const result = await answerOf(deps, record, await deps.sessions.of(key), intent);
     return result === undefined ? undefined : { kind: 'done', result };
@@ -73,6 +94,19 @@ export async function settledCall(
     deps.report(fault);
     return undefined;
   }
+}
+
+/**
+ * Did the exchange act on a call, by its record alone? One that was cut off after each of its requests had come back is
+ * known too, though its end is not.
+ */
+export function whatIsRecorded({ status, sent, requests }: CallRecord): Sent {
+  if (status === 'ok') return 'yes';
+  if (status === 'failed' && sent === 'no') return 'no';
+  if (status !== 'interrupted') return 'unknown';
+  const acts = requests.filter(({ permission }) => changesSomething(permission));
+  if (acts.every((request) => request.sent === 'no')) return 'no';
+  return acts.length === 1 && acts[0]?.sent === 'yes' ? 'yes' : 'unknown';
 }
 
 const actingOf = ({ log }: CallDeps, callId: string): IntentEntry[] =>

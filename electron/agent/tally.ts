@@ -6,7 +6,10 @@ import type { About } from './order-effect.ts';
 
 /** What the requests of one call came to. */
 export interface CallTally {
+  /** The number of the next one. */
   requests: number;
+  /** How many there may be. */
+  readonly most: number;
   /** The worst of them, in the order no < yes < unknown. */
   sent: Sent;
   /** The same of those alone that can make the exchange act. */
@@ -35,8 +38,12 @@ export interface Doubt {
   readonly giveBack: () => void;
 }
 
+/** How many private requests one call may send. */
+export const mostRequests = 20;
+
 export const newTally = (): CallTally => ({
   requests: 0,
+  most: mostRequests,
   sent: 'no',
   acted: 'no',
   handedOver: false,

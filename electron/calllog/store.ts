@@ -132,8 +132,15 @@ export class CallLog {
 
   /** The private requests of a call, as they were meant; empty where there is no such call. Stands still, as `query` does. */
   intentsOf(callId: string): readonly IntentEntry[] {
-    const entries = this.#read((db) => entriesOf(readBodies(db, callId)));
-    return entries.filter((entry) => entry.kind === 'intent');
+    return this.#entriesNow(callId).filter((entry) => entry.kind === 'intent');
+  }
+
+  /**
+   * When a call was answered, or a start found that it was cut off, in Unix milliseconds: none of its requests left later
+   * but those that look it up. Undefined where it is under way, or there is no such call. Stands still, as `query` does.
+   */
+  answeredAt(callId: string): number | undefined {
+    return this.#entriesNow(callId).find((entry) => entry.kind === 'end')?.at;
   }
 
   /** Takes: a bot's id. Throws: BODY_INVALID where `since` is neither a time nor a `next`. */
@@ -238,6 +245,10 @@ export class CallLog {
     } finally {
       if (this.#opened.db.isOpen) this.#opened.db.close();
     }
+  }
+
+  #entriesNow(callId: string): readonly CallEntry[] {
+    return this.#read((db) => entriesOf(readBodies(db, callId)));
   }
 
   #append(entry: CallEntry): void {

@@ -13,6 +13,15 @@ const botMore = `At a terminal it asks; else it reads bot.json from standard inp
 (a list of permissions) or "preset" ("watch" or "trade"); "orders" ("own" or "any") and "limits" may be left out. "doors" is
 any of "socket" and "http", the socket by default; "expires" is a time.`;
 
+const grantMore = `Reads grants from standard input: one, a list, or {"grants": […]}, each as in bot.json. Each takes the place of the bot's
+grant on that key, whole, or is added; grants on other keys stay. What would change is shown, and you are asked. It holds at
+once: what waits for your yes is refused, and what you allowed for longer on these keys is over. A grant whose "may" is
+empty allows nothing.`;
+
+const grantExample = `keybearer bot grant grid-1 < grant.json
+where grant.json is
+{ "key": "kraken-main", "preset": "trade", "symbols": ["BTC/USD"], "limits": { "ordersPerDay": 500 } }`;
+
 const programsHelp =
   'its ready-made configuration, on standard output: javascript, python, php, csharp, freqtrade, hummingbot';
 
@@ -68,7 +77,7 @@ export const commands: readonly CommandSpec[] = [
     summary: 'pause every bot at once; cancel and seal where asked',
     options: ['cancel-all', 'seal'],
     more: `It never asks, needs no passphrase, and works while the vault is sealed. Bots stay paused over restarts, until
-"bot resume". To stop a key for good, delete it at the exchange: panic names the keys.`,
+"keybearer bot resume". To stop a key for good, delete it at the exchange: panic names the keys.`,
     example: 'keybearer panic --cancel-all',
     load: async () => (await vault()).panic,
   },
@@ -121,6 +130,17 @@ once you have confirmed there, and keeps the second factor only if it works.`,
     more: botMore,
     example: botExample,
     load: async () => (await bot()).addBot,
+  },
+  {
+    words: ['bot', 'grant'],
+    summary: 'change what a bot may do with a key, and within which limits; its token stays',
+    args: 'BOT',
+    leastArgs: 1,
+    mostArgs: 1,
+    options: ['yes'],
+    more: grantMore,
+    example: grantExample,
+    load: async () => (await import('./commands/bot-grant.ts')).grantBot,
   },
   {
     words: ['bot', 'rotate-token'],

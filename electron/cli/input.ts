@@ -28,5 +28,15 @@ export function readJson(bytes: Buffer, what: string): unknown {
   }
 }
 
+/** A list of grants, an object that has one, or one grant; undefined where standard input is a terminal or empty. */
+export async function readGrants(io: Io): Promise<unknown> {
+  if (io.isInTerminal) return undefined;
+  const bytes = await io.readInput();
+  if (bytes.toString('utf8').trim() === '') return undefined;
+  const value = readJson(bytes, 'The grants');
+  if (!isRecord(value)) return value;
+  return Object.hasOwn(value, 'grants') ? value['grants'] : [value];
+}
+
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -69,8 +69,8 @@ What is left out stays. The exchange is asked first; where it refuses, nothing i
     args: 'KEY SCHEDULE',
     leastArgs: 2,
     mostArgs: 2,
-    more: `A schedule is one of reusable, once-per-step, unknown; "key test KEY --reuse" finds it out. Where codes work once, a key makes one call in 30 seconds: cancels go first,
-then orders, then reads.`,
+    more: `A schedule is one of reusable, once-per-step, unknown; "keybearer key test KEY --reuse" finds it out. Where codes work
+once, a key makes one call in 30 seconds: cancels go first, then orders, then reads.`,
     example: 'keybearer key codes kraken-main reusable',
     load: async () => (await keyTest()).setCodes,
   },

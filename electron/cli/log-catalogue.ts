@@ -15,8 +15,8 @@ export const logCommands: readonly CommandSpec[] = [
     options: ['follow', ...filters, 'limit'],
     more: `Filters can be mixed: all of them must hold. --text finds words and beginnings of words, also in what was sent and
 answered; with --follow in the names and errors alone. Requests of a call that made several stand below it. With --follow,
-calls under way stand at the end until they are done. More about the log: "log stats", "log export", "log verify",
-"log anchor", "log bundle".`,
+calls under way stand at the end until they are done. More about the log: "keybearer log stats", "keybearer log export",
+"keybearer log verify", "keybearer log anchor", "keybearer log bundle".`,
     example: 'keybearer log --bot grid-1 --since 2h --status denied',
     load: async () => (await import('./commands/log.ts')).log,
   },
@@ -44,7 +44,7 @@ A file is there whole or, after Ctrl-C, not at all.`,
     options: ['anchor'],
     more: `Exit codes: 0 intact, 1 altered, 3 sealed (only hashes were checked), 4 a gap, 5 cut off at the end, 6 could not be
 checked. While the vault is sealed, --passphrase-file lets the seals be checked, too; the vault stays sealed. A check that
-fails keeps bots from orders and from moving funds, until "log accept".`,
+fails keeps bots from orders and from moving funds, until "keybearer log accept".`,
     example: 'keybearer log verify --anchor /media/stick/keybearer-anchor.json',
     load: async () => (await check()).verifyLog,
   },
@@ -56,7 +56,7 @@ fails keeps bots from orders and from moving funds, until "log accept".`,
     mostArgs: 1,
     options: ['yes'],
     more: `Keep FILE where whoever might change the log can't reach it: on a stick, on another machine, in a mail to yourself. It
-holds a number and a hash, and tells nothing of what is in the log. "log verify --anchor FILE" compares.`,
+holds a number and a hash, and tells nothing of what is in the log. "keybearer log verify --anchor FILE" compares.`,
     example: 'keybearer log anchor /media/stick/keybearer-anchor.json',
     load: async () => (await check()).anchorLog,
   },

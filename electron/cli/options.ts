@@ -43,7 +43,7 @@ export const optionSpecs = {
   format: { value: 'F', help: 'har (for the network panel of a browser), csv or jsonl' },
   out: { value: 'FILE', help: 'write to FILE, which only you can read; left out, to standard output' },
   amounts: { help: 'show amounts and prices, which are masked else' },
-  anchor: { value: 'FILE', help: 'also compare with what "log anchor" wrote to FILE' },
+  anchor: { value: 'FILE', help: 'also compare with what "keybearer log anchor" wrote to FILE' },
   limit: { value: 'N', help: 'at most N calls, 1 to 1000; 100 by default' },
 } as const satisfies Record<string, OptionSpec>;
 

@@ -9,16 +9,16 @@ export const causes = {
   'code-wrong': {
     text: 'The code was likely wrong: the second factor kept here is not the one that the exchange has for this key.',
     check:
-      'Compare a code shown by "code KEY" with your authenticator app. If they differ, set 2FA up again and enter the new set-up key here.',
+      'Compare a code shown by "keybearer code KEY" with your authenticator app. If they differ, set 2FA up again and enter the new set-up key here.',
   },
   'code-used-up': {
     text: 'The code was likely used before: a call of this key had carried the same one within its 30 seconds, and the exchange takes each code once.',
     check:
-      'Run "key test KEY --reuse". If codes work once, Keybearer makes one call a step; a fixed password as second factor, or more keys, are faster.',
+      'Run "keybearer key test KEY --reuse". If codes work once, Keybearer makes one call a step; a fixed password as second factor, or more keys, are faster.',
   },
   'clock-off': {
     text: 'A clock is likely off, so that the code or the nonce was made for another moment.',
-    check: 'Set the clock of this computer by the network, and look at the clock offset in "status".',
+    check: 'Set the clock of this computer by the network, and look at the clock offset in "keybearer status".',
   },
   'code-sent-without-2fa': {
     text: 'A code was likely sent for a key that has 2FA off. Such a key must not send one.',

@@ -3,16 +3,22 @@
 /** From the sentences as they stand in the code, which a test looks through. */
 export const phrases: readonly (readonly [terminal: string, window: string])[] = [
   // Health of a key.
-  ['"log --status failed" shows why', 'The calls that failed show why'],
-  ['or take the second factor out here ("key rotate")', 'or take the second factor out here (Replace its secrets)'],
+  ['"keybearer log --status failed" shows why', 'The calls that failed show why'],
   [
-    'Add the second factor of this key ("import", or "key rotate")',
+    'or take the second factor out here ("keybearer key rotate")',
+    'or take the second factor out here (Replace its secrets)',
+  ],
+  [
+    'Add the second factor of this key ("keybearer import", or "keybearer key rotate")',
     'Add the second factor of this key (Protect this key)',
   ],
   // Causes of a refusal.
-  ['a code shown by "code KEY"', 'the code that the page of the key shows'],
-  ['Run "key test KEY --reuse".', 'Test the key on its page, and let it find out whether a code works twice.'],
-  ['the clock offset in "status"', 'the clock of the exchange in the report of a test'],
+  ['a code shown by "keybearer code KEY"', 'the code that the page of the key shows'],
+  [
+    'Run "keybearer key test KEY --reuse".',
+    'Test the key on its page, and let it find out whether a code works twice.',
+  ],
+  ['the clock offset in "keybearer status"', 'the clock of the exchange in the report of a test'],
   // Warnings of the vault and the call log.
   ['then resume them with "keybearer bot resume BOT"', 'then resume each on its page'],
   ['Show it again and write it down: keybearer vault rotate.', 'Make a new one in Settings and write it down.'],
@@ -25,8 +31,8 @@ export const phrases: readonly (readonly [terminal: string, window: string])[] =
   // Faults.
   ['Make one with "keybearer init".', 'Start Keybearer again to make one.'],
   ['Start one with "keybearer agent".', 'Quit Keybearer and start it again.'],
-  ['Make one with "bot add", or check', 'Connect it under Bots, or check'],
-  ['"bot list" shows them.', 'The page of the bots shows them.'],
+  ['Make one with "keybearer bot add", or check', 'Connect it under Bots, or check'],
+  ['"keybearer bot list" shows them.', 'The page of the bots shows them.'],
   ['give it with --passphrase-file, or run the command in a terminal.', 'type it.'],
   ['answer in a terminal, or pass --yes.', 'tick what it asks for.'],
 ];

@@ -281,6 +281,11 @@ function botsOf(self: () => FakeAgent): Agent['botAdmin'] {
     },
     ...{ list: () => [item()], show: () => item(), setup: fakeSetup },
     usage: async () => ({ asked: added, lastCall: null, grants: [] }),
+    grant: async (_bot, { grants, isTrial }) => {
+      if (isTrial !== true) self().done.push(`grant ${grants.length}`);
+      const given = grants.map(({ key, symbols, orders, limits }) => ({ key, symbols, orders, limits, may: [] }));
+      return { ...item(), grants: given };
+    },
     pause: does('bot.pause'),
     resume: does('bot.resume'),
     revoke: does('bot.revoke'),

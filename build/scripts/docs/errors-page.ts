@@ -68,7 +68,7 @@ function refusalText(error: string): string {
 
 /** Said twice only where the window has another deed for it than the terminal. */
 function checkText(check: string): string {
-  const inTerminal = check.replaceAll(/"((?:code|key|status|log|import)\b[^"]*)"/g, '`keybearer $1`');
+  const inTerminal = check.replaceAll(/"(keybearer [^"]*)"/g, '`$1`');
   const there = inWindow(check);
   return there === check ? inTerminal : `**In the window**: ${there} **In the terminal**: ${inTerminal}`;
 }

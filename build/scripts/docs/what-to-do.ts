@@ -39,7 +39,7 @@ export const whatToDo = {
     means:
       'The grant does not name the permission that the call needs, or the call asked for more than it said: what is about to be sent decides, not the method.',
     window: '*Bots*, the bot: its grants in plain words. To allow more, revoke it and connect it again.',
-    terminal: '`keybearer bot show BOT`. To allow more, revoke it and add it again with a wider grant.',
+    terminal: '`keybearer bot show BOT`. To allow more: `keybearer bot grant BOT < grant.json`.',
   },
   SYMBOL_DENIED: {
     means: 'The market is not in the grant, or it could not be told which market is meant.',
@@ -160,7 +160,7 @@ export const whatToDo = {
   },
   NONCE_REJECTED: {
     means:
-      'Bots may try again. If it comes back, give each program a key of its own. [The causes](#eapiinvalid-nonce).',
+      'Bots may try again. If it comes back, give each program a key of its own. An order, or a withdrawal, at another exchange than Kraken is [`OUTCOME_UNKNOWN`](#outcome_unknown) in its place: the refusal may be of its second copy. [The causes](#eapiinvalid-nonce).',
     window: 'The page of the key, *Test now*: the health card says whether somebody else uses it.',
     terminal: '`keybearer key test KEY` says whether somebody else uses it.',
   },

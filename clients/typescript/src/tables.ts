@@ -7,7 +7,7 @@ export const version = '0.1.0';
 type Row = readonly [sent: 'no' | 'yes' | 'unknown' | 'thrower', retryable: boolean, status: number, ccxt: string, text: string];
 export const errors: Readonly<Record<string, Row>> = {
   'TOKEN_MISSING': ['no', false, 401, 'AuthenticationError', 'Send the bot token as "Authorization: Bearer kb_…".'],
-  'TOKEN_UNKNOWN': ['no', false, 401, 'AuthenticationError', 'No bot has this token. Make one with "bot add", or check what the bot was given.'],
+  'TOKEN_UNKNOWN': ['no', false, 401, 'AuthenticationError', 'No bot has this token. Make one with "keybearer bot add", or check what the bot was given.'],
   'TOKEN_EXPIRED': ['no', false, 401, 'AuthenticationError', 'This bot has expired. Revoke it and make it again.'],
   'BOT_PAUSED': ['no', false, 403, 'PermissionDenied', 'This bot is paused. Resume it to go on.'],
   'PERMISSION_DENIED': ['no', false, 403, 'PermissionDenied', 'This bot may not do that.'],

@@ -6,8 +6,7 @@ import { answer, paperOf } from '../answer.ts';
 import { askBot } from '../ask-bot.ts';
 import { readOrAsk } from '../ask-fields.ts';
 import type { Context, Run } from '../command.ts';
-import { readJson } from '../input.ts';
-import type { Io } from '../io.ts';
+import { readGrants } from '../input.ts';
 import { limitWords } from '../limit-words.ts';
 import { UsageError } from '../options.ts';
 import { type Colour, clean, facts, table } from '../print.ts';
@@ -23,14 +22,22 @@ export const addBot: Run = async (context) => {
     throw new AppError('INPUT_INVALID', { detail: 'There is no field "confirmDangerous".' });
   const added = await addConfirmed(context, options.has('yes') ? { ...input, confirmDangerous: true } : input);
   answer(context, added, () => `Added ${added.name} (${added.id}). Its token, shown this once:\n\n  ${added.token}\n`);
-  const { grants } = await context.call('bot.show', { bot: added.id });
+  const { grants, doors } = await context.call('bot.show', { bot: added.id });
   for (const { key, may } of grants) {
     const danger = may.filter(isDangerous);
     if (danger.length > 0)
       io.err(`warning: on ${clean(key)} this bot may ${danger.join(', ')}. Take away what it doesn't need.\n`);
   }
+  if (!context.isJson) io.out(`\n${nextFor(added.name, doors, grants)}`);
   return 0;
 };
+
+/** A bot that comes in over TCP is likely one that can't be changed; any other is given its token and the agent's socket. */
+function nextFor(name: string, doors: BotListItem['doors'], [grant]: BotListItem['grants']): string {
+  if (doors.includes('http') && grant !== undefined)
+    return `Next: keybearer bot show ${clean(name)} --dummy ${clean(grant.key)}\n`;
+  return `Next: start the bot with KEYBEARER_TOKEN set to it, then keybearer log --bot ${clean(name)} --follow\n`;
+}
 
 async function addConfirmed(context: Context, input: Record<string, unknown>): Promise<ControlResult<'bot.add'>> {
   try {
@@ -132,15 +139,6 @@ const wantLine = ({ key, may, preset, symbols, orders, limits }: GrantInput): st
   clean(
     `  on ${key}: ${preset ?? may?.join(', ') ?? ''}, ${symbols === 'any' ? 'any symbol' : symbols.join(' ')}, ${orders} orders, limits: ${limitWords(limits)}`,
   ).concat('\n');
-
-/** A list of grants, or an object that has one; undefined where standard input is a terminal or empty. */
-async function readGrants(io: Io): Promise<unknown> {
-  if (io.isInTerminal) return undefined;
-  const bytes = await io.readInput();
-  if (bytes.toString('utf8').trim() === '') return undefined;
-  const value = readJson(bytes, 'The grants');
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Reflect.get(value, 'grants') : value;
-}
 
 export const rotateToken: Run = async (context) => {
   const rotated = await context.call('bot.rotate-token', { bot: context.args[0] });

@@ -17,7 +17,7 @@ export const addKey: Run = async (context) => {
     context,
     options.has('yes') ? { ...input, confirmEndpoint: true } : input,
   );
-  answer(context, added, () => `Added ${added.label} (${added.id}).\n\nNext: keybearer key test ${added.label}\n`);
+  answer(context, added, () => `Added ${added.label} (${added.id}).\nNext: keybearer key test ${added.label}\n`);
   for (const warning of [...warnings, ...warningsOf(await context.call('key.show', { key: added.id }))])
     io.err(`warning: ${clean(warning)}\n`);
   return 0;

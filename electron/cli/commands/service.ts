@@ -73,7 +73,7 @@ export const uninstallService: Run = async (context) => {
   const { path, mark, links, turnOff } = servicePlan({ ...io.self, env: io.env });
   const found = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
   if (found !== undefined && !found.includes(mark))
-    await needYes(context, `${path} was not made by "service install". Remove it all the same?`);
+    await needYes(context, `${path} was not made by "keybearer service install". Remove it all the same?`);
   const gone = [path, ...links.filter(isLink)].filter((one) => lstatSync(one, { throwIfNoEntry: false }) !== undefined);
   for (const one of gone) rmSync(one);
   const changed = gone.length > 0;

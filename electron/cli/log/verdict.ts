@@ -66,7 +66,7 @@ is in the sealed vault.`,
     colour: 'yellow',
     title: 'Not checked',
     means: 'That says neither that the log is good nor that it is bad.',
-    todo: `After "restore" from a backup, what was signed after the backup was made can't be checked, since its key is not in it.`,
+    todo: `After "keybearer restore" from a backup, what was signed after the backup was made can't be checked, since its key is not in it.`,
   },
 };
 

@@ -80,6 +80,9 @@ const handlers: Readonly<Record<ControlName, (raw: unknown) => Work>> = {
   'bot.setup': work(controlApi['bot.setup'].params, ({ agent, doors }, query) =>
     agent.botAdmin.setup(query, doors?.http ?? null),
   ),
+  'bot.grant': work(controlApi['bot.grant'].params, ({ agent }, { bot, ...change }) =>
+    agent.botAdmin.grant(bot, change),
+  ),
   'bot.pause': work(controlApi['bot.pause'].params, ({ agent }, { bot }) => agent.botAdmin.pause(bot)),
   'bot.resume': work(controlApi['bot.resume'].params, ({ agent }, { bot }) => agent.botAdmin.resume(bot)),
   'bot.revoke': work(controlApi['bot.revoke'].params, ({ agent }, { bot }) => agent.botAdmin.revoke(bot)),

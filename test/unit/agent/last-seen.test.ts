@@ -18,10 +18,9 @@ const open = (file: string) => {
   state.setKey(vault.subkey('state'));
 };
 /** As after a start of the program on the same files. */
+const faults: unknown[] = [];
 const restart = () => {
-  const report = (fault: unknown) => {
-    throw fault;
-  };
+  const report = (fault: unknown) => void faults.push(fault);
   seen = new LastSeen({ dir: '/data', fs: disk, random: systemRandom, report });
 };
 const begin = () => seen.begin(vault, state);
@@ -38,6 +37,7 @@ beforeEach(async () => {
   restart();
 });
 afterEach(() => {
+  expect(faults.splice(0)).toEqual([]);
   state.setKey(undefined);
   state.close();
   dir.drop();
@@ -68,4 +68,20 @@ test.each([
   await cutOff();
   restart();
   expect(await begin()).toMatchObject({ isStateCurrent: false });
+});
+
+test('a save that comes to its end after the seal is no fault, and the next opening is as after any other', async () => {
+  await begin();
+  seen.settled();
+  const { generation } = vault;
+  const noted = seen.end();
+  // As the agent seals: at once, also where a save is still under way.
+  state.setKey(undefined);
+  Object.defineProperty(vault, 'isSealed', { value: true, configurable: true });
+  seen.note(generation + 1);
+  await noted;
+  Reflect.deleteProperty(vault, 'isSealed');
+  state.setKey(vault.subkey('state'));
+  restart();
+  expect(await begin()).toMatchObject({ isOlder: false, isStateCurrent: true });
 });

@@ -22,6 +22,7 @@ describe('--json', () => {
     [['guide', 'kraken'], ''],
     [['key', 'remove', 'k', '--yes'], ''],
     [['bot', 'add'], input(botJson)],
+    [['bot', 'grant', 'grid-1', '--yes'], input(botJson.grants)],
     [['bot', 'list'], ''],
     [['bot', 'show', 'b'], ''],
     [['bot', 'pause', 'b'], ''],
@@ -98,6 +99,29 @@ describe('what people read', () => {
     const ran = await runWith(fakeAgent(), ['bot', 'add', '--passphrase-file', files.right], { input: input(botJson) });
     expect(ran.out.split(token)).toHaveLength(2);
     expect(ran.err).toBe('');
+  });
+
+  test('bot grant shows what would change and asks; nothing is changed without a yes', async () => {
+    const words = ['bot', 'grant', 'grid-1', '--passphrase-file', files.right];
+    const asked = fakeAgent();
+    const without = await runWith(asked, words, { input: input(botJson.grants[0]) });
+    expect([without.exit, errorOf(without.err), asked.done]).toEqual([1, 'CONFIRMATION_NEEDED', []]);
+    expect(without.err).toMatch(/^on kraken-main:\n {2}- may .+\n {2}\+ may nothing$/m);
+    const agent = fakeAgent();
+    const ran = await runWith(agent, [...words, '--yes'], { input: input(botJson) });
+    expect([ran.exit, agent.done]).toEqual([0, ['grant 1']]);
+    expect(ran.out).toMatch(/^Changed grid-1 /);
+    expect((await runWith(fakeAgent(), words)).exit).toBe(2);
+  });
+
+  test('key add and bot add say what comes next, and --json prints nothing of it', async () => {
+    const added = async (words: readonly string[], what: unknown) =>
+      (await runWith(fakeAgent(), [...words, '--passphrase-file', files.right], { input: input(what) })).out;
+    expect(await added(['key', 'add'], keyJson)).toMatch(/\nNext: keybearer key test \S+\n$/);
+    expect(await added(['bot', 'add'], botJson)).toMatch(
+      /\nNext: .*KEYBEARER_TOKEN.* keybearer log --bot grid-1 --follow\n$/,
+    );
+    expect(await added(['bot', 'add', '--json'], botJson)).not.toContain('Next');
   });
 
   test('code shows the seconds left', async () => {

@@ -8,7 +8,7 @@ VERSION = "0.1.0"
 #: code: (sent, retryable, status, class of ccxt, text)
 ERRORS: dict[str, tuple[str, bool, int, str, str]] = {
     "TOKEN_MISSING": ("no", False, 401, "AuthenticationError", "Send the bot token as \"Authorization: Bearer kb_…\"."),
-    "TOKEN_UNKNOWN": ("no", False, 401, "AuthenticationError", "No bot has this token. Make one with \"bot add\", or check what the bot was given."),
+    "TOKEN_UNKNOWN": ("no", False, 401, "AuthenticationError", "No bot has this token. Make one with \"keybearer bot add\", or check what the bot was given."),
     "TOKEN_EXPIRED": ("no", False, 401, "AuthenticationError", "This bot has expired. Revoke it and make it again."),
     "BOT_PAUSED": ("no", False, 403, "PermissionDenied", "This bot is paused. Resume it to go on."),
     "PERMISSION_DENIED": ("no", False, 403, "PermissionDenied", "This bot may not do that."),

@@ -31,6 +31,7 @@ const params: Record<ControlName, unknown> = {
   'bot.list': {},
   'bot.show': { bot: 'grid-1' },
   'bot.setup': { key: 'kraken-main', bot: 'grid-1' },
+  'bot.grant': { bot: 'grid-1', grants: [{ key: 'kraken-main', preset: 'watch', symbols: 'any' }] },
   'bot.pause': { bot: 'grid-1' },
   'bot.resume': { bot: 'grid-1' },
   'passphrase.change': { passphrase: 'another one' },
@@ -69,6 +70,7 @@ describe('what widens authority', () => {
     expect(widening.toSorted()).toEqual([
       'approval.approve',
       'bot.add',
+      'bot.grant',
       'bot.resume',
       'bot.rotate-token',
       'code.show',

@@ -134,6 +134,7 @@ export function fakeAgent(): FakeAgent {
       resume: async () => ({ id: '', name: '' }),
       revoke: async () => ({ id: '', name: '' }),
       rotateToken: async () => ({ id: '', name: '', token: '' }),
+      grant: () => Promise.reject(new AppError('INPUT_INVALID')),
       pauseAll: async () => [],
     },
     log: () => [],

@@ -73,7 +73,9 @@ describe('as they are read', () => {
 
   test('what stands around a command stays, as the seconds that a key rests', () => {
     const rests = 'The exchange refused this key three times in a row; it rests for another 30 s.';
-    expect(inWindow(`${rests} "log --status failed" shows why.`)).toBe(`${rests} The calls that failed show why.`);
+    expect(inWindow(`${rests} "keybearer log --status failed" shows why.`)).toBe(
+      `${rests} The calls that failed show why.`,
+    );
   });
 
   test('a sentence without a command stays as it is', () => {
