@@ -1,8 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
-/** Files that change the process around them: its arguments, its environment, its signals. */
+/** What changes the process around it: its arguments, environment or signals; or the time that ccxt takes hold of once. */
 const alone = [
   'test/unit/cli/**/*.test.ts',
+  'test/unit/agent/once-per-step.test.ts',
+  'test/unit/exchange/withdrawal-codes.test.ts',
   'test/{rules,scripts,fuzz,crash,secrets,load,cli,docs,clients}/**/*.test.ts',
 ];
 
