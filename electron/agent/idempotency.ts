@@ -3,7 +3,7 @@ import { methodOf } from '../../shared/methods.ts';
 import { canonicalJson } from '../base/canonical-json.ts';
 import { newId, type Random } from '../base/random.ts';
 import type { CallLog } from '../calllog/store.ts';
-import { type KeptAnswer, type NamedRequest, sha256 } from '../state/answers.ts';
+import { type KeptAnswer, type NamedRequest, type NewAnswer, sha256 } from '../state/answers.ts';
 import type { State } from '../state/store.ts';
 import type { CallAnswer, CallInput } from './ports.ts';
 
@@ -66,10 +66,12 @@ export class Idempotency {
   }
 
   /** The call was cut off by an end of the agent before any request of it was on its way. */
-  #didNothing({ answer, callId }: KeptAnswer): boolean {
+  #didNothing({ answer, callId, at }: KeptAnswer): boolean {
     if (answer !== undefined) return false;
     const record = this.#deps.log().get(callId);
-    return record === undefined || (record.requests.length === 0 && record.sent === 'no');
+    if (record !== undefined) return record.requests.length === 0 && record.sent === 'no';
+    // A log that was begun later, since the one of then was put aside, or that was shortened since, can't tell.
+    return (this.#deps.log().beganAt() ?? Number.POSITIVE_INFINITY) <= at;
   }
 
   async #first(request: NamedRequest, input: CallInput, body: string, work: Work): Promise<CallAnswer> {
@@ -89,14 +91,14 @@ export class Idempotency {
   }
 
   /** What did nothing may be tried again under the same name. */
-  #endFailed(request: NamedRequest, kept: Omit<KeptAnswer, 'answer'>, error: AppError): void {
+  #endFailed(request: NamedRequest, kept: NewAnswer, error: AppError): void {
     const { answers } = this.#deps.state();
     const { cause: _, ...details } = error.details;
     if (error.sent === 'no') answers.forget(request);
     else answers.end(request, { ...kept, answer: { code: error.code, details } });
   }
 
-  #begin(request: NamedRequest, { method }: CallInput, kept: Omit<KeptAnswer, 'answer'>): void {
+  #begin(request: NamedRequest, { method }: CallInput, kept: NewAnswer): void {
     try {
       this.#deps.state().answers.begin(request, kept);
     } catch (fault) {

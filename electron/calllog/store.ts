@@ -10,7 +10,7 @@ import type { ExportFormat } from './export/call.ts';
 import type { Anchor, Head } from './head.ts';
 import type { LogKeys } from './keys.ts';
 import { type LogWarning, type OpenedLog, openFile } from './open.ts';
-import { entriesOf, readBodies } from './read/bodies.ts';
+import { entriesOf, oldestAt, readBodies } from './read/bodies.ts';
 import type { ExportPlace, ExportQuery, ExportStep, ExportText } from './read/export-step.ts';
 import type { FindQuery } from './read/filters.ts';
 import {
@@ -136,12 +136,15 @@ export class CallLog {
   }
 
   /**
-   * When a call was answered, or a start found that it was cut off, in Unix milliseconds: none of its requests left later
-   * but those that look it up. Undefined where it is under way, or there is no such call. Stands still, as `query` does.
+   * When a call was answered, or found cut off, in Unix milliseconds: none of its requests left later but those that look
+   * it up. Undefined where it is under way, or there is no such call. Stands still, as `query` does.
    */
   answeredAt(callId: string): number | undefined {
     return this.#entriesNow(callId).find((entry) => entry.kind === 'end')?.at;
   }
+
+  /** When the oldest entry was written, in Unix milliseconds: of what was before it the log knows nothing. */
+  beganAt = (): number | undefined => this.#read(oldestAt);
 
   /** Takes: a bot's id. Throws: BODY_INVALID where `since` is neither a time nor a `next`. */
   async botCalls(botId: string, query: BotCallsQuery): Promise<CallPage> {

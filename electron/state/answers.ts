@@ -26,9 +26,13 @@ export interface KeptAnswer {
   /** SHA-256 of the request, hex. */
   readonly body: string;
   readonly callId: string;
+  /** When it began, in Unix milliseconds. */
+  readonly at: number;
   /** What was answered; undefined where the request began and nobody knows how it ended, null where it was tampered with. */
   readonly answer: unknown;
 }
+
+export type NewAnswer = Pick<KeptAnswer, 'body' | 'callId'>;
 
 /** Answers to requests that bots named, so that a repeat gets the first answer; sealed, since they tell of an account. */
 export class Answers {
@@ -50,17 +54,19 @@ export class Answers {
   find(request: NamedRequest): KeptAnswer | undefined {
     return this.#do(() => {
       const row = this.#db
-        .prepare('SELECT body, call_id, answer FROM answers WHERE bot_id = ? AND key_id = ? AND name = ? AND at > ?')
+        .prepare(
+          'SELECT body, call_id, at, answer FROM answers WHERE bot_id = ? AND key_id = ? AND name = ? AND at > ?',
+        )
         .get(...idsOf(request), this.#now() - keptMs);
       if (row === undefined) return undefined;
-      const kept = { body: String(row['body']), callId: String(row['call_id']) };
+      const kept = { body: String(row['body']), callId: String(row['call_id']), at: Number(row['at']) };
       const sealed = row['answer'];
       return { ...kept, answer: sealed instanceof Uint8Array ? this.#open(request, kept, sealed) : undefined };
     });
   }
 
   /** Before anything is sent. Throws: DISK_FULL, RECORD_FAILED. */
-  begin(request: NamedRequest, { body, callId }: Omit<KeptAnswer, 'answer'>): void {
+  begin(request: NamedRequest, { body, callId }: NewAnswer): void {
     this.#do(() => {
       this.#db.prepare('DELETE FROM answers WHERE at <= ?').run(this.#now() - keptMs);
       this.#db
@@ -70,7 +76,7 @@ export class Answers {
   }
 
   /** Takes: kept.answer = what JSON can hold. */
-  end(request: NamedRequest, kept: KeptAnswer): void {
+  end(request: NamedRequest, kept: Omit<KeptAnswer, 'at'>): void {
     const sealed = this.#seal(request, kept);
     this.#do(() =>
       this.#db
@@ -98,13 +104,13 @@ export class Answers {
     }
   }
 
-  #seal(request: NamedRequest, kept: KeptAnswer): Uint8Array {
+  #seal(request: NamedRequest, kept: Omit<KeptAnswer, 'at'>): Uint8Array {
     const plain = Buffer.from(JSON.stringify(kept.answer ?? null), 'utf8');
     return sealUnder(this.#key(), aadOf(idsOf(request), kept), plain);
   }
 
   /** Null where it was changed: then nobody knows how the request ended, and nothing beside it is believed. */
-  #open(request: NamedRequest, kept: Omit<KeptAnswer, 'answer'>, sealed: Uint8Array): unknown {
+  #open(request: NamedRequest, kept: NewAnswer, sealed: Uint8Array): unknown {
     const plain = openUnder(this.#key(), aadOf(idsOf(request), kept), sealed);
     return plain === undefined ? null : JSON.parse(plain.toString('utf8'));
   }
@@ -122,7 +128,7 @@ type Ids = readonly [botId: string, keyId: string, nameHash: string];
 
 const idsOf = ({ botId, keyId, name }: NamedRequest): Ids => [botId, keyId, sha256(name)];
 
-const aadOf = (ids: Ids, { body, callId }: Omit<KeptAnswer, 'answer'>): Buffer =>
+const aadOf = (ids: Ids, { body, callId }: NewAnswer): Buffer =>
   Buffer.from(canonicalJson({ table: 'answers', ids: [...ids], body, callId }), 'utf8');
 
 function sealUnder(key: Secret, aad: Buffer, plain: Buffer): Uint8Array {

@@ -18,3 +18,12 @@ export const bodiesFrom = (db: DatabaseSync, first: number): string[] =>
 /** What can't be read is left out: a check of the log finds it. */
 export const entriesOf = (bodies: readonly string[]): CallEntry[] =>
   bodies.map(readCallEntry).filter((entry) => entry !== undefined);
+
+/** When the oldest entry was written, in Unix milliseconds; undefined where there is none, or it can't be read. */
+export function oldestAt(db: DatabaseSync): number | undefined {
+  const { at } =
+    db
+      .prepare('SELECT iif(json_valid(body), json_extract(body, ?), NULL) AS at FROM entries ORDER BY seq LIMIT 1')
+      .get('$.at') ?? {};
+  return typeof at === 'number' ? at : undefined;
+}

@@ -1,3 +1,5 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '../../../electron/base/clock.ts';
@@ -126,6 +128,22 @@ describe('a call with a name', () => {
       answer: { callId: answer['callId'], result: { id: Object(answer['result']).id } },
     });
     expect(await openOrders()).toBe(2);
+  });
+
+  it('that was cut off is unknown where the log that tells of it was put aside, and is not made again', async () => {
+    await send('a');
+    // As a kill leaves it: begun, and no answer.
+    const db = new DatabaseSync(`${world.dataDir}/state.sqlite`);
+    db.exec('UPDATE answers SET answer = NULL');
+    db.close();
+    await world.restart(() => {
+      for (const name of readdirSync(world.dataDir).filter((one) => one.startsWith('calls.sqlite')))
+        rmSync(join(world.dataDir, name));
+    });
+    await world.agent.unseal({ kind: 'passphrase', secret: Secret.ofText(passphrase) });
+    await world.agent.vaultAdmin.acceptLog();
+    expect((await send('a')).answer).toMatchObject({ code: 'OUTCOME_UNKNOWN', sent: 'unknown' });
+    expect(await openOrders()).toBe(1);
   });
 
   it('whose record was changed by somebody is unknown, never another answer', async () => {
