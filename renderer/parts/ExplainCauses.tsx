@@ -4,7 +4,9 @@ import { inWindow } from '../../shared/guidance/in-window.ts';
 import { besideLikelihood, likelihoodOf } from '../../shared/guidance/likelihood.ts';
 import { t } from '../strings.ts';
 
-export const likelihoodWords = (likelihood: number): string => t(`explain.${likelihoodOf(likelihood)}`);
+const words = { likely: 'explain.likely', possible: 'explain.possible', lessLikely: 'explain.lessLikely' } as const;
+
+export const likelihoodWords = (likelihood: number): string => t(words[likelihoodOf(likelihood)]);
 
 /** The causes of an error, the likeliest first, each with the check that settles it. */
 export function ExplainCauses({ causes }: { readonly causes: readonly Cause[] }) {

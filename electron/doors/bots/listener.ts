@@ -11,6 +11,7 @@ import { Connections } from './connections.ts';
 import { malformed } from './faults.ts';
 import { refusalOf } from './gate.ts';
 import type { DoorLimits } from './limits.ts';
+import { forgiveOwnDelay } from './own-delay.ts';
 import { keepRaw } from './resign.ts';
 import { drain, refuse, registerRoutes } from './routes.ts';
 import { isStream, serveStreams } from './stream.ts';
@@ -62,16 +63,18 @@ export async function buildListener(needs: ListenerNeeds): Promise<Listener> {
 }
 
 function serverOf(routed: RequestListener, connections: Connections, needs: ListenerNeeds): Server {
-  const { limits } = needs;
+  const { limits, clock } = needs;
+  const intervalMs = Math.min(250, limits.headersMs / 4);
   const server = createServer({
     // What lacks a Host is answered by the gate, not by a bare 400.
     requireHostHeader: false,
     shouldUpgradeCallback: isStream,
     headersTimeout: limits.headersMs,
     requestTimeout: limits.requestMs,
-    connectionsCheckingInterval: Math.min(250, limits.headersMs / 4),
+    connectionsCheckingInterval: intervalMs,
     keepAliveTimeout: limits.keepAliveMs,
   });
+  forgiveOwnDelay(server, clock.monotonic, intervalMs);
   // Past a number of headers node:http would drop the rest, and the gate has to see them all; 16 KiB bounds them.
   server.maxHeadersCount = 0;
   server.on('connection', (socket: Socket) => connections.add(socket));
