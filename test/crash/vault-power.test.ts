@@ -6,7 +6,7 @@ import type { Deed, Staged } from './deed.ts';
 import { deeds } from './vault-deeds.ts';
 
 /** `npm run prove:vault` cuts again after each first cut; the short form after one in this many. */
-const secondCutEvery = process.env['PROVE_FAULTS'] === 'all' ? 1 : 6;
+const secondCutEvery = process.env['PROVE_FAULTS'] === 'all' ? 1 : 12;
 
 interface Cut {
   readonly disk: MemoryFs;

@@ -69,20 +69,13 @@ export async function startApp(options: AppOptions = {}): Promise<DesktopApp> {
   if (options.hasVault === true) putVault(dataDir);
   const binary = process.env['E2E_ELECTRON'];
   const started = binary ? await startElectron(binary, dataDir) : await startDouble(place, dataDir, options);
-  const complaints = listenTo(started.page);
-  // What was said before anyone listened is said again. A page that still changes its process can't be reloaded.
+  const { complaints, nextWindow } = started;
   await started.page.waitForLoadState('load');
-  await started.page.reload();
   const power = (event: string) => appendFileSync(join(place, 'power'), `${event}\n`);
   const saveTo = (path: string | undefined) => writeFileSync(join(place, 'save'), path ?? '');
   const close = async () => {
     await started.close();
     rmSync(place, { recursive: true, force: true });
-  };
-  const nextWindow = async () => {
-    const page = await started.nextWindow();
-    listenTo(page, complaints);
-    return page;
   };
   const plant = async (answers: Readonly<Record<string, unknown>>) => {
     putAnswers(place, answers);
@@ -114,13 +107,20 @@ const deskIn = (place: string): Desk => ({
 
 interface Started {
   readonly page: Page;
+  readonly complaints: readonly string[];
   nextWindow(): Promise<Page>;
   close(): Promise<void>;
 }
 
 async function startElectron(executablePath: string, dataDir: string): Promise<Started> {
   const app = await _electron.launch({ executablePath, args: [root, '--data', dataDir] });
-  return { page: await app.firstWindow(), nextWindow: () => app.waitForEvent('window'), close: () => app.close() };
+  const complaints: string[] = [];
+  app.on('window', (page) => listenTo(page, complaints));
+  const page = await app.firstWindow();
+  // What was said before anyone listened is said again. A page that still changes its process can't be reloaded.
+  await page.waitForLoadState('load');
+  await page.reload();
+  return { page, complaints, nextWindow: () => app.waitForEvent('window'), close: () => app.close() };
 }
 
 async function startDouble(
@@ -134,6 +134,8 @@ async function startDouble(
   const env = {
     ...process.env,
     DOUBLE_ENDPOINT: endpoint,
+    DOUBLE_GO: join(place, 'go'),
+    DOUBLE_STILL: '1',
     DOUBLE_POWER: join(place, 'power'),
     DOUBLE_DESK: join(place, 'desk'),
     DOUBLE_CLIPBOARD: join(dataDir, '../clipboard'),
@@ -147,8 +149,11 @@ async function startDouble(
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   await until('the browser', child, () => existsSync(endpoint) && readFileSync(endpoint, 'utf8') !== '');
-  await before?.(deskIn(place));
   const browser = await chromium.connectOverCDP(readFileSync(endpoint, 'utf8'));
+  const complaints: string[] = [];
+  for (const context of browser.contexts()) context.on('page', (page) => listenTo(page, complaints));
+  writeFileSync(join(place, 'go'), '');
+  await before?.(deskIn(place));
   const find = () =>
     browser
       .contexts()[0]
@@ -167,7 +172,7 @@ async function startDouble(
     await next.waitForURL(() => isOurs(next));
     return next;
   };
-  return { page, nextWindow, close };
+  return { page, complaints, nextWindow, close };
 }
 
 const doubleArgs = (dataDir: string): string[] => [
@@ -210,10 +215,9 @@ async function end(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-function listenTo(page: Page, complaints: string[] = []): string[] {
+function listenTo(page: Page, complaints: string[]): void {
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') complaints.push(message.text());
   });
-  return complaints;
 }
