@@ -4,6 +4,7 @@ import { AboutPage } from './pages/AboutPage.tsx';
 import { AddKeyPage } from './pages/AddKeyPage.tsx';
 import { ApprovalsPage } from './pages/ApprovalsPage.tsx';
 import { ApprovalWindowPage } from './pages/ApprovalWindowPage.tsx';
+import { BotGrantPage } from './pages/BotGrantPage.tsx';
 import { BotPage } from './pages/BotPage.tsx';
 import { BotSetupPage } from './pages/BotSetupPage.tsx';
 import { BotsPage } from './pages/BotsPage.tsx';
@@ -63,6 +64,8 @@ function Page({ route }: { readonly route: Route }) {
   if (route.page === 'bots') return <BotsPage />;
   if (route.page === 'bot') return <BotPage key={route.id} id={route.id} />;
   if (route.page === 'bot-setup') return <BotSetupPage key={route.id} id={route.id} />;
+  if (route.page === 'bot-grant')
+    return <BotGrantPage key={`${route.id} ${route.key ?? ''}`} id={route.id} grantKey={route.key} />;
   if (route.page === 'connect-bot') return <ConnectBotPage />;
   if (route.page === 'approvals') return <ApprovalsPage />;
   if (route.page === 'calls' || route.page === 'call')

@@ -14,12 +14,28 @@ const and = new Intl.ListFormat('en', { type: 'conjunction' });
 const or = new Intl.ListFormat('en', { type: 'disjunction' });
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 18 });
 
+export const andWords = (words: readonly string[]): string => and.format(words);
+
 /** Money as it is read: `1,000.5 USD`. Takes: a decimal string. */
 export function moneyWords({ amount, currency }: Notional): string {
   const [digits = '0', rest] = amount.split('.');
   const fraction = rest?.replace(/0+$/, '') ?? '';
   return `${whole.format(BigInt(digits))}${fraction === '' ? '' : `.${fraction}`} ${currency}`;
 }
+
+/** Each permission by itself, as the form names it. */
+export const permissionWords: Readonly<Record<Permission, StringId>> = {
+  'market.read': 'bots.canPrices',
+  'account.read': 'bots.canBalances',
+  'orders.read': 'bots.canOrders',
+  'orders.create': 'bots.canPlace',
+  'orders.cancel': 'bots.canCancel',
+  stream: 'bots.canLive',
+  code: 'bots.briefCode',
+  raw: 'bots.briefRaw',
+  'funds.transfer': 'bots.briefTransfer',
+  'funds.withdraw': 'bots.briefWithdraw',
+};
 
 /** Where: `BTC/USD and ETH/USD`. */
 export function symbolWords(symbols: Grant['symbols']): string {
@@ -84,6 +100,18 @@ function sideWords(sides: readonly ('buy' | 'sell')[]): string {
   if (sides.length === 2) return and.format([t('bots.onlyBuys'), t('bots.onlySells')]);
   if (sides.length === 0) return t('bots.noSide');
   return sides[0] === 'buy' ? t('bots.onlyBuys') : t('bots.onlySells');
+}
+
+/** What of the limits the form has no field for: those that are no bar, and sums of money in another currency. */
+export function keptWords(kept: Limits): string[] {
+  const money = [
+    ['bots.maxOrder', kept.maxOrderNotional],
+    ['bots.maxDaily', kept.maxDailyNotional],
+  ] as const;
+  return [
+    ...money.flatMap(([id, most]) => (most === undefined ? [] : [`${t(id)} ${moneyWords(most)}`])),
+    ...limitWords(kept),
+  ];
 }
 
 /** As the lists have it. */

@@ -24,6 +24,8 @@ export type Route =
   | { readonly page: PlainPage }
   | { readonly page: 'key' | 'protect'; readonly id: string }
   | { readonly page: 'bot' | 'bot-setup'; readonly id: string }
+  /** Without a key: a grant on a key that the bot may not use yet. */
+  | { readonly page: 'bot-grant'; readonly id: string; readonly key?: string }
   | { readonly page: 'call'; readonly id: string }
   | { readonly page: 'exchange'; readonly id: string };
 
@@ -32,6 +34,7 @@ export function hrefOf(route: Route): string {
   if (route.page === 'protect') return `#/keys/${route.id}/protect`;
   if (route.page === 'bot') return `#/bots/${route.id}`;
   if (route.page === 'bot-setup') return `#/bots/${route.id}/set-up`;
+  if (route.page === 'bot-grant') return `#/bots/${route.id}/grant${route.key === undefined ? '' : `/${route.key}`}`;
   if (route.page === 'call') return `#/calls/${route.id}`;
   if (route.page === 'exchange') return `#/exchanges/${route.id}`;
   return `#/${route.page}`;
@@ -56,6 +59,7 @@ const within = [
   { page: 'protect', path: new RegExp(`^#/keys/${id}/protect$`) },
   { page: 'key', path: new RegExp(`^#/keys/${id}$`) },
   { page: 'bot-setup', path: new RegExp(`^#/bots/${id}/set-up$`) },
+  { page: 'bot-grant', path: new RegExp(`^#/bots/${id}/grant(?:/${id})?$`) },
   { page: 'bot', path: new RegExp(`^#/bots/${id}$`) },
   { page: 'call', path: new RegExp(`^#/calls/${id}$`) },
   { page: 'exchange', path: new RegExp(`^#/exchanges/${id}$`) },
@@ -64,8 +68,8 @@ const within = [
 /** What an address stands for; the keys where it is none of ours. */
 export function routeOf(hash: string): Route {
   for (const { page, path } of within) {
-    const found = path.exec(hash)?.[1];
-    if (found !== undefined) return { page, id: found };
+    const [, found, key] = path.exec(hash) ?? [];
+    if (found !== undefined) return { page, id: found, ...(key === undefined ? {} : { key }) };
   }
   return { page: plainPages.find((page) => hash === `#/${page}`) ?? 'keys' };
 }

@@ -201,6 +201,15 @@ export const windowApi = {
   },
   /** The token is given once, here. */
   'bots.add': widening('bot.add'),
+  'bots.grant': {
+    params: z.strictObject({ passphrase, ask: controlApi['bot.grant'].params.omit({ isTrial: true }) }),
+    result: controlApi['bot.grant'].result,
+  },
+  /** What would be. It changes nothing, so that it takes no passphrase. */
+  'bots.grant.try': {
+    params: controlApi['bot.grant'].params.omit({ isTrial: true }),
+    result: controlApi['bot.grant'].result,
+  },
   'bots.pause': asTerminal('bot.pause'),
   'bots.resume': widening('bot.resume'),
   'bots.revoke': asTerminal('bot.revoke'),

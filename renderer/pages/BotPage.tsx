@@ -1,3 +1,4 @@
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { useAct, useBridge } from '../bridge.ts';
 import { formatMoment } from '../format.ts';
@@ -65,8 +66,11 @@ function BotView({ bot, onToken }: ViewProps) {
         {usage.state === 'loading' ? <Rows /> : null}
         {usage.state === 'failed' ? <Failed error={usage.error} again={usage.again} /> : null}
         {usage.state === 'ready'
-          ? usage.value.grants.map((grant) => <BotGrantCard key={grant.key} grant={grant} />)
+          ? usage.value.grants.map((grant) => <BotGrantCard key={grant.key} bot={bot.id} grant={grant} />)
           : null}
+        <LinkButton look="plain" to={{ page: 'bot-grant', id: bot.id }}>
+          <Plus aria-hidden className="size-4" /> {t('bots.addKey')}
+        </LinkButton>
         <BotCalls name={bot.name} />
       </div>
     </>

@@ -1,7 +1,7 @@
 import { Trash2 } from 'lucide-react';
 import { useId } from 'react';
 import type { GrantDraft } from '../grant-draft.ts';
-import { limitWords } from '../grant-words.ts';
+import { keptWords } from '../grant-words.ts';
 import { t } from '../strings.ts';
 import { BotLimitFields } from './BotLimitFields.tsx';
 import { BotPermissions } from './BotPermissions.tsx';
@@ -23,7 +23,7 @@ interface Props {
 export function BotGrantEditor({ draft, keys, onChange, onRemove }: Props) {
   const id = useId();
   const isKnown = keys.includes(draft.key);
-  const kept = limitWords(draft.kept);
+  const kept = keptWords(draft.kept);
   return (
     <div className="space-y-4">
       <div className="flex items-end gap-3">

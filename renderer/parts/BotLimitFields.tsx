@@ -8,7 +8,7 @@ interface Props {
 }
 
 const decimal = '\\d{1,20}(\\.\\d{1,18})?';
-const count = '\\d{1,9}';
+const count = '\\d{1,16}';
 
 /** How much, how often, and from where on its owner is asked. */
 export function BotLimitFields({ draft, onChange }: Props) {

@@ -1,8 +1,9 @@
 import { CheckboxGroup, Label, RadioGroup } from 'react-aria-components';
 import { isDangerous } from '../../shared/model.ts';
-import { type Permission, permissions, presets } from '../../shared/permissions.ts';
+import { permissions, presets } from '../../shared/permissions.ts';
 import { type GrantDraft, presetOf } from '../grant-draft.ts';
-import { type StringId, t } from '../strings.ts';
+import { permissionWords } from '../grant-words.ts';
+import { t } from '../strings.ts';
 import { Checkbox } from './Checkbox.tsx';
 import { Choice } from './Choice.tsx';
 
@@ -10,19 +11,6 @@ interface Props {
   readonly draft: GrantDraft;
   readonly onChange: (part: Partial<GrantDraft>) => void;
 }
-
-const words: Readonly<Record<Permission, StringId>> = {
-  'market.read': 'bots.canPrices',
-  'account.read': 'bots.canBalances',
-  'orders.read': 'bots.canOrders',
-  'orders.create': 'bots.canPlace',
-  'orders.cancel': 'bots.canCancel',
-  stream: 'bots.canLive',
-  code: 'bots.briefCode',
-  raw: 'bots.briefRaw',
-  'funds.transfer': 'bots.briefTransfer',
-  'funds.withdraw': 'bots.briefWithdraw',
-};
 
 /** A preset, or each permission by itself; the dangerous ones are in no preset. */
 export function BotPermissions({ draft, onChange }: Props) {
@@ -52,7 +40,7 @@ export function BotPermissions({ draft, onChange }: Props) {
             <Checkbox
               key={permission}
               value={permission}
-              label={t(words[permission])}
+              label={t(permissionWords[permission])}
               hint={isDangerous(permission) ? `${t('bots.dangerous')} · ${permission}` : permission}
             />
           ))}

@@ -31,6 +31,7 @@ const sections: Readonly<Record<Route['page'], PlainPage>> = {
   bots: 'bots',
   bot: 'bots',
   'bot-setup': 'bots',
+  'bot-grant': 'bots',
   'connect-bot': 'bots',
   calls: 'calls',
   call: 'calls',

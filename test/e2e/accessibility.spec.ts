@@ -32,6 +32,7 @@ test.beforeAll(async () => {
     keyAt,
     `${keyAt}/protect`,
     `#/bots/${bot.id}`,
+    `#/bots/${bot.id}/grant/${key.label}`,
     '#/exchanges/kraken',
   ];
 });

@@ -38,13 +38,13 @@ export const whatToDo = {
   PERMISSION_DENIED: {
     means:
       'The grant does not name the permission that the call needs, or the call asked for more than it said: what is about to be sent decides, not the method.',
-    window: '*Bots*, the bot: its grants in plain words. To allow more, revoke it and connect it again.',
+    window: '*Bots*, the bot: its grants in plain words. To allow more: *Change*, on the grant.',
     terminal: '`keybearer bot show BOT`. To allow more: `keybearer bot grant BOT < grant.json`.',
   },
   SYMBOL_DENIED: {
     means: 'The market is not in the grant, or it could not be told which market is meant.',
-    window: '*Bots*, the bot: its grants name their markets.',
-    terminal: '`keybearer bot show BOT` names its symbols.',
+    window: '*Bots*, the bot: its grants name their markets. *Change* adds one.',
+    terminal: '`keybearer bot show BOT` names its symbols; `keybearer bot grant BOT < grant.json` changes them.',
   },
   APPROVAL_DENIED: {
     window: 'You chose *Deny*. *Approvals*, *History* shows it.',

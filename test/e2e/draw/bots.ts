@@ -46,6 +46,7 @@ export async function drawBots(): Promise<void> {
     await page.getByRole('meter').first().waitFor();
     await draw(page, 'bot', tall);
     await draw(page, 'bot-narrow', narrow);
+    await drawChange(page);
     await drawConnecting(page, dataDir);
     await drawQuestions(page, dataDir, grid.token);
   });
@@ -62,6 +63,29 @@ export async function drawBots(): Promise<void> {
 
 const order = (dataDir: string, token: string, amount: string) =>
   callAsBot(dataDir, token, key, 'createOrder', ['BTC/USD', 'limit', 'buy', amount, '20000']);
+
+/** From the page of a bot: its grant in the form, what would change, and what is refused. */
+async function drawChange(page: Page): Promise<void> {
+  const high = { width: 1180, height: 1180 };
+  await page.getByRole('link', { name: 'Change', exact: true }).click();
+  await page.getByLabel('Most for one order').fill('750');
+  await page.getByLabel('Markets').fill('BTC/USD, NOPE/USD');
+  await page.getByRole('button', { name: 'See what changes' }).click();
+  await page.getByRole('alert').waitFor();
+  await draw(page, 'bot-grant-refused', high);
+  await page.getByLabel('Markets').fill('BTC/USD');
+  await page.getByText('One by one.').click();
+  await page.getByRole('checkbox', { name: /withdraw/ }).focus();
+  await page.keyboard.press('Space');
+  await page.getByText('I have read this').click();
+  await draw(page, 'bot-grant', { width: 1180, height: 1500 });
+  await draw(page, 'bot-grant-narrow', { width: 900, height: 1500 });
+  await page.getByRole('button', { name: 'See what changes' }).click();
+  await page.getByRole('dialog').waitFor();
+  await draw(page, 'bot-grant-changes');
+  await draw(page, 'bot-grant-changes-narrow', narrow);
+  await page.keyboard.press('Escape');
+}
 
 async function drawConnecting(page: Page, dataDir: string): Promise<void> {
   const wants = [{ key, preset: 'trade', symbols: ['BTC/USD'], limits: { sides: ['buy'], ordersPerDay: 50 } }];

@@ -16,6 +16,9 @@ export function botHandlers({ agent, doors }: Desk): HandlersOf<'bots'> {
     'bots.setup': (query) => botAdmin.setup(query, doors?.http ?? null),
     'bots.usage': ({ bot }) => botAdmin.usage(bot),
     'bots.add': ({ passphrase, ask }) => confirmed(agent, passphrase, () => botAdmin.add(ask)),
+    'bots.grant': ({ passphrase, ask: { bot, ...change } }) =>
+      confirmed(agent, passphrase, () => botAdmin.grant(bot, change)),
+    'bots.grant.try': async ({ bot, ...change }) => botAdmin.grant(bot, { ...change, isTrial: true }),
     'bots.pause': ({ bot }) => botAdmin.pause(bot),
     'bots.resume': ({ passphrase, ask }) => confirmed(agent, passphrase, () => botAdmin.resume(ask.bot)),
     'bots.revoke': ({ bot }) => botAdmin.revoke(bot),
