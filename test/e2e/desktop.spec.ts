@@ -79,9 +79,9 @@ test('a call that failed changes the shape until the window is looked at, and it
   app.desk.do({ window: 'blur' });
   await callAsBot(app.dataDir, bot.token, 'kraken-main', 'fetchOrder', ['no-such-order', 'BTC/USD']);
   await expect.poll(() => tray()?.icon).toBe('asking.png');
-  const line = labels(tray()?.menu).find((label) => label.startsWith('Last error'));
-  expect(line).toMatch(/^Last error: [A-Z_]+ \(grid-1 · fetchOrder · kraken-main\)$/);
-  app.desk.do({ tray: line ?? '' });
+  const line = () => labels(tray()?.menu).find((label) => label.startsWith('Last error')) ?? '';
+  await expect.poll(line).toMatch(/^Last error: [A-Z_]+ \(grid-1 · fetchOrder · kraken-main\)$/);
+  app.desk.do({ tray: line() });
   await expect.poll(() => page.url()).toMatch(/#\/calls\/.+/);
   await expect.poll(() => tray()?.icon).toBe('open.png');
 });
