@@ -7,7 +7,6 @@ const tests = [
   'test/unit/calllog/edits.test.ts',
   'test/unit/calllog/killed.test.ts',
   'test/unit/calllog/secrets.test.ts',
-  'test/cli/foreign-log.test.ts',
 ];
 const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--config', 'build/vitest.config.ts'];
 const env = { ...process.env, PROVE_EDITS: '1000', PROVE_KILLS: '300' };
